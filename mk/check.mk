@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make check: what can be said of the sources without running them. Each part can be
+# made by itself; a part prints one line per finding, as FILE:LINE: what.
+
+CHECK_DIR := tools/check
+COMPILE_COMMANDS := $(O)/compile_commands.json
+# The same, as clang and cppcheck understand it.
+CHECK_COMMANDS := $(O)/check/compile_commands.json
+CHECKS := check-format check-text check-shell check-docs check-cppcheck check-tidy \
+	check-sparse check-privcmd
+
+# Every module's objects are in a variable of its own that ends so.
+ALL_OBJS = $(sort $(filter $(O)/obj/%.o,$(foreach v,$(filter %_OBJS,$(filter-out ALL_OBJS,\
+	$(.VARIABLES))),$($(v)))))
+# Sources that are compiled otherwise: by Kbuild, or for their layout only. What the
+# compiler finds in the others is found when they are compiled.
+CHECK_NO_OBJECT := $(wildcard linux-privcmd/*.c tests/bench/nullcall-module/*.c) \
+	tests/abi/abi-check.c xen/arch/powerpc/asm-offsets.c
+
+.PHONY: check $(CHECKS) compile_commands.json
+# check: format, licence tags, scripts, documents, static analysis, byte order
+check:
+	$(Q)$(MAKE) --no-print-directory --keep-going --output-sync=target \
+		$(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j $(shell nproc)) $(CHECKS) && \
+		echo 'check: clean' || { echo 'check: not clean, see above'; exit 1; }
+
+# check-format: C is as clang-format writes it
+check-format: | $(HOST_READY)
+	$(call say,CHECK,format)
+	$(Q)set -o pipefail; $(CHECK_DIR)/files c | xargs -d '\n' clang-format --dry-run -Werror
+
+# check-text: licence tags, length, blanks
+check-text:
+	$(call say,CHECK,text)
+	$(Q)$(CHECK_DIR)/text
+
+# check-shell: shellcheck on every script
+check-shell: | $(HOST_READY)
+	$(call say,CHECK,shell)
+	$(Q)set -o pipefail; $(CHECK_DIR)/files shell | xargs -d '\n' shellcheck -x -P SCRIPTDIR
+
+# check-docs: what README and docs/ name is there
+check-docs:
+	$(call say,CHECK,docs)
+	$(Q)$(CHECK_DIR)/docs
+
+# check-cppcheck: cppcheck on all C
+check-cppcheck: $(CHECK_COMMANDS)
+	$(call say,CHECK,cppcheck)
+	$(Q)$(CHECK_DIR)/cppcheck $(O)/check
+
+# check-tidy: clang and its analyzer on all C
+check-tidy: $(CHECK_COMMANDS) $(O)/abi/abi-asserts.h
+	$(call say,CHECK,tidy)
+	$(Q)$(CHECK_DIR)/tidy $(O)
+
+# check-sparse: byte order in the hypervisor
+check-sparse: $(CHECK_COMMANDS)
+	$(call say,CHECK,sparse)
+	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(CHECK_DIR)/sparse $(O)/check
+
+# compile_commands.json: below O=, for clangd and its like
+compile_commands.json: $(COMPILE_COMMANDS)
+	@echo '$<'
+
+# Asking make costs little; those who use the file see when it has changed.
+$(COMPILE_COMMANDS): force | $(HOST_READY) $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen $(XEN_GENERATED)
+	$(Q)MAKE='$(MAKE)' $(CHECK_DIR)/compile-commands $(ALL_OBJS) > $@.new
+	$(Q)missing=$$(comm -13 <(jq -r '.[].file' $@.new | sort -u) \
+		<($(CHECK_DIR)/files c | grep '\.c$$' | grep -vxF $(CHECK_NO_OBJECT:%=-e %))); \
+		[ -z "$$missing" ] || { echo "in no make file: $$missing"; exit 1; }
+	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(CHECK_COMMANDS): $(COMPILE_COMMANDS) $(CHECK_DIR)/clang.jq
+	$(Q)mkdir -p $(@D)
+	$(Q)jq -f $(CHECK_DIR)/clang.jq $< > $@

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# From the compilation database to one that clang and cppcheck understand: C only,
+# flags that only gcc knows left out, and the target named.
+
+def gcc_only:
+  [ "-ffixed-r13",                        # r13 is reserved by the ABI anyway
+    "-mstack-protector-guard[^ ]*",       # code generation
+    "-mblock-move-inline-limit=[^ ]*", "-fno-semantic-interposition",
+    "-fno-tree-loop-distribute-patterns",
+    "-fsanitize=[^ ]*", "-fno-sanitize-recover=[^ ]*",
+    "-Werror", "-MMD", "-MP" ];           # warnings are gcc's business here
+
+# cppcheck has no predefined macros; to clang these are what it has itself.
+def target:
+  if startswith("powerpc64le-") then "--target=powerpc64le-linux-gnu -D__powerpc64__=1"
+  else "-D__x86_64__=1" end;
+
+map(select(.file | endswith(".c"))
+  | .command |= (target as $target
+    | reduce gcc_only[] as $flag (.; gsub(" " + $flag + "(?= )"; ""))
+    | sub("^[^ ]+"; "clang \($target)")))
