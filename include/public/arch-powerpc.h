@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is special about the interface of a 64-bit PowerPC machine.
+ *
+ * Included by xen.h; the includer has typedefed u8..s64.
+ *
+ * How a hypercall is made
+ * -----------------------
+ * By `sc 1` (the instruction word 0x44000022, system call with LEV = 1),
+ * executed with MSR[PR] = 0, that is, by the domain's kernel:
+ *
+ *   r3         XEN_MARK(number), number being one of __HYPERVISOR_* in xen.h
+ *   r4 .. r8   up to five arguments
+ *   r3 (out)   the result: zero or a count, or a negative errno value
+ *
+ * The calls of the Power Architecture Platform Reference, which a Linux kernel
+ * makes through the same instruction, have small numbers that are multiples of
+ * four: the mark in the upper 48 bits keeps the two apart. Registers other than
+ * r3 are kept, except those that the 64-bit ELF ABI counts as volatile: r0 and
+ * r4..r12, CTR, XER and CR fields 0, 1, 5, 6 and 7. `sc 1` in problem state
+ * raises a privileged-instruction program interrupt in the domain.
+ *
+ * What an address is
+ * ------------------
+ * The hypervisor runs with address translation off and never looks at a
+ * domain's page tables. Every pointer that reaches it, whether argument or
+ * embedded in a structure, is a pseudo-physical address: what the domain takes
+ * for a real address. 0 means that there is no buffer and is never an address,
+ * although a kernel has memory there. A buffer may cross from one chunk into the next
+ * although the two lie apart in the machine.
+ *
+ * Memory belongs to domains in chunks of 64 MiB and is counted in frames of
+ * 64 KiB. Every frame number (mfn, pfn) of the interface counts such frames,
+ * whatever page size the domain's kernel uses.
+ */
+#ifndef __XEN_PUBLIC_ARCH_POWERPC_H__
+#define __XEN_PUBLIC_ARCH_POWERPC_H__
+
+/* log2 of the size of a frame, the unit of every frame number. */
+#define XEN_PPC_FRAME_SHIFT 16
+/* log2 of the size of a chunk, the unit in which domains get memory. */
+#define XEN_PPC_CHUNK_SHIFT 26
+
+/* The value that r3 holds to ask for hypercall `n`. */
+#ifdef __ASSEMBLY__
+#define XEN_MARK(n) ((n) | 0xFFFFFFFFFFFF0000)
+#else
+#define XEN_MARK(n) ((n) | 0xFFFFFFFFFFFF0000UL)
+#endif
+
+/* Most virtual CPUs that a domain may have; sizes shared_info_t and dom0_op_t. */
+#define MAX_VIRT_CPUS 32
+
+#ifndef __ASSEMBLY__
+
+/* A frame number, an address or a count of frames. */
+typedef unsigned long memory_t;
+
+/*
+ * Registers of a virtual CPU as they are saved and loaded by
+ * DOM0_GETVCPUCONTEXT and DOM0_SETDOMAININFO. The layout is that of the Xen
+ * port to PowerPC of 2006, which debuggers know.
+ */
+struct cpu_user_regs {
+	u64 gprs[32];	  /* r0 .. r31 */
+	u64 lr;		  /* link register */
+	u64 ctr;	  /* count register */
+	u64 srr0;	  /* the domain's own save/restore registers */
+	u64 srr1;	  /* */
+	u64 pc;		  /* address of the next instruction */
+	u64 msr;	  /* machine state */
+	u64 fpscr;	  /* floating-point status and control */
+	u64 xer;	  /* carry, overflow, string count */
+	u64 hid4;	  /* PowerPC 970 only; zero elsewhere */
+	u64 dar;	  /* data address register */
+	u32 dsisr;	  /* cause of the last storage interrupt */
+	u32 cr;		  /* condition register */
+	u32 __pad;	  /* zero */
+	u32 entry_vector; /* exception by which the hypervisor was entered last */
+};
+typedef struct cpu_user_regs cpu_user_regs_t;
+
+typedef struct vcpu_guest_context {
+	cpu_user_regs_t user_regs;
+	u64 sdr1; /* hash page table of the domain; zero for a radix guest */
+} vcpu_guest_context_t;
+
+/* What shared_info_t holds beside its common part. */
+typedef struct {
+	u64 boot_timebase; /* timebase register when the domain's time began */
+} arch_shared_info_t;
+
+#endif /* __ASSEMBLY__ */
+
+#endif /* __XEN_PUBLIC_ARCH_POWERPC_H__ */

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * DOM0_OP (dom0_op_t *): how the privileged domain controls the machine and the
+ * other domains.
+ *
+ * Checks come in this order: a caller without privilege gets -EPERM; an op that
+ * cannot be read -EFAULT; another interface_version -EACCES; an unknown cmd
+ * -ENOSYS. The whole dom0_op_t is read once, and the copy counts; where fields
+ * are OUT the whole of it is written back. A caller supplies sizeof(dom0_op_t)
+ * bytes whatever the command.
+ *
+ * Each command has its number, its payload type and its member of the union.
+ * Fields are marked IN (read), OUT (written) or IN/OUT. Pointers are addresses
+ * for the hypervisor, see the header of the architecture.
+ *
+ * Commands marked "not served" answer -ENOSYS.
+ */
+#ifndef __XEN_PUBLIC_DOM0_OPS_H__
+#define __XEN_PUBLIC_DOM0_OPS_H__
+
+#include "xen.h"
+#include "sched_ctl.h"
+
+/* Changes whenever a structure or a meaning does. */
+#define DOM0_INTERFACE_VERSION 0xAAAA100EU
+
+/*
+ * The machine frames of a domain, in no promised order. max_pfns is believed:
+ * the buffer must have room for so many. Nothing tells where to go on, so a list
+ * longer than the buffer cannot be completed: see DOM0_PPC_GETMEMLIST.
+ * Unknown domain: -EINVAL. Bad buffer: -EFAULT, num_pfns telling how far it got.
+ */
+#define DOM0_GETMEMLIST 2
+typedef struct {
+	domid_t domain;	   /* IN */
+	memory_t max_pfns; /* IN:  room in buffer, in entries */
+	void *buffer;	   /* OUT: unsigned long[max_pfns] */
+	memory_t num_pfns; /* OUT: entries written */
+} dom0_getmemlist_t;
+
+/* Set or get what the whole scheduler goes by. Not served yet. */
+#define DOM0_SCHEDCTL 6
+typedef struct sched_ctl_cmd dom0_schedctl_t;
+
+/* Set or get how a domain is scheduled. Not served yet. */
+#define DOM0_ADJUSTDOM 7
+typedef struct sched_adjdom_cmd dom0_adjustdom_t;
+
+/*
+ * Make a domain: without memory, paused, without a CPU state to start from.
+ * A number in use: -EINVAL. No number free, or no memory: -ENOMEM.
+ */
+#define DOM0_CREATEDOMAIN 8
+typedef struct {
+	u32 ssidref;	/* IN:     its label for access control */
+	domid_t domain; /* IN/OUT: the number wanted; 0 or a reserved one: any */
+} dom0_createdomain_t;
+
+/* End a domain and take back its memory. Unknown: -ESRCH; the caller: -EINVAL. */
+#define DOM0_DESTROYDOMAIN 9
+typedef struct {
+	domid_t domain; /* IN */
+} dom0_destroydomain_t;
+
+/* Let a domain run no more. Unknown: -ESRCH; the caller: -EINVAL. */
+#define DOM0_PAUSEDOMAIN 10
+typedef struct {
+	domid_t domain; /* IN */
+} dom0_pausedomain_t;
+
+/*
+ * Let it run. Unknown: -ESRCH; the caller, or a domain that never got a CPU
+ * state by DOM0_SETDOMAININFO: -EINVAL.
+ */
+#define DOM0_UNPAUSEDOMAIN 11
+typedef struct {
+	domid_t domain; /* IN */
+} dom0_unpausedomain_t;
+
+/*
+ * What a domain is and has: the one with the lowest number not below the one
+ * asked for, so that a caller walks all of them by asking for the last + 1.
+ * None: -ESRCH.
+ */
+#define DOM0_GETDOMAININFO 12
+typedef struct {
+	domid_t domain;			/* IN/OUT: lowest number wanted; number found */
+	u32 flags;			/* OUT: DOMFLAGS_*, CPU and reason of shutdown */
+	memory_t tot_pages;		/* OUT: frames it has */
+	memory_t max_pages;		/* OUT: frames it may have */
+	memory_t shared_info_frame;	/* OUT: machine frame of its shared_info_t */
+	u64 cpu_time;			/* OUT: ns that it has run */
+	u32 n_vcpu;			/* OUT: virtual CPUs */
+	s32 vcpu_to_cpu[MAX_VIRT_CPUS]; /* OUT: where each runs; -1: no such one */
+	cpumap_t cpumap[MAX_VIRT_CPUS]; /* OUT: where each may run */
+	u32 ssidref;			/* OUT: its label for access control */
+} dom0_getdomaininfo_t;
+
+/* dom0_getdomaininfo_t.flags */
+#define DOMFLAGS_DYING	       (1 << 0) /* destroyed; something still uses its memory */
+#define DOMFLAGS_SHUTDOWN      (1 << 2) /* stopped by itself, SHUTDOWN_* tells why */
+#define DOMFLAGS_PAUSED	       (1 << 3) /* stopped by DOM0_PAUSEDOMAIN */
+#define DOMFLAGS_BLOCKED       (1 << 4) /* waits for an event */
+#define DOMFLAGS_RUNNING       (1 << 5) /* on a CPU now */
+#define DOMFLAGS_CPUMASK       255	/* the CPU that it ran on last ... */
+#define DOMFLAGS_CPUSHIFT      8	/* ... in these bits */
+#define DOMFLAGS_SHUTDOWNMASK  255	/* SHUTDOWN_* ... */
+#define DOMFLAGS_SHUTDOWNSHIFT 16	/* ... in these */
+
+/*
+ * Give a virtual CPU its state; after the first one the domain can be
+ * unpaused. Not served yet.
+ */
+#define DOM0_SETDOMAININFO 13
+typedef struct {
+	domid_t domain;		    /* IN */
+	u16 vcpu;		    /* IN */
+	vcpu_guest_context_t *ctxt; /* IN */
+} dom0_setdomaininfo_t;
+
+/* Model-specific registers of x86. Not served. */
+#define DOM0_MSR 15
+typedef struct {
+	u32 write;    /* IN:  non-zero: write in1 and in2 */
+	u32 cpu_mask; /* IN */
+	u32 msr;      /* IN */
+	u32 in1;      /* IN:  lower half */
+	u32 in2;      /* IN:  upper half */
+	u32 out1;     /* OUT: lower half */
+	u32 out2;     /* OUT: upper half */
+} dom0_msr_t;
+
+/* Debugging inside the hypervisor; nothing has ever served it. */
+#define DOM0_DEBUG 16
+typedef struct {
+	domid_t domain; /* IN */
+	u8 opcode;	/* IN */
+	u32 in1;	/* IN */
+	u32 in2;	/* IN */
+	u32 in3;	/* IN */
+	u32 in4;	/* IN */
+	u32 status;	/* OUT */
+	u32 out1;	/* OUT */
+	u32 out2;	/* OUT */
+} dom0_debug_t;
+
+/* Set the wall clock: it was secs.nsecs at system_time. Not served yet. */
+#define DOM0_SETTIME 17
+typedef struct {
+	u32 secs;	 /* IN: since 1970 */
+	u32 nsecs;	 /* IN */
+	u64 system_time; /* IN: ns since the machine was started */
+} dom0_settime_t;
+
+/* How an x86 domain uses a frame: page-table levels. Not served. */
+#define DOM0_GETPAGEFRAMEINFO 18
+typedef struct {
+	memory_t pfn;	/* IN:  machine frame */
+	domid_t domain; /* IN:  its owner */
+	u32 type;	/* OUT: one of the following */
+} dom0_getpageframeinfo_t;
+
+/* The type, in bits 28 to 30; bit 31: pinned. As signed ints, as they always were. */
+#define NOTAB	      0
+#define L1TAB	      0x10000000
+#define L2TAB	      0x20000000
+#define L3TAB	      0x30000000
+#define L4TAB	      0x40000000
+#define LPINTAB	      (-0x7FFFFFFF - 1) /* 8 in bits 28..31 */
+#define XTAB	      (-0x10000000)	/* 15 there: no such frame */
+#define LTAB_MASK     XTAB		/* all of the four bits */
+#define LTABTYPE_MASK 0x70000000
+
+/*
+ * The newest bytes of the console ring. They are put at the END of the buffer:
+ * on return `buffer` has moved up to the first of them and `count` is their
+ * number. Bad buffer: -EFAULT. To read more than fits: DOM0_PPC_READCONSOLE.
+ */
+#define DOM0_READCONSOLE 19
+typedef struct {
+	u32 clear;    /* IN:     non-zero: empty the ring afterwards */
+	char *buffer; /* IN/OUT: char[count] */
+	u32 count;    /* IN/OUT: room; bytes written */
+} dom0_readconsole_t;
+
+/* Where a virtual CPU may run. Not served yet. */
+#define DOM0_PINCPUDOMAIN 20
+typedef struct {
+	domid_t domain;	  /* IN */
+	u16 vcpu;	  /* IN */
+	cpumap_t *cpumap; /* IN: one cpumap_t */
+} dom0_pincpudomain_t;
+
+/* Trace buffers, see trace.h. Not served yet. */
+#define DOM0_TBUFCONTROL 21
+typedef struct {
+#define DOM0_TBUF_GET_INFO     0 /* where the buffers are, and the masks */
+#define DOM0_TBUF_SET_CPU_MASK 1 /* trace only on these CPUs */
+#define DOM0_TBUF_SET_EVT_MASK 2 /* trace only these events */
+	u8 op;			 /* IN:     one of the above */
+	unsigned long cpu_mask;	 /* IN/OUT: bit n for CPU n */
+	u32 evt_mask;		 /* IN/OUT: classes, TRC_* */
+	memory_t mach_addr;	 /* OUT:    machine address of the first struct t_buf */
+	u32 size;		 /* OUT:    bytes per CPU */
+} dom0_tbufcontrol_t;
+
+/* What the machine has. Always 0. */
+#define DOM0_PHYSINFO 22
+typedef struct {
+	u32 threads_per_core; /* OUT */
+	u32 cores_per_socket; /* OUT */
+	u32 sockets_per_node; /* OUT */
+	u32 nr_nodes;	      /* OUT */
+	u32 cpu_khz;	      /* OUT: frequency of the clock that time is told by */
+	memory_t total_pages; /* OUT: frames that domains can have, free or not */
+	memory_t free_pages;  /* OUT: frames that no domain has */
+} dom0_physinfo_t;
+
+/* Which scheduler runs. Always 0. */
+#define DOM0_SCHED_ID 24
+typedef struct {
+	u32 sched_id; /* OUT: SCHED_* */
+} dom0_sched_id_t;
+
+/* Track the pages that a domain writes. Not served yet. */
+#define DOM0_SHADOW_CONTROL			25
+
+#define DOM0_SHADOW_CONTROL_OP_OFF		0
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_TEST	1
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY	2
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_TRANSLATE 3
+#define DOM0_SHADOW_CONTROL_OP_FLUSH		10 /* forget all; statistics only */
+#define DOM0_SHADOW_CONTROL_OP_CLEAN		11 /* get the bitmap, and begin anew */
+#define DOM0_SHADOW_CONTROL_OP_PEEK		12 /* get the bitmap */
+
+typedef struct dom0_shadow_control {
+	u32 fault_count;
+	u32 dirty_count;
+	u32 dirty_net_count;
+	u32 dirty_block_count;
+} dom0_shadow_control_stats_t;
+
+typedef struct {
+	domid_t domain;			   /* IN */
+	u32 op;				   /* IN:     one of the above */
+	unsigned long *dirty_bitmap;	   /* OUT:    bit n for frame n; may be NULL */
+	memory_t pages;			   /* IN/OUT: bits of room; bits written */
+	dom0_shadow_control_stats_t stats; /* OUT */
+} dom0_shadow_control_t;
+
+/* How much memory a domain may have. Unknown: -ESRCH. */
+#define DOM0_SETDOMAINMAXMEM 28
+typedef struct {
+	domid_t domain;	    /* IN */
+	memory_t max_memkb; /* IN: KiB; what is not a whole frame is dropped */
+} dom0_setdomainmaxmem_t;
+
+/* DOM0_GETPAGEFRAMEINFO for up to 1024 frames. Not served. */
+#define DOM0_GETPAGEFRAMEINFO2 29
+typedef struct {
+	domid_t domain;	      /* IN */
+	memory_t num;	      /* IN */
+	unsigned long *array; /* IN/OUT: frames; types ORed into bits 28..31 */
+} dom0_getpageframeinfo2_t;
+
+/* Memory type ranges of x86. Not served. */
+#define DOM0_ADD_MEMTYPE 31
+typedef struct {
+	memory_t pfn;	  /* IN */
+	memory_t nr_pfns; /* IN */
+	u32 type;	  /* IN */
+	u32 handle;	  /* OUT */
+	u32 reg;	  /* OUT */
+} dom0_add_memtype_t;
+
+#define DOM0_DEL_MEMTYPE 32
+typedef struct {
+	u32 handle; /* IN */
+	u32 reg;    /* IN */
+} dom0_del_memtype_t;
+
+#define DOM0_READ_MEMTYPE 33
+typedef struct {
+	u32 reg;	  /* IN */
+	memory_t pfn;	  /* OUT */
+	memory_t nr_pfns; /* OUT */
+	u32 type;	  /* OUT */
+} dom0_read_memtype_t;
+
+/*
+ * Performance counters. The size of the array is not said: there must be room
+ * for all of them, whose number a call with desc = NULL tells. Not served yet.
+ */
+#define DOM0_PERFCCONTROL	   34
+
+#define DOM0_PERFCCONTROL_OP_RESET 1 /* read, then set to zero */
+#define DOM0_PERFCCONTROL_OP_QUERY 2 /* read */
+
+typedef struct {
+	u8 name[80];  /* zero-terminated */
+	u32 nr_vals;  /* values of this counter */
+	u32 vals[64]; /* those that are counted per CPU or per something else */
+} dom0_perfc_desc_t;
+
+typedef struct {
+	u32 op;			 /* IN:  one of the above; else -EINVAL */
+	u32 nr_counters;	 /* OUT: how many there are */
+	dom0_perfc_desc_t *desc; /* OUT: all of them; may be NULL */
+} dom0_perfccontrol_t;
+
+/* Load microcode into an x86 CPU. Not served. */
+#define DOM0_MICROCODE 35
+typedef struct {
+	void *data; /* IN: bytes */
+	u32 length; /* IN */
+} dom0_microcode_t;
+
+/* I/O ports of x86. Not served. */
+#define DOM0_IOPORT_PERMISSION 36
+typedef struct {
+	domid_t domain;	  /* IN */
+	u16 first_port;	  /* IN */
+	u16 nr_ports;	  /* IN */
+	u16 allow_access; /* IN: non-zero: may */
+} dom0_ioport_permission_t;
+
+/*
+ * State of the first virtual CPU, not below the one asked for, that is up.
+ * Not served yet.
+ */
+#define DOM0_GETVCPUCONTEXT 37
+typedef struct {
+	domid_t domain;		    /* IN */
+	u16 vcpu;		    /* IN */
+	vcpu_guest_context_t *ctxt; /* OUT: may be NULL */
+	u64 cpu_time;		    /* OUT: ns that it has run */
+} dom0_getvcpucontext_t;
+
+/*
+ * DOM0_GETDOMAININFO for all domains from first_domain on, in the order of
+ * their numbers; none is no error. Bad buffer: -EINVAL.
+ */
+#define DOM0_GETDOMAININFOLIST 38
+typedef struct {
+	domid_t first_domain;	      /* IN */
+	memory_t max_domains;	      /* IN:  room in buffer, in entries */
+	dom0_getdomaininfo_t *buffer; /* OUT: dom0_getdomaininfo_t[max_domains] */
+	memory_t num_domains;	      /* OUT: entries written */
+} dom0_getdomaininfolist_t;
+
+/* Tell the hypervisor of a fault of the machine. Not served. */
+#define DOM0_PLATFORM_QUIRK 39
+#define QUIRK_NOIRQBALANCING                                      \
+	1 /* x86: the interrupt controller cannot be reprogrammed \
+	   */
+typedef struct {
+	int quirk_id; /* IN */
+} dom0_platform_quirk_t;
+
+/*
+ * EXTENSIONS of the PowerPC hypervisor, numbered from 0x1000: answers of any
+ * length, fetched window by window through a buffer of any size.
+ */
+
+/*
+ * The machine frames of a domain in the order of its pseudo-physical address
+ * space, holes left out. To begin, start_pfn = 0; to go on, start_pfn =
+ * next_pfn. The list is complete when num_pfns comes out less than max_pfns.
+ * Unknown domain: -ESRCH. Bad buffer: -EFAULT, num_pfns and next_pfn telling how
+ * far it got.
+ */
+#define DOM0_PPC_GETMEMLIST 0x1000
+typedef struct {
+	domid_t domain;	    /* IN */
+	memory_t start_pfn; /* IN:  first pseudo-physical frame of the window */
+	memory_t max_pfns;  /* IN:  room in buffer, in entries */
+	void *buffer;	    /* OUT: unsigned long[max_pfns], machine frame numbers */
+	memory_t num_pfns;  /* OUT: entries written */
+	memory_t next_pfn;  /* OUT: start_pfn of the next window */
+} dom0_ppc_getmemlist_t;
+
+/*
+ * Part of the console ring. Bytes are counted from the first one that was ever
+ * printed, so a reader who keeps `position` misses nothing and gets nothing
+ * twice as long as it was still kept. Bad buffer: -EFAULT.
+ */
+#define DOM0_PPC_READCONSOLE 0x1001
+typedef struct {
+	u32 clear;    /* IN:     non-zero: forget everything up to the end of what was
+			 read */
+	u32 count;    /* IN/OUT: room in buffer; bytes written */
+	u64 position; /* IN/OUT: first byte wanted, the oldest kept being taken if it is
+			 gone; the byte after the last one written */
+	u64 end;      /* OUT:    the byte after the newest one */
+	u64 start;    /* OUT:    the oldest byte kept */
+	char *buffer; /* OUT:    char[count]; may be NULL if count is 0 */
+} dom0_ppc_readconsole_t;
+
+/*
+ * Have the hypervisor print something about itself on the console:
+ *   'm'  the chunk owner table
+ *   'd'  the domains
+ *   'C'  nothing: makes the hypervisor crash, to see its dump
+ * Another key: -EINVAL.
+ */
+#define DOM0_PPC_DEBUG_KEY 0x1002
+typedef struct {
+	u32 key; /* IN */
+} dom0_ppc_debug_key_t;
+
+typedef struct {
+	u32 cmd;	       /* IN: DOM0_* */
+	u32 interface_version; /* IN: DOM0_INTERFACE_VERSION */
+	union {
+		dom0_createdomain_t createdomain;
+		dom0_pausedomain_t pausedomain;
+		dom0_unpausedomain_t unpausedomain;
+		dom0_destroydomain_t destroydomain;
+		dom0_getmemlist_t getmemlist;
+		dom0_schedctl_t schedctl;
+		dom0_adjustdom_t adjustdom;
+		dom0_setdomaininfo_t setdomaininfo;
+		dom0_getdomaininfo_t getdomaininfo;
+		dom0_getpageframeinfo_t getpageframeinfo;
+		dom0_msr_t msr;
+		dom0_debug_t debug;
+		dom0_settime_t settime;
+		dom0_readconsole_t readconsole;
+		dom0_pincpudomain_t pincpudomain;
+		dom0_tbufcontrol_t tbufcontrol;
+		dom0_physinfo_t physinfo;
+		dom0_sched_id_t sched_id;
+		dom0_shadow_control_t shadow_control;
+		dom0_setdomainmaxmem_t setdomainmaxmem;
+		dom0_getpageframeinfo2_t getpageframeinfo2;
+		dom0_add_memtype_t add_memtype;
+		dom0_del_memtype_t del_memtype;
+		dom0_read_memtype_t read_memtype;
+		dom0_perfccontrol_t perfccontrol;
+		dom0_microcode_t microcode;
+		dom0_ioport_permission_t ioport_permission;
+		dom0_getvcpucontext_t getvcpucontext;
+		dom0_getdomaininfolist_t getdomaininfolist;
+		dom0_platform_quirk_t platform_quirk;
+		dom0_ppc_getmemlist_t ppc_getmemlist;
+		dom0_ppc_readconsole_t ppc_readconsole;
+		dom0_ppc_debug_key_t ppc_debug_key;
+	} u;
+} dom0_op_t;
+
+#endif /* __XEN_PUBLIC_DOM0_OPS_H__ */

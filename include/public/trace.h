@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Trace buffers: one per CPU, filled by the hypervisor, mapped and emptied by a
+ * program of the privileged domain (DOM0_TBUFCONTROL). The includer has
+ * typedefed u8..s64 and atomic_t, a structure of one int.
+ */
+#ifndef __XEN_PUBLIC_TRACE_H__
+#define __XEN_PUBLIC_TRACE_H__
+
+/* An event number is a class, a subclass and an index: 0x0CCCSIII. */
+#define TRC_CLS_SHIFT	       16
+#define TRC_GEN		       0x0001F000 /* general */
+#define TRC_SCHED	       0x0002F000 /* scheduling */
+#define TRC_DOM0OP	       0x0004F000 /* dom0_op */
+#define TRC_VMX		       0x0008F000 /* full virtualisation on x86 */
+#define TRC_ALL		       0xFFFFF000
+
+#define TRC_SUBCLS_SHIFT       12
+#define TRC_VMXEXIT	       0x00081000
+#define TRC_VMXTIMER	       0x00082000
+#define TRC_VMXINT	       0x00084000
+#define TRC_VMXIO	       0x00088000
+
+#define TRC_SCHED_DOM_ADD      (TRC_SCHED + 1)
+#define TRC_SCHED_DOM_REM      (TRC_SCHED + 2)
+#define TRC_SCHED_SLEEP	       (TRC_SCHED + 3)
+#define TRC_SCHED_WAKE	       (TRC_SCHED + 4)
+#define TRC_SCHED_YIELD	       (TRC_SCHED + 5)
+#define TRC_SCHED_BLOCK	       (TRC_SCHED + 6)
+#define TRC_SCHED_SHUTDOWN     (TRC_SCHED + 7)
+#define TRC_SCHED_CTL	       (TRC_SCHED + 8)
+#define TRC_SCHED_ADJDOM       (TRC_SCHED + 9)
+#define TRC_SCHED_SWITCH       (TRC_SCHED + 10)
+#define TRC_SCHED_S_TIMER_FN   (TRC_SCHED + 11)
+#define TRC_SCHED_T_TIMER_FN   (TRC_SCHED + 12)
+#define TRC_SCHED_DOM_TIMER_FN (TRC_SCHED + 13)
+
+#define TRC_VMX_VMEXIT	       (TRC_VMXEXIT + 1)
+#define TRC_VMX_VECTOR	       (TRC_VMXEXIT + 2)
+#define TRC_VMX_TIMER_INTR     (TRC_VMXTIMER + 1)
+#define TRC_VMX_INT	       (TRC_VMXINT + 1)
+
+/* One event. */
+struct t_rec {
+	u64 cycles;	       /* timebase when it happened */
+	u32 event;	       /* TRC_* */
+	unsigned long data[5]; /* as the event says */
+};
+
+/* Head of a CPU's buffer; the records follow it. */
+struct t_buf {
+	atomic_t rec_idx;	/* where the next record goes */
+	unsigned int rec_num;	/* how many there is room for */
+	struct t_rec *rec;	/* the records, for the hypervisor */
+	unsigned long rec_addr; /* their machine address */
+};
+
+#endif /* __XEN_PUBLIC_TRACE_H__ */
