@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A domain 0 for tests of hypercalls: real domains on the fake machine, with the
+ * test in the place of the kernel that makes the calls.
+ */
+#ifndef TESTS_UNIT_DOM0_H
+#define TESTS_UNIT_DOM0_H
+
+#include <xen/domain.h>
+#include <xen/hypercall.h>
+
+#define DOM0_CHUNKS 4
+#define DOM0_END    (DOM0_CHUNKS * CHUNK_SIZE) /* the first address that is not dom0's */
+#define OP_GPA	    0x10000		       /* where ops usually lie */
+#define BUF_GPA	    0x20000		       /* where their buffers do */
+#define NOWHERE	    0x7000000000000000ULL      /* an address that is nobody's */
+#define TOP	    (~0ULL)
+
+extern struct domain *dom0;
+
+/*
+ * Setup and teardown of suites: dom0 with DOM0_CHUNKS chunks; and all domains gone,
+ * with as much memory free as before.
+ */
+void dom0_start(void);
+void dom0_stop(void);
+
+/* The byte that a domain sees at gpa, found by a way of the tests' own. */
+u8 *domain_byte(const struct domain *d, u64 gpa);
+void dom0_write(u64 gpa, const void *data, u64 len);
+void dom0_read(u64 gpa, void *data, u64 len);
+void dom0_fill(u64 gpa, u8 byte, u64 len);
+/* Whether all bytes there are still what dom0_fill() left. */
+bool dom0_is_filled(u64 gpa, u8 byte, u64 len);
+
+/* A hypercall by the first vCPU of dom0, or of another domain. */
+long call(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4);
+long call_by(struct domain *d, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4);
+
+/*
+ * The dom0 op *op, with the right version: written into dom0's memory, called, and
+ * read back from there.
+ */
+long op_at(u64 gpa, u32 cmd, dom0_op_t *op);
+long op_call(u32 cmd, dom0_op_t *op);
+
+/* A domain made by dom0_op, with so many chunks. */
+struct domain *make_domain(u32 chunks);
+void destroy_domain(const struct domain *d);
+
+/* For the embedded pointers of ops. */
+static inline void *guest_pointer(u64 gpa)
+{
+	return (void *)(uintptr_t)gpa;
+}
+
+#endif /* TESTS_UNIT_DOM0_H */

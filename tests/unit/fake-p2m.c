@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The hardware's tables of tests of memory (fake-p2m.h). */
+#include <CUnit/CUnit.h>
+
+#include <xen/errno.h>
+#include <xen/lib.h>
+
+#include "fake-p2m.h"
+
+struct fake_tables fake_tables;
+
+int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
+{
+	if (fake_tables.fail_map_in && !--fake_tables.fail_map_in)
+		return -ENOMEM;
+	BUG_ON(index >= ARRAY_SIZE(fake_tables.mapped));
+	/* Only what is the domain's may be mapped, and nothing over something else. */
+	CU_ASSERT_EQUAL(chunk_owner(chunk), d->id);
+	CU_ASSERT_EQUAL(fake_tables.mapped[index], 0);
+	fake_tables.mapped[index] = chunk + 1;
+	return 0;
+}
+
+void arch_p2m_unmap(struct domain *d, u32 index)
+{
+	BUG_ON(index >= ARRAY_SIZE(fake_tables.mapped));
+	/* The hardware must have let go of a chunk before anybody else can have it. */
+	CU_ASSERT_NOT_EQUAL_FATAL(fake_tables.mapped[index], 0);
+	CU_ASSERT_EQUAL(chunk_owner(fake_tables.mapped[index] - 1), d->id);
+	fake_tables.mapped[index] = 0;
+}
+
+u32 give_chunk(struct domain *d)
+{
+	u32 chunk = CHUNK_NONE;
+
+	CU_ASSERT_EQUAL_FATAL(p2m_populate(d, false, &chunk), 0);
+	return chunk;
+}
+
+void start_domain(struct domain *d, domid_t id, u32 nr)
+{
+	*d = (struct domain){ .id = id };
+	while (nr--)
+		give_chunk(d);
+}

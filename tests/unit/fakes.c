@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The machine of the unit tests (fakes.h). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <xen/boot_info.h>
+#include <xen/lib.h>
+#include <asm/current.h>
+#include <asm/domain.h>
+#include <asm/memory.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+
+#include "fakes.h"
+
+struct machine machine = { .typed = "" };
+
+/* A real one is defined where the sources under test include it. */
+__attribute__((weak)) struct boot_info boot_info = {
+	.cpu = { .timebase_frequency = 512000000, .clock_frequency = 2000000000 },
+};
+
+jmp_buf end_return;
+bool end_expected;
+
+void panic(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(machine.panic, sizeof(machine.panic), fmt, args);
+	va_end(args);
+	if (end_expected)
+		longjmp(end_return, 1);
+	printf("\nunexpected panic: %s\n", machine.panic);
+	fflush(stdout);
+	abort();
+}
+
+__attribute__((weak)) void printk(enum loglevel level, const char *fmt, ...)
+{
+	va_list args;
+
+	(void)level;
+	va_start(args, fmt);
+	vsnprintf(machine.message, sizeof(machine.message), fmt, args);
+	va_end(args);
+}
+
+void *maddr_to_ptr(u64 maddr)
+{
+	if (maddr >= machine.size)
+		panic("%#llx is no address of this machine", maddr);
+	return machine.memory + maddr;
+}
+
+u64 ptr_to_maddr(const void *ptr)
+{
+	u64 maddr = (u64)((const u8 *)ptr - machine.memory);
+
+	if (maddr >= machine.size)
+		panic("%p does not point into this machine", ptr);
+	return maddr;
+}
+
+/* Fresh anonymous memory is zero, and costs nothing until it is used. */
+void clear_machine_memory(u64 maddr, u64 size)
+{
+	if (maddr >= machine.size || size > machine.size - maddr)
+		panic("cleared beyond the machine: %#llx, %#llx", maddr, size);
+	machine.clears++;
+	machine.last_cleared = maddr;
+	if (madvise(machine.memory + maddr, size, MADV_DONTNEED))
+		panic("madvise failed");
+}
+
+u8 *chunk_memory(u32 chunk)
+{
+	return maddr_to_ptr((u64)chunk << CHUNK_SHIFT);
+}
+
+void machine_start(u32 nr_chunks)
+{
+	static struct chunk table[4096];
+	void *memory;
+
+	if (machine.memory)
+		munmap(machine.memory, machine.size);
+	machine.size = (u64)nr_chunks << CHUNK_SHIFT;
+	memory = mmap(NULL, machine.size, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED || nr_chunks > ARRAY_SIZE(table))
+		panic("no memory for a machine of %u chunks", nr_chunks);
+	machine.memory = memory;
+	chunk_init(table, nr_chunks);
+	for (u32 c = 0; c < nr_chunks; c++)
+		chunk_add(c, c ? CHUNK_FREE : DOMID_XEN);
+}
+
+u64 mfspr(unsigned int spr)
+{
+	return spr == SPR_TB ? machine.timebase : machine.spr[spr];
+}
+
+void mtspr(unsigned int spr, u64 value)
+{
+	machine.spr[spr] = value;
+}
+
+static struct vcpu *current_vcpu;
+static bool resched;
+
+struct vcpu *get_current(void)
+{
+	return current_vcpu;
+}
+
+void set_current(struct vcpu *v)
+{
+	current_vcpu = v;
+}
+
+bool need_resched(void)
+{
+	return resched;
+}
+
+void set_need_resched(bool value)
+{
+	resched = value;
+}
+
+void check_stack(void)
+{
+}
+
+static bool fake_cpu_characteristics(u64 *character, u64 *behaviour)
+{
+	*character = machine.cpu_character;
+	*behaviour = machine.cpu_behaviour;
+	return machine.cpu_character != 0;
+}
+
+static int fake_time_of_day(struct calendar_time *time)
+{
+	*time = (struct calendar_time){ 2005, 8, 17, 12, 34, 56, 789 };
+	return machine.has_no_clock ? -1 : 0;
+}
+
+static u64 fake_enter(struct vcpu *v)
+{
+	return machine.enter(v);
+}
+
+static bool fake_console_put(const char *text, size_t len)
+{
+	if (!len || len > 16)
+		panic("console_put with %zu characters", len);
+	if (machine.console_busy) {
+		machine.console_busy--;
+		return false;
+	}
+	if (machine.console_len + len >= sizeof(machine.console))
+		panic("the test's console is full");
+	memcpy(machine.console + machine.console_len, text, len);
+	machine.console_len += len;
+	machine.console[machine.console_len] = '\0';
+	return true;
+}
+
+static size_t fake_console_get(char *buf, size_t size)
+{
+	size_t n = strnlen(machine.typed, size);
+
+	memcpy(buf, machine.typed, n);
+	machine.typed += n;
+	return n;
+}
+
+static void fake_partition_set(u32 lpid, u64 dword0, u64 dword1)
+{
+	if (!lpid || lpid >= ARRAY_SIZE(machine.partition))
+		panic("partition %u set", lpid);
+	machine.partition[lpid][0] = dword0;
+	machine.partition[lpid][1] = dword1;
+}
+
+static void fake_partition_flush(u32 lpid)
+{
+	if (!lpid || lpid >= ARRAY_SIZE(machine.partition))
+		panic("partition %u flushed", lpid);
+	machine.flushes++;
+}
+
+static void __noreturn fake_power_off(void)
+{
+	machine.ended_by = "power off";
+	panic("the machine was powered off");
+}
+
+static void __noreturn fake_reboot(void)
+{
+	machine.ended_by = "reboot";
+	panic("the machine was rebooted");
+}
+
+static const struct platform fake_platform = {
+	.name = "unit test",
+	.enter = fake_enter,
+	.cpu_characteristics = fake_cpu_characteristics,
+	.time_of_day = fake_time_of_day,
+	.console_put = fake_console_put,
+	.console_get = fake_console_get,
+	.partition_set = fake_partition_set,
+	.partition_flush = fake_partition_flush,
+	.power_off = fake_power_off,
+	.reboot = fake_reboot,
+};
+
+const struct platform *platform = &fake_platform;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The machine on which unit tests run the hypervisor's common code: an arena as
+ * machine memory, and stand-ins for the architecture and the platform below.
+ */
+#ifndef TESTS_UNIT_FAKES_H
+#define TESTS_UNIT_FAKES_H
+
+#include <setjmp.h>
+
+#include <xen/types.h>
+#include <xen/chunk.h>
+#include <xen/domain.h>
+
+/* What the fakes know, and what a test can make them do. */
+struct machine {
+	u8 *memory; /* machine address 0 */
+	u64 size;
+
+	/* Calls of clear_machine_memory(). */
+	u64 clears;
+	u64 last_cleared;
+
+	/* The timebase, and every other special purpose register. */
+	u64 timebase;
+	u64 spr[1024];
+
+	/* What platform->console_put() got, and what console_get() gives. */
+	char console[1 << 20]; /* NUL-terminated */
+	size_t console_len;
+	u32 console_busy; /* so many calls of console_put() take nothing */
+	const char *typed;
+
+	/* platform->partition_set() and partition_flush(). */
+	u64 partition[4096][2]; /* by lpid */
+	u64 flushes;
+
+	/* What platform->enter() does: the guest's turn. It returns the exit's vector. */
+	u64 (*enter)(struct vcpu *v);
+
+	/* What the platform says of its CPU (0: nothing) and of the time. */
+	u64 cpu_character, cpu_behaviour;
+	bool has_no_clock;
+
+	/* "power off" or "reboot": what the platform was told last. */
+	const char *ended_by;
+
+	/* What panic() said last. */
+	char panic[256];
+
+	/* The last message of printk(), in programs without console.c. */
+	char message[256];
+};
+
+extern struct machine machine;
+
+/*
+ * A machine of nr chunks: the first one the hypervisor's, the others free. With a heap
+ * it can be called once only, since the heap cannot be reset.
+ */
+void machine_start(u32 nr_chunks);
+void machine_start_with_heap(u32 nr_chunks);
+/*
+ * Setup and teardown of suites: the tests leave as much memory free, in chunks and in
+ * the heap, as they found.
+ */
+void machine_note_free(void);
+void machine_check_free(void);
+
+/* The memory of a chunk, for looking behind the code under test. */
+u8 *chunk_memory(u32 chunk);
+
+/*
+ * That the statement ends the machine, by panic() or through the platform:
+ * EXPECT_END(chunk_free(99)).
+ */
+#define EXPECT_END(statement)                                        \
+	do {                                                         \
+		end_expected = true;                                 \
+		if (!setjmp(end_return)) {                           \
+			statement;                                   \
+			CU_FAIL("the machine goes on: " #statement); \
+		}                                                    \
+		end_expected = false;                                \
+	} while (0)
+
+extern jmp_buf end_return;
+extern bool end_expected;
+
+#endif /* TESTS_UNIT_FAKES_H */

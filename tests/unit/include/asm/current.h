@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The CPU that unit tests run on: there is no r13 to find its area by. */
+#ifndef ASM_CURRENT_H
+#define ASM_CURRENT_H
+
+#include <xen/types.h>
+
+struct vcpu;
+
+struct vcpu *get_current(void);
+void set_current(struct vcpu *v);
+bool need_resched(void);
+void set_need_resched(bool value);
+void check_stack(void);
+
+#endif /* ASM_CURRENT_H */

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Unit tests: real sources, compiled natively with sanitizers, against small fakes.
+#
+# A program is tests/unit/NAME-test.c, the sources that it names, and the CUnit
+# runner; it becomes $(O)/host/unit-NAME. To add one, add a line below:
+#
+#   $(eval $(call unit_test,NAME,SOURCES,LIBRARIES))
+
+UNIT_TESTS :=
+UNIT_OBJS :=
+
+# $(call unit_test,NAME,SOURCES[,LIBRARIES])
+define unit_test
+$(O)/host/unit-$(1): $(call objs,unit,tests/unit/$(1)-test.c tests/lib/cunit-main.c $(2))
+	$$(call say,LD,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(HOSTCC) $$(LDFLAGS_unit) -o $$@ $$^ -lcunit $(3)
+UNIT_TESTS += $(O)/host/unit-$(1)
+UNIT_OBJS += $(call objs,unit,tests/unit/$(1)-test.c tests/lib/cunit-main.c $(2))
+endef
+
+# The hypervisor's sources keep their own string functions, under other names. To them
+# <xen/...> are their own headers and not the public ones.
+$(O)/obj/unit/xen/%.o: CPPFLAGS_unit := -include tests/unit/include/xen-lib-names.h \
+	-Itests/unit/include -Ixen/include -Ixen/arch/powerpc/include -Iinclude -DUNIT_TEST
+# As in xen/module.mk: those functions are not to be made into calls of themselves.
+$(O)/obj/unit/xen/lib/%.o: CFLAGS_EXTRA := -fno-builtin \
+	-fno-tree-loop-distribute-patterns
+$(O)/obj/unit/tests/unit/%.o: CPPFLAGS_EXTRA := -Itests/lib -Itests/unit -Ixen/include \
+	-Iinclude -Ixen/arch/powerpc/include
+
+UNIT_XEN_LIB := xen/lib/string.c xen/lib/strtoul.c xen/lib/vsnprintf.c
+
+$(eval $(call unit_test,lib,$(UNIT_XEN_LIB)))
+$(eval $(call unit_test,public))
+$(eval $(call unit_test,bundle,xen/common/bundle.c $(UNIT_XEN_LIB)))
+
+# A machine to run common code on, and the same with a heap.
+UNIT_MACHINE := tests/unit/fakes.c xen/common/chunk.c $(UNIT_XEN_LIB)
+UNIT_HEAP := $(UNIT_MACHINE) tests/unit/fake-heap.c xen/common/heap.c
+
+$(eval $(call unit_test,chunk,$(UNIT_MACHINE)))
+$(eval $(call unit_test,heap,$(UNIT_HEAP)))
+
+# Domains whose memory is all there is of them.
+UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c
+
+$(eval $(call unit_test,p2m,$(UNIT_P2M)))
+$(eval $(call unit_test,guest-access,$(UNIT_P2M) xen/common/guest_access.c))
+$(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf.c))
+
+# The whole hypervisor but for how it starts and what it runs on.
+UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c \
+	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
+	$(addprefix xen/arch/powerpc/,domain.c inject.c radix.c traps.c) \
+	$(wildcard xen/arch/powerpc/papr/*.c)
+
+$(eval $(call unit_test,hypercall,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,domain-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,memlist,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,memory-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,guest-fdt,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,dom0-build,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,radix,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,exit,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,papr,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,xics,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
+$(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
+
+include tests/unit/libxc.mk
+
+.PHONY: test-unit
+# test-unit: the unit tests, on this machine
+test-unit: $(UNIT_TESTS)
+	$(Q)tests/unit/run-all $^
+
+-include $(call deps,$(UNIT_OBJS))

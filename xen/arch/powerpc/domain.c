@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PowerPC half of domains and vCPUs (asm/domain.h). */
+#include <xen/domain.h>
+#include <xen/errno.h>
+#include <xen/lib.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/radix.h>
+#include <asm/time.h>
+#include <asm/vpa.h>
+
+/* Partition ids: 0 belongs to the hypervisor itself. The table has 4096 entries. */
+#define NR_LPIDS 4096
+static u64 lpid_used[NR_LPIDS / 64] = { 1 };
+
+/* Facilities that a guest may use without asking (HFSCR, book III). */
+#define HFSCR_GUEST 0x5cf
+/* "Never", in ticks: QEMU computes with what is left of 64 bits. */
+#define HDEC_FAR (1ULL << 40)
+
+static u32 lpid_alloc(void)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(lpid_used); i++) {
+		u64 unused = ~lpid_used[i];
+
+		if (unused) {
+			lpid_used[i] |= unused & -unused;
+			return i * 64 + (u32)__builtin_ctzll(unused);
+		}
+	}
+	return 0;
+}
+
+static void lpid_free(u32 lpid)
+{
+	lpid_used[lpid / 64] &= ~(1ULL << lpid % 64);
+}
+
+int arch_domain_create(struct domain *d)
+{
+	d->arch.lpid = lpid_alloc();
+	d->arch.radix_root = d->arch.lpid ? radix_create() : NULL;
+	if (!d->arch.radix_root)
+		return -ENOMEM;
+	xics_domain_init(&d->arch.xics);
+	arch_domain_update(d);
+	return 0;
+}
+
+void arch_domain_update(struct domain *d)
+{
+	platform->partition_set(d->arch.lpid, radix_partition_entry(d->arch.radix_root),
+				d->arch.process_table);
+	platform->partition_flush(d->arch.lpid);
+}
+
+void arch_domain_destroy(struct domain *d)
+{
+	if (d->arch.radix_root) {
+		platform->partition_set(d->arch.lpid, 0, 0);
+		platform->partition_flush(d->arch.lpid);
+	}
+	radix_destroy(d->arch.radix_root);
+	if (d->arch.lpid)
+		lpid_free(d->arch.lpid);
+}
+
+int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
+{
+	/* An entry that was not valid is not cached: nothing to flush. */
+	return radix_map(d->arch.radix_root, index, chunk);
+}
+
+void arch_p2m_unmap(struct domain *d, u32 index)
+{
+	radix_unmap(d->arch.radix_root, index);
+	platform->partition_flush(d->arch.lpid);
+}
+
+void arch_vcpu_init(struct vcpu *v)
+{
+	struct hv_guest_state *hv = &v->arch.hv;
+
+	hv->version = NESTED_STATE_VERSION;
+	hv->lpid = v->domain->arch.lpid;
+	hv->vcpu_token = v->id;
+	hv->hfscr = HFSCR_GUEST;
+	hv->pcr = 0;
+	v->arch.regs.msr = MSR_SF | MSR_ME;
+	v->arch.dec_expiry = UINT64_MAX;
+	xics_vcpu_init(&v->arch.xics);
+}
+
+void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt)
+{
+	struct cpu_regs *regs = &v->arch.regs;
+
+	/*
+	 * As a boot loader enters Linux: r3 the device tree, r4 and r5 zero, translation
+	 * off. A little-endian kernel of today understands being entered in either order;
+	 * the hypervisor's own spares it the switch.
+	 */
+	regs->nip = entry;
+	regs->gpr[3] = fdt;
+	v->initialised = true;
+}
+
+void arch_vcpu_save(struct vcpu *v)
+{
+	vpa_count_yield(v);
+	v->arch.dec_expiry = get_timebase() + (u64)get_decrementer();
+}
+
+void arch_vcpu_load(struct vcpu *v)
+{
+	vpa_count_yield(v);
+	set_decrementer(v->arch.dec_expiry);
+	v->arch.hv.hdec_expiry = get_timebase() + HDEC_FAR;
+}
+
+u64 arch_vcpu_timer(const struct vcpu *v)
+{
+	return v->arch.dec_expiry;
+}
+
+bool arch_vcpu_pending(const struct vcpu *v)
+{
+	return v->arch.interrupt_pending;
+}
+
+void arch_vcpu_dump(const struct vcpu *v, enum loglevel level)
+{
+	const struct cpu_regs *regs = &v->arch.regs;
+	const struct hv_guest_state *hv = &v->arch.hv;
+
+	printk(level,
+	       "domain %u vCPU %u: nip %016llx msr %016llx lr %016llx ctr %016llx\n",
+	       v->domain->id, v->id, regs->nip, regs->msr, regs->link, regs->ctr);
+	printk(level,
+	       "  cr %08llx xer %08llx srr0 %016llx srr1 %016llx lpcr %016llx pid %llu\n",
+	       regs->ccr, regs->xer, hv->srr0, hv->srr1, hv->lpcr, hv->pidr);
+	for (u32 i = 0; i < 32; i += 4)
+		printk(level, "  r%-2u %016llx %016llx %016llx %016llx\n", i,
+		       regs->gpr[i], regs->gpr[i + 1], regs->gpr[i + 2],
+		       regs->gpr[i + 3]);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The PowerPC half of domains and vCPUs. */
+#ifndef ASM_DOMAIN_H
+#define ASM_DOMAIN_H
+
+#include <xen/compiler.h>
+#include <xen/lib.h>
+#include <xen/types.h>
+#include <asm/nested.h>
+#include <asm/xics.h>
+
+struct domain;
+struct vcpu;
+
+struct arch_domain {
+	u32 lpid;	   /* logical partition id, at least 1 */
+	u64 process_table; /* what H_REGISTER_PROC_TBL set: dword 1 of the entry */
+	be64 *radix_root;
+	struct xics_domain xics;
+};
+
+/* Aligned to keep what an entry and exit touch in few cache lines. */
+struct arch_vcpu {
+	struct cpu_regs regs;
+	struct hv_guest_state hv;
+	u64 dec_expiry; /* timebase at which its decrementer expires, while not running */
+	u64 reflected_nip; /* where the last reflected interrupt made it go on */
+	u64 vpa;	   /* pseudo-physical address of its VPA, or 0 */
+	u32 yield_count;
+	bool interrupt_pending; /* an external interrupt waits for MSR[EE] */
+	struct xics_vcpu xics;
+} __aligned(128);
+
+/* 0 or -ENOMEM. Undone by arch_domain_destroy(), which also bears a half-made one. */
+int arch_domain_create(struct domain *d);
+void arch_domain_destroy(struct domain *d);
+
+/* Puts what changed in d->arch into force. */
+void arch_domain_update(struct domain *d);
+
+/* The hardware's translation of pseudo-physical chunk index, derived from the p2m. */
+int arch_p2m_map(struct domain *d, u32 index, u32 chunk);
+void arch_p2m_unmap(struct domain *d, u32 index);
+
+/* The state that a vCPU has before it has been given any. */
+void arch_vcpu_init(struct vcpu *v);
+/* The state in which Linux expects to be entered, with the device tree at fdt. */
+void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt);
+/* Enters v again and again, handling its exits, until need_resched(). */
+void arch_vcpu_run(struct vcpu *v);
+/* What the machine below does not switch: out of the CPU, and into it. */
+void arch_vcpu_save(struct vcpu *v);
+void arch_vcpu_load(struct vcpu *v);
+/* Timebase at which the timer of a vCPU that does not run expires. */
+u64 arch_vcpu_timer(const struct vcpu *v);
+/* Whether an interrupt waits for it. */
+bool arch_vcpu_pending(const struct vcpu *v);
+/* Prints the registers, as messages of that level. */
+void arch_vcpu_dump(const struct vcpu *v, enum loglevel level);
+
+#endif /* ASM_DOMAIN_H */

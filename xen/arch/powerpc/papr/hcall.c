@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PAPR hypercalls that a Linux guest makes: the table, and the small ones. */
+#include <xen/byteorder.h>
+#include <xen/console.h>
+#include <xen/domain.h>
+#include <xen/lib.h>
+#include <xen/string.h>
+#include <asm/current.h>
+#include <asm/papr.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/time.h>
+#include <asm/vpa.h>
+
+#define TERM_MAX 16 /* characters that one call moves: two registers */
+
+static bool is_console(const struct vcpu *v, u64 unit)
+{
+	/* Unit 0 is what early boot code uses for "the console". */
+	return v->domain->privileged && (unit == PAPR_VTY_UNIT || unit == 0);
+}
+
+/* r4 unit, r5 length, r6 and r7 the characters, the first in the highest byte. */
+static long h_put_term_char(struct vcpu *v, u64 *gpr)
+{
+	be64 text[2] = { cpu_to_be64(gpr[6]), cpu_to_be64(gpr[7]) };
+
+	if (!is_console(v, gpr[4]) || gpr[5] > TERM_MAX)
+		return H_PARAMETER;
+	return console_guest_put((const char *)text, gpr[5]) ? H_SUCCESS : H_BUSY;
+}
+
+static long h_get_term_char(struct vcpu *v, u64 *gpr)
+{
+	be64 text[2] = { 0 };
+
+	if (!is_console(v, gpr[4]))
+		return H_PARAMETER;
+	gpr[4] = console_get((char *)text, TERM_MAX);
+	gpr[5] = be64_to_cpu(text[0]);
+	gpr[6] = be64_to_cpu(text[1]);
+	return H_SUCCESS;
+}
+
+/* A terminal raises its interrupt without H_VIO_SIGNAL: Linux never asks for it. */
+void papr_console_input(struct domain *d)
+{
+	xics_raise(d, PAPR_VTY_IRQ);
+}
+
+/* The guest has nothing to do until an interrupt; it wants to take that one. */
+static long h_cede(struct vcpu *v, u64 *gpr)
+{
+	v->arch.regs.msr |= MSR_EE;
+	if (get_decrementer() >= 0 && !v->arch.interrupt_pending) {
+		v->blocked = true;
+		set_need_resched(true);
+	}
+	return H_SUCCESS;
+}
+
+/* r4 flags, r5 resource, r6 and r7 values. */
+static long h_set_mode(struct vcpu *v, u64 *gpr)
+{
+	u64 *lpcr = &v->arch.hv.lpcr;
+
+	if (gpr[6])
+		return H_P3;
+	if (gpr[7])
+		return H_P4;
+	switch (gpr[5]) {
+	case H_SET_MODE_RESOURCE_ILE:
+		if (gpr[4] > 1)
+			return H_PARAMETER;
+		*lpcr = gpr[4] ? *lpcr | LPCR_ILE : *lpcr & ~(u64)LPCR_ILE;
+		return H_SUCCESS;
+	case H_SET_MODE_RESOURCE_AIL:
+		/* 0: off; 3: 0xc000000000004000. 1 and 2 are not of ISA 3.0. */
+		if (gpr[4] != 0 && gpr[4] != 3)
+			return H_PARAMETER;
+		*lpcr = (*lpcr & ~(u64)LPCR_AIL) | gpr[4] << LPCR_AIL_SHIFT;
+		return H_SUCCESS;
+	default:
+		return H_P2;
+	}
+}
+
+/*
+ * Without this answer a guest assumes the worst CPU and flushes its L1 cache at each
+ * system call: some 1,000 instructions for each ioctl of dom0.
+ */
+static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
+{
+	return platform->cpu_characteristics(&gpr[4], &gpr[5]) ? H_SUCCESS : H_FUNCTION;
+}
+
+/* Flags of H_REGISTER_PROC_TBL: a new table, radix, the guest flushes by itself. */
+#define PROC_TABLE_NEW	 0x18
+#define PROC_TABLE_RADIX 0x04
+#define PROC_TABLE_GTSE	 0x01
+#define PROC_TABLE_MAX	 24 /* log2 of the size, less 12, has five bits; this is 64 GiB */
+#define PATE_GUEST_RADIX (1ULL << 63)
+
+/*
+ * r4 flags, r5 base, r6 page size, r7 log2 of the table's size less 12. The hardware
+ * walks that table through our own, so a wrong base harms only the guest.
+ */
+static long h_register_proc_tbl(struct vcpu *v, u64 *gpr)
+{
+	struct domain *d = v->domain;
+	u64 base = gpr[5], size;
+
+	if (gpr[4] != (PROC_TABLE_NEW | PROC_TABLE_RADIX | PROC_TABLE_GTSE))
+		return H_PARAMETER;
+	if (gpr[6])
+		return H_P3;
+	if (gpr[7] > PROC_TABLE_MAX)
+		return H_P4;
+	size = 1ULL << (gpr[7] + 12);
+	if (!IS_ALIGNED(base, size) || !p2m_covers(&d->p2m, base, size))
+		return H_P2;
+	d->arch.process_table = PATE_GUEST_RADIX | base | gpr[7];
+	arch_domain_update(d);
+	return H_SUCCESS;
+}
+
+struct papr_entry {
+	u32 number;
+	long (*handler)(struct vcpu *v, u64 *gpr);
+};
+
+static const struct papr_entry papr_table[] = {
+	{ H_PUT_TERM_CHAR, h_put_term_char },
+	{ H_GET_TERM_CHAR, h_get_term_char },
+	{ H_CEDE, h_cede },
+	{ H_REGISTER_VPA, h_register_vpa },
+	{ H_XIRR, h_xirr },
+	{ H_EOI, h_eoi },
+	{ H_CPPR, h_cppr },
+	{ H_IPI, h_ipi },
+	{ H_IPOLL, h_ipoll },
+	{ H_RTAS, h_rtas },
+	{ H_GET_CPU_CHARACTERISTICS, h_get_cpu_characteristics },
+	{ H_SET_MODE, h_set_mode },
+	{ H_REGISTER_PROC_TBL, h_register_proc_tbl },
+};
+
+void papr_hypercall(struct vcpu *v)
+{
+	u64 *gpr = v->arch.regs.gpr;
+
+	for (size_t i = 0; i < ARRAY_SIZE(papr_table); i++) {
+		if (papr_table[i].number == gpr[3]) {
+			gpr[3] = (u64)papr_table[i].handler(v, gpr);
+			return;
+		}
+	}
+	pr_debug("domain %u: PAPR call %llx is not provided\n", v->domain->id, gpr[3]);
+	gpr[3] = (u64)H_FUNCTION;
+}

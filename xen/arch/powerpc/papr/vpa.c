@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The virtual processor area: a block of the guest's memory in which the hypervisor
+ * counts how often it took the CPU from the vCPU and gave it back (PAPR, "H_REGISTER_
+ * VPA"). Only the area itself is provided; dispatch trace log and SLB shadow are not.
+ */
+#include <xen/domain.h>
+#include <xen/guest_access.h>
+#include <xen/byteorder.h>
+#include <xen/lib.h>
+#include <asm/papr.h>
+#include <asm/vpa.h>
+
+/* Function in r4: bits 45 to 47, counted from the lowest. */
+#define VPA_FUNCTION(flags) ((flags) >> 45 & 7)
+#define VPA_REGISTER	    1
+#define VPA_DEREGISTER	    5
+
+#define VPA_MIN_SIZE	    640
+#define VPA_LINE	    128	  /* alignment, at least that of a cache line */
+#define VPA_BOUNDARY	    KB(4) /* which an area must not cross */
+#define VPA_LENGTH	    4	  /* offset of its length in bytes, 16 bits big-endian */
+#define VPA_YIELD_COUNT	    0x100 /* offset of the count, 32 bits big-endian */
+
+static long vpa_register(struct vcpu *v, u64 gpa)
+{
+	u8 length[2];
+	u64 size;
+
+	if (!gpa || !IS_ALIGNED(gpa, VPA_LINE))
+		return H_PARAMETER;
+	if (!copy_from_guest(v->domain, length, gpa + VPA_LENGTH, sizeof(length)))
+		return H_PARAMETER;
+	size = (u64)length[0] << 8 | length[1];
+	if (size < VPA_MIN_SIZE || gpa % VPA_BOUNDARY + size > VPA_BOUNDARY)
+		return H_PARAMETER;
+	if (!p2m_covers(&v->domain->p2m, gpa, size))
+		return H_PARAMETER;
+	v->arch.vpa = gpa;
+	v->arch.yield_count = 0;
+	return H_SUCCESS;
+}
+
+/* r4 flags, r5 vCPU, r6 address. */
+long h_register_vpa(struct vcpu *v, u64 *gpr)
+{
+	struct vcpu *target;
+
+	if (gpr[5] >= v->domain->nr_vcpus)
+		return H_PARAMETER;
+	target = v->domain->vcpu[gpr[5]];
+	switch (VPA_FUNCTION(gpr[4])) {
+	case VPA_REGISTER:
+		return vpa_register(target, gpr[6]);
+	case VPA_DEREGISTER:
+		target->arch.vpa = 0;
+		return H_SUCCESS;
+	default:
+		return H_FUNCTION;
+	}
+}
+
+void vpa_count_yield(struct vcpu *v)
+{
+	be32 count;
+
+	if (!v->arch.vpa)
+		return;
+	count = cpu_to_be32(++v->arch.yield_count);
+	/* The guest may have given that memory away since: then nobody looks at it. */
+	if (!copy_to_guest(v->domain, v->arch.vpa + VPA_YIELD_COUNT, &count,
+			   sizeof(count)))
+		v->arch.vpa = 0;
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The pseries platform: we are a partition of a hypervisor below us, which lends us the
+ * hypervisor privilege by the nested-HV calls (H_SET_PARTITION_TABLE, H_ENTER_NESTED).
+ */
+#define pr_fmt(fmt) "pseries: " fmt
+#include <xen/byteorder.h>
+#include <xen/console.h>
+#include <xen/domain.h>
+#include <xen/errno.h>
+#include <xen/heap.h>
+#include <xen/lib.h>
+#include <xen/string.h>
+#include <asm/memory.h>
+#include <asm/papr.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/time.h>
+#include "hcall.h"
+#include "open_firmware.h"
+
+#define TERM_UNIT 0 /* the partition's first terminal, whatever its address is */
+#define TERM_MAX  16
+
+/* H_SET_MODE: interrupts of this partition are taken little-endian. */
+#define ILE_LITTLE 1
+
+/* Size of the partition table: 2^(12 + PATS) entries of 16 bytes (book III, 6.7.6). */
+#define PATS		     4
+#define PARTITION_TABLE_SIZE (16ULL << (8 + PATS))
+
+struct partition_entry {
+	be64 dword0, dword1;
+};
+
+static struct partition_entry *partition_table;
+static struct rtas_tokens tokens;
+static struct console_device console;
+
+static u64 pseries_enter(struct vcpu *v)
+{
+	return (u64)hcall_status(H_ENTER_NESTED, ptr_to_maddr(&v->arch.hv),
+				 ptr_to_maddr(&v->arch.regs), 0, 0);
+}
+
+static bool pseries_console_put(const char *text, size_t len)
+{
+	be64 word[2] = { 0 };
+
+	memcpy(word, text, len);
+	/* Busy is the only refusal that can pass; retrying any other would never end. */
+	return hcall_status(H_PUT_TERM_CHAR, TERM_UNIT, len, be64_to_cpu(word[0]),
+			    be64_to_cpu(word[1])) != H_BUSY;
+}
+
+/*
+ * The call hands out up to 16 characters and keeps none, so what the caller has no
+ * room for waits here.
+ */
+static size_t pseries_console_get(char *buf, size_t size)
+{
+	static char waiting[TERM_MAX];
+	static size_t first, count;
+	u64 arg[4] = { TERM_UNIT };
+	be64 word[2];
+	size_t n;
+
+	if (!count && hcall(H_GET_TERM_CHAR, arg) == H_SUCCESS) {
+		word[0] = cpu_to_be64(arg[1]);
+		word[1] = cpu_to_be64(arg[2]);
+		memcpy(waiting, word, sizeof(waiting));
+		first = 0;
+		count = min(arg[0], (u64)TERM_MAX);
+	}
+	n = min(count, size);
+	memcpy(buf, waiting + first, n);
+	first += n;
+	count -= n;
+	return n;
+}
+
+static void pseries_partition_set(u32 lpid, u64 dword0, u64 dword1)
+{
+	partition_table[lpid].dword0 = cpu_to_be64(dword0);
+	partition_table[lpid].dword1 = cpu_to_be64(dword1);
+}
+
+/* tlbie's fields as H_TLB_INVALIDATE wants them: RIC = 2 (all), R (radix). */
+#define TLBIE_RIC_ALL (2ULL << 18)
+#define TLBIE_R	      (1ULL << 16)
+#define TLBIE_IS_LPID (2ULL << 10)
+
+static void pseries_partition_flush(u32 lpid)
+{
+	if (hcall_status(H_TLB_INVALIDATE, TLBIE_RIC_ALL | TLBIE_R, lpid, TLBIE_IS_LPID,
+			 0))
+		panic("H_TLB_INVALIDATE refused");
+}
+
+#define XIRR_SOURCE 0xffffff
+#define XIRR_IPI    2
+#define NO_IPI	    0xff
+
+/* Takes and ends whatever waits; the console's is the only one that means something. */
+static void pseries_external_interrupt(void)
+{
+	u64 arg[4] = { 0 };
+
+	while (hcall(H_XIRR, arg) == H_SUCCESS && (arg[0] & XIRR_SOURCE)) {
+		u32 source = arg[0] & XIRR_SOURCE;
+
+		if (source == XIRR_IPI)
+			hcall_status(H_IPI, boot_info.cpu.server, NO_IPI, 0, 0);
+		hcall_status(H_EOI, arg[0], 0, 0, 0);
+		if (source == console.irq)
+			console_input();
+	}
+}
+
+static void pseries_idle(u64 until)
+{
+	if (until <= get_timebase())
+		return;
+	set_decrementer(until);
+	/* Turns MSR[EE] on below; the interrupt that ends it only turns it off again. */
+	hcall_status(H_CEDE, 0, 0, 0, 0);
+	pseries_external_interrupt();
+}
+
+/* The guest runs on the same CPU as we do, so the same holds for it. */
+static bool pseries_cpu_characteristics(u64 *character, u64 *behaviour)
+{
+	u64 arg[4] = { 0 };
+
+	if (hcall(H_GET_CPU_CHARACTERISTICS, arg) != H_SUCCESS)
+		return false;
+	*character = arg[0];
+	*behaviour = arg[1];
+	return true;
+}
+
+#define RTAS_CELLS 16
+
+/* Calls the RTAS of the platform below: results, without the status, go to ret. */
+static s32 rtas_call(u32 token, u32 nargs, const u32 *arg, u32 nret, u32 *ret)
+{
+	static be32 block[3 + RTAS_CELLS];
+	be32 *result = block + 3 + nargs;
+
+	block[0] = cpu_to_be32(token);
+	block[1] = cpu_to_be32(nargs);
+	block[2] = cpu_to_be32(nret);
+	for (u32 i = 0; i < nargs; i++)
+		block[3 + i] = cpu_to_be32(arg[i]);
+	result[0] = cpu_to_be32((u32)-1);
+	hcall_status(H_RTAS, ptr_to_maddr(block), 0, 0, 0);
+	for (u32 i = 1; i < nret; i++)
+		ret[i - 1] = be32_to_cpu(result[i]);
+	return (s32)be32_to_cpu(result[0]);
+}
+
+static int pseries_time_of_day(struct calendar_time *t)
+{
+	u32 ret[7];
+
+	if (!tokens.time_of_day || rtas_call(tokens.time_of_day, 0, NULL, 8, ret))
+		return -ENOSYS;
+	*t = (struct calendar_time){ ret[0], ret[1], ret[2], ret[3],
+				     ret[4], ret[5], ret[6] };
+	return 0;
+}
+
+static void __noreturn stop_for_ever(void)
+{
+	for (;;) {
+		set_decrementer(UINT64_MAX);
+		hcall_status(H_CEDE, 0, 0, 0, 0);
+	}
+}
+
+static void __noreturn pseries_power_off(void)
+{
+	static const u32 no_wake_up[2] = { 0xffffffff, 0xffffffff };
+
+	rtas_call(tokens.power_off, 2, no_wake_up, 1, NULL);
+	stop_for_ever();
+}
+
+static void __noreturn pseries_reboot(void)
+{
+	rtas_call(tokens.reboot, 0, NULL, 1, NULL);
+	stop_for_ever();
+}
+
+#define CONSOLE_PRIORITY 5
+#define ALL_PRIORITIES	 0xff
+
+/* Without its interrupt the console still works: dom0 then polls for input. */
+static void console_interrupt_init(void)
+{
+	const u32 xive[3] = { console.irq, boot_info.cpu.server, CONSOLE_PRIORITY };
+
+	if (!console.irq || !tokens.set_xive ||
+	    rtas_call(tokens.set_xive, 3, xive, 1, NULL)) {
+		pr_warn("the console raises no interrupt\n");
+		return;
+	}
+	/* QEMU's terminal raises it anyway and refuses this call; others want it. */
+	hcall_status(H_VIO_SIGNAL, console.unit, 1, 0, 0);
+	hcall_status(H_CPPR, ALL_PRIORITIES, 0, 0, 0);
+	boot_info.console_interrupt = true;
+}
+
+/* vectors.S: what stands at 0x100 and above. */
+extern const char vectors_start[], vectors_end[];
+#define VECTORS_BASE 0x100
+
+static void install_vectors(void)
+{
+	memcpy(maddr_to_ptr(VECTORS_BASE), vectors_start,
+	       (size_t)(vectors_end - vectors_start));
+	for (u64 at = VECTORS_BASE;
+	     at < VECTORS_BASE + (u64)(vectors_end - vectors_start); at += 64)
+		__asm__ __volatile__("dcbst 0,%0; sync; icbi 0,%0"
+				     :
+				     : "r"(at)
+				     : "memory");
+	__asm__ __volatile__("sync; isync" : : : "memory");
+	if (XEN_CPU_IS_LE &&
+	    hcall_status(H_SET_MODE, ILE_LITTLE, H_SET_MODE_RESOURCE_ILE, 0, 0))
+		panic("H_SET_MODE refused little-endian interrupts");
+}
+
+static void pseries_init(void)
+{
+	long status;
+
+	install_vectors();
+	partition_table = heap_alloc(PARTITION_TABLE_SIZE, PARTITION_TABLE_SIZE);
+	if (!partition_table)
+		panic("no memory for the partition table");
+	status = hcall_status(H_SET_PARTITION_TABLE, ptr_to_maddr(partition_table) | PATS,
+			      0, 0, 0);
+	if (status == H_FUNCTION)
+		panic("this machine lends no hypervisor privilege: QEMU needs "
+		      "-machine pseries,cap-nested-hv=on and -cpu POWER9 or later");
+	if (status)
+		panic("H_SET_PARTITION_TABLE: %ld", status);
+	console_interrupt_init();
+}
+
+bool pseries_probe(u64 r3, u64 r4, u64 r5, struct boot_info *info)
+{
+	const char *fault;
+
+	if (!r5)
+		return false;
+	of_init(r5);
+	fault = of_read(info, &tokens, &console);
+	if (fault)
+		panic("%s", fault);
+	of_quiesce();
+	info->bundle = (struct memory_range){ r3, r3 + r4 };
+	return true;
+}
+
+const struct platform pseries_platform = {
+	.name = "pseries",
+	.init = pseries_init,
+	.enter = pseries_enter,
+	.console_put = pseries_console_put,
+	.console_get = pseries_console_get,
+	.partition_set = pseries_partition_set,
+	.partition_flush = pseries_partition_flush,
+	.idle = pseries_idle,
+	.external_interrupt = pseries_external_interrupt,
+	.cpu_characteristics = pseries_cpu_characteristics,
+	.time_of_day = pseries_time_of_day,
+	.power_off = pseries_power_off,
+	.reboot = pseries_reboot,
+};

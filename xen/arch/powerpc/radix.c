@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Partition-scoped radix tables: 52 address bits in levels of 13, 9 and 9 bits, down to
+ * leaves of 2 MiB. All entries are big-endian whatever the CPU's byte order.
+ */
+#include <xen/byteorder.h>
+#include <xen/chunk.h>
+#include <xen/errno.h>
+#include <xen/heap.h>
+#include <xen/lib.h>
+#include <asm/memory.h>
+#include <asm/radix.h>
+
+#define ROOT_BITS  13
+#define LOWER_BITS 9
+#define LEAF_SHIFT 21
+#define ROOT_SHIFT (LEAF_SHIFT + 2 * LOWER_BITS)
+#define MID_SHIFT  (LEAF_SHIFT + LOWER_BITS)
+#define ROOT_SIZE  (8ULL << ROOT_BITS)
+#define LOWER_SIZE (8ULL << LOWER_BITS)
+#define LEAF_SIZE  (1ULL << LEAF_SHIFT)
+
+/* Entry bits (book III, 6.7.10). */
+#define RADIX_VALID (1ULL << 63)
+#define RADIX_LEAF  (1ULL << 62)
+#define RADIX_NEXT  0x0fffffffffffff00ULL
+#define RADIX_RC    0x180 /* referenced and changed: no fault to set them */
+#define RADIX_RWX   0x7
+
+/* Partition table entry, dword 0: host radix, size of the tree, root. */
+#define PATE_HR	 (1ULL << 63)
+#define PATE_RTS (2ULL << 61 | 5ULL << 5) /* 52 bits: 31 + 21, split field */
+
+/* Other levels exist in this tree only where a chunk is mapped. */
+be64 *radix_create(void)
+{
+	return heap_alloc(ROOT_SIZE, ROOT_SIZE);
+}
+
+u64 radix_partition_entry(const be64 *root)
+{
+	return PATE_HR | PATE_RTS | ptr_to_maddr(root) | ROOT_BITS;
+}
+
+static be64 *next_table(be64 entry)
+{
+	u64 value = be64_to_cpu(entry);
+
+	return value & RADIX_VALID ? maddr_to_ptr(value & RADIX_NEXT) : NULL;
+}
+
+static be64 *slot(be64 *table, u64 gpa, u32 shift, u32 bits)
+{
+	return &table[gpa >> shift & ((1ULL << bits) - 1)];
+}
+
+/* The table below *entry, made if there is none. */
+static be64 *descend(be64 *entry)
+{
+	be64 *table = next_table(*entry);
+
+	if (table)
+		return table;
+	table = heap_alloc(LOWER_SIZE, LOWER_SIZE);
+	if (table)
+		*entry = cpu_to_be64(RADIX_VALID | ptr_to_maddr(table) | LOWER_BITS);
+	return table;
+}
+
+int radix_map(be64 *root, u32 index, u32 chunk)
+{
+	u64 gpa = (u64)index << CHUNK_SHIFT, maddr = (u64)chunk << CHUNK_SHIFT;
+	be64 *mid, *leaves;
+
+	if (gpa >> (ROOT_SHIFT + ROOT_BITS))
+		return -ENOMEM;
+	mid = descend(slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
+	leaves = mid ? descend(slot(mid, gpa, MID_SHIFT, LOWER_BITS)) : NULL;
+	if (!leaves)
+		return -ENOMEM;
+	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
+		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) =
+			cpu_to_be64(RADIX_VALID | RADIX_LEAF | (maddr + offset) |
+				    RADIX_RC | RADIX_RWX);
+	return 0;
+}
+
+void radix_unmap(be64 *root, u32 index)
+{
+	u64 gpa = (u64)index << CHUNK_SHIFT;
+	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
+	be64 *leaves = next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+
+	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
+		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
+}
+
+static void free_mid(be64 *mid)
+{
+	for (u32 i = 0; i < 1U << LOWER_BITS; i++)
+		heap_free(next_table(mid[i]), LOWER_SIZE);
+	heap_free(mid, LOWER_SIZE);
+}
+
+void radix_destroy(be64 *root)
+{
+	if (!root)
+		return;
+	for (u32 i = 0; i < 1U << ROOT_BITS; i++)
+		if (next_table(root[i]))
+			free_mid(next_table(root[i]));
+	heap_free(root, ROOT_SIZE);
+}

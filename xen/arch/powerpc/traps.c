@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Why a vCPU came out, and what is done about it. */
+#include <xen/hypercall.h>
+#include <xen/lib.h>
+#include <asm/current.h>
+#include <asm/inject.h>
+#include <asm/papr.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/time.h>
+#include <public/arch-powerpc.h>
+
+#define INSTRUCTION_SIZE 4
+
+/*
+ * sc 1. PAPR calls and Xen calls part here: a Xen number carries the mark (public/
+ * arch-powerpc.h). Problem state gets what an sc 1 deserves that it may not execute.
+ */
+static void exit_hypercall(struct vcpu *v)
+{
+	struct cpu_regs *regs = &v->arch.regs;
+
+	if (unlikely(regs->msr & MSR_PR)) {
+		regs->nip -= INSTRUCTION_SIZE;
+		inject_interrupt(v, VECTOR_PROGRAM, SRR1_PRIVILEGED);
+	} else if (likely(regs->gpr[3] >= XEN_MARK(0))) {
+		regs->gpr[3] = (u64)hypercall(v, regs->gpr[3] & 0xffff, &regs->gpr[4]);
+	} else {
+		papr_hypercall(v);
+	}
+}
+
+/*
+ * The guest has used a real address that is not its memory. It is told as it would be
+ * by hardware of its own: a storage interrupt. Where that leads to the same fault at
+ * the interrupt's vector there is nothing left that it could run.
+ */
+static void exit_storage(struct vcpu *v, u64 vector)
+{
+	const struct hv_guest_state *hv = &v->arch.hv;
+	struct cpu_regs *regs = &v->arch.regs;
+
+	if (regs->nip == v->arch.reflected_nip) {
+		domain_crash(v, "real address %llx is not its memory (nip %llx)",
+			     hv->asdr, regs->nip);
+		return;
+	}
+	pr_debug("domain %u: real address %llx is not its memory, ea %llx nip %llx\n",
+		 v->domain->id, hv->asdr, hv->hdar, regs->nip);
+	if (vector == VECTOR_DATA_STORAGE) {
+		/* Not switched by the platform below: the vCPU's own, live in the CPU. */
+		mtspr(SPR_DAR, hv->hdar);
+		mtspr(SPR_DSISR, DSISR_NOHPTE | (hv->hdsisr & DSISR_STORE));
+		inject_interrupt(v, vector, 0);
+	} else {
+		inject_interrupt(v, vector, DSISR_NOHPTE);
+	}
+	v->arch.reflected_nip = regs->nip;
+}
+
+static void exit_timer(struct vcpu *v)
+{
+	/* The slice is over: choose anew, which also sets the next one. */
+	set_need_resched(true);
+}
+
+static void handle_exit(struct vcpu *v, u64 reason)
+{
+	/*
+	 * Not an exit: the platform would not enter the vCPU at all. On pseries that is
+	 * H_PARAMETER from a hypervisor below whose byte order is not ours.
+	 */
+	if ((s64)reason < 0)
+		panic("the platform refuses to run a vCPU: %lld", (s64)reason);
+	switch (reason) {
+	case EXIT_HDECREMENTER:
+		exit_timer(v);
+		break;
+	case EXIT_H_EXTERNAL:
+		platform->external_interrupt();
+		break;
+	case EXIT_H_EMULATION:
+		inject_interrupt(v, VECTOR_PROGRAM, SRR1_ILLEGAL);
+		break;
+	case EXIT_H_DATA:
+		exit_storage(v, VECTOR_DATA_STORAGE);
+		break;
+	case EXIT_H_INSTRUCTION:
+		exit_storage(v, VECTOR_INSTRUCTION_STORAGE);
+		break;
+	default:
+		domain_crash(v, "exit %llx, which nobody handles", reason);
+		break;
+	}
+}
+
+void arch_vcpu_run(struct vcpu *v)
+{
+	u64 reason;
+
+	do {
+		if (unlikely(v->arch.interrupt_pending))
+			deliver_external(v);
+		reason = platform->enter(v);
+		if (likely(reason == EXIT_HYPERCALL))
+			exit_hypercall(v);
+		else
+			handle_exit(v, reason);
+	} while (!need_resched());
+}

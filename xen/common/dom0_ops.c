@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * dom0_op: how a privileged domain runs the machine.
+ *
+ * The op lies in a page that other threads of the caller can write to at any time. What
+ * a handler acts on is therefore a private copy, made once; what it answers is written
+ * to the caller's op field by field and never read back.
+ */
+#include <xen/dom0_ops.h>
+#include <xen/errno.h>
+#include <xen/guest_access.h>
+#include <xen/hypercall.h>
+#include <xen/lib.h>
+#include <xen/string.h>
+#include <asm/memory.h>
+
+struct dom0_op_entry {
+	long (*handler)(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+	u64 in; /* leading bytes of the union member that the handler reads */
+};
+
+#define HEADER_SIZE offsetof(dom0_op_t, u)
+
+/* An op whose last IN field is that one; and an op without any. */
+#define OP(fn, member, last_in)                                                         \
+	{                                                                               \
+		fn, offsetof(dom0_op_t, u.member.last_in) +                             \
+			    sizeof(((dom0_op_t *)NULL)->u.member.last_in) - HEADER_SIZE \
+	}
+#define OP_OUT(fn)    \
+	{             \
+		fn, 0 \
+	}
+
+static const struct dom0_op_entry dom0_op_table[] = {
+	[DOM0_GETMEMLIST] = OP(op_getmemlist, getmemlist, buffer),
+	[DOM0_CREATEDOMAIN] = OP(op_createdomain, createdomain, domain),
+	[DOM0_DESTROYDOMAIN] = OP(op_destroydomain, destroydomain, domain),
+	[DOM0_PAUSEDOMAIN] = OP(op_pausedomain, pausedomain, domain),
+	[DOM0_UNPAUSEDOMAIN] = OP(op_unpausedomain, unpausedomain, domain),
+	[DOM0_GETDOMAININFO] = OP(op_getdomaininfo, getdomaininfo, domain),
+	[DOM0_READCONSOLE] = OP(op_readconsole, readconsole, count),
+	[DOM0_PHYSINFO] = OP_OUT(op_physinfo),
+	[DOM0_SCHED_ID] = OP_OUT(op_sched_id),
+	[DOM0_SETDOMAINMAXMEM] = OP(op_setdomainmaxmem, setdomainmaxmem, max_memkb),
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer's own size is meant */
+	[DOM0_GETDOMAININFOLIST] = OP(op_getdomaininfolist, getdomaininfolist, buffer),
+};
+
+/* The PowerPC extensions, from DOM0_PPC_FIRST on (public/dom0_ops.h). */
+static const struct dom0_op_entry dom0_ppc_op_table[] = {
+	[DOM0_PPC_GETMEMLIST - DOM0_PPC_FIRST] =
+		OP(op_ppc_getmemlist, ppc_getmemlist, buffer),
+	[DOM0_PPC_READCONSOLE - DOM0_PPC_FIRST] =
+		OP(op_ppc_readconsole, ppc_readconsole, buffer),
+	[DOM0_PPC_DEBUG_KEY - DOM0_PPC_FIRST] = OP(op_ppc_debug_key, ppc_debug_key, key),
+};
+
+static const struct dom0_op_entry *find_op(u32 cmd)
+{
+	const struct dom0_op_entry *entry;
+
+	if (cmd < ARRAY_SIZE(dom0_op_table))
+		entry = &dom0_op_table[cmd];
+	else if (cmd - DOM0_PPC_FIRST < ARRAY_SIZE(dom0_ppc_op_table))
+		entry = &dom0_ppc_op_table[cmd - DOM0_PPC_FIRST];
+	else
+		return NULL;
+	return entry->handler ? entry : NULL;
+}
+
+/* shared is the caller's op, or a copy of it: each byte of it is read at most once. */
+static long dispatch(struct vcpu *v, dom0_op_t *shared)
+{
+	const struct dom0_op_entry *entry;
+	dom0_op_t op;
+
+	memcpy(&op, shared, HEADER_SIZE);
+	barrier(); /* the copy counts: the compiler may not go back to what others write
+		    */
+	if (op.interface_version != DOM0_INTERFACE_VERSION)
+		return -EACCES;
+	entry = find_op(op.cmd);
+	if (!entry)
+		return -ENOSYS;
+	memcpy(&op.u, &shared->u, entry->in);
+	barrier();
+	return entry->handler(v, &op, shared);
+}
+
+/* The op is not aligned, or crosses into a chunk that does not follow in the machine. */
+static long dispatch_copied(struct vcpu *v, u64 gpa)
+{
+	dom0_op_t copy;
+	long ret;
+
+	if (!copy_from_guest(v->domain, &copy, gpa, sizeof(copy)))
+		return -EFAULT;
+	ret = dispatch(v, &copy);
+	if (!copy_to_guest(v->domain, gpa, &copy, sizeof(copy)))
+		return -EFAULT;
+	return ret;
+}
+
+/*
+ * arg: the op's address. All 448 bytes must be the caller's memory, whatever the op uses
+ * of them. Order of checks: abi.tsv, behaviour "dom0_op".
+ */
+long do_dom0_op(struct vcpu *v, const u64 *arg)
+{
+	u64 maddr;
+
+	if (likely(arg[0] && IS_ALIGNED(arg[0], __alignof__(dom0_op_t)) &&
+		   p2m_translate(&v->domain->p2m, arg[0], sizeof(dom0_op_t), &maddr)))
+		return dispatch(v, maddr_to_ptr(maddr));
+	return dispatch_copied(v, arg[0]);
+}

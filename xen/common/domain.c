@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Making, finding, stopping and destroying domains. */
+#include <xen/boot_info.h>
+#include <xen/console.h>
+#include <xen/domain.h>
+#include <xen/errno.h>
+#include <xen/heap.h>
+#include <xen/lib.h>
+#include <xen/string.h>
+#include <asm/current.h>
+#include <asm/platform.h>
+#include <asm/time.h>
+
+struct domain *domain_list;
+
+struct domain *domain_find_from(domid_t id)
+{
+	struct domain *d;
+
+	for_each_domain (d)
+		if (d->id >= id)
+			return d;
+	return NULL;
+}
+
+struct domain *domain_find(domid_t id)
+{
+	struct domain *d = domain_find_from(id);
+
+	return d && d->id == id ? d : NULL;
+}
+
+/* Ids rise and are used again only after all others, so that a stale id is noticed. */
+static u32 free_id(void)
+{
+	static u32 rover;
+
+	for (u32 tries = 1; tries < DOMID_FIRST_RESERVED; tries++) {
+		if (++rover >= DOMID_FIRST_RESERVED)
+			rover = 1;
+		if (!domain_find((domid_t)rover))
+			return rover;
+	}
+	return DOMID_ANY;
+}
+
+static void domain_link(struct domain *d)
+{
+	struct domain **place = &domain_list;
+
+	while (*place && (*place)->id < d->id)
+		place = &(*place)->next;
+	d->next = *place;
+	*place = d;
+}
+
+static void domain_unlink(struct domain *d)
+{
+	struct domain **place = &domain_list;
+
+	while (*place != d)
+		place = &(*place)->next;
+	*place = d->next;
+}
+
+static int vcpu_create(struct domain *d)
+{
+	u32 id = d->nr_vcpus;
+	struct vcpu *v = heap_alloc(sizeof(*v), __alignof__(struct vcpu));
+
+	if (!v)
+		return -ENOMEM;
+	v->domain = d;
+	v->id = id;
+	arch_vcpu_init(v);
+	d->vcpu[id] = v;
+	d->nr_vcpus = id + 1;
+	return 0;
+}
+
+static void domain_release(struct domain *d)
+{
+	p2m_destroy(d);
+	arch_domain_destroy(d);
+	for (u32 i = 0; i < d->nr_vcpus; i++)
+		heap_free(d->vcpu[i], sizeof(struct vcpu));
+	heap_free(d, sizeof(*d));
+}
+
+int domain_create(u32 id, struct domain **result)
+{
+	struct domain *d;
+
+	if (id == DOMID_ANY)
+		id = free_id();
+	else if (domain_find((domid_t)id))
+		return -EINVAL;
+	if (id == DOMID_ANY)
+		return -ENOMEM;
+	d = heap_alloc(sizeof(*d), __alignof__(struct domain));
+	if (!d)
+		return -ENOMEM;
+	d->id = (domid_t)id;
+	d->paused = true;
+	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
+	if (arch_domain_create(d) || vcpu_create(d)) {
+		domain_release(d);
+		return -ENOMEM;
+	}
+	domain_link(d);
+	*result = d;
+	return 0;
+}
+
+void domain_destroy(struct domain *d)
+{
+	d->dying = true;
+	domain_unlink(d);
+	pr_debug("domain %u: destroyed\n", d->id);
+	domain_release(d);
+}
+
+/* Without dom0 nobody can reach the machine any more. */
+static void __noreturn machine_end(const struct domain *d, u8 reason)
+{
+	pr_info("domain %u: %s\n", d->id,
+		reason == SHUTDOWN_reboot  ? "reboots the machine"
+		: reason == SHUTDOWN_crash ? "has crashed, powering off"
+					   : "powers off the machine");
+	console_force_sync();
+	if (reason == SHUTDOWN_reboot)
+		platform->reboot();
+	platform->power_off();
+}
+
+void domain_shutdown(struct domain *d, u8 reason)
+{
+	if (d->privileged)
+		machine_end(d, reason);
+	d->shutdown_reason = reason;
+	d->shut_down = true;
+	set_need_resched(true); /* it may be the one that runs */
+}
+
+void domain_crash(struct vcpu *v, const char *fmt, ...)
+{
+	char why[128];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(why, sizeof(why), fmt, args);
+	va_end(args);
+	pr_err("domain %u vCPU %u crashed: %s\n", v->domain->id, v->id, why);
+	arch_vcpu_dump(v, LOG_ERR);
+	domain_shutdown(v->domain, SHUTDOWN_crash);
+}
+
+u64 vcpu_time_ns(const struct vcpu *v)
+{
+	u64 ticks = v->run_time + (v->running ? get_timebase() - v->run_start : 0);
+
+	return timebase_to_ns(ticks);
+}
+
+bool vcpu_runnable(const struct vcpu *v)
+{
+	const struct domain *d = v->domain;
+
+	return v->initialised && !v->blocked && !d->paused && !d->shut_down && !d->dying;
+}
+
+static u32 domain_flags(const struct domain *d)
+{
+	u32 flags = 0;
+
+	if (d->dying)
+		flags |= DOMFLAGS_DYING;
+	if (d->shut_down)
+		flags |= DOMFLAGS_SHUTDOWN | (u32)d->shutdown_reason
+						     << DOMFLAGS_SHUTDOWNSHIFT;
+	if (d->paused)
+		flags |= DOMFLAGS_PAUSED;
+	return flags;
+}
+
+void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
+{
+	bool all_blocked = true, any_running = false;
+	u64 cpu_time = 0;
+
+	/* -1: no such vCPU. The loop below overwrites what exists. */
+	memset(info->vcpu_to_cpu, 0xff, sizeof(info->vcpu_to_cpu));
+	memset(info->cpumap, 0, sizeof(info->cpumap));
+	for (u32 i = 0; i < d->nr_vcpus; i++) {
+		const struct vcpu *v = d->vcpu[i];
+
+		info->vcpu_to_cpu[i] = 0;
+		info->cpumap[i] = ~(cpumap_t)0; /* may run anywhere */
+		all_blocked &= v->blocked;
+		any_running |= v->running;
+		cpu_time += vcpu_time_ns(v);
+	}
+	info->domain = d->id;
+	info->flags = domain_flags(d) | (all_blocked ? DOMFLAGS_BLOCKED : 0) |
+		      (any_running ? DOMFLAGS_RUNNING : 0);
+	info->tot_pages = p2m_frames(&d->p2m);
+	info->max_pages = d->max_frames;
+	info->shared_info_frame = ~0UL; /* none: guests are unmodified kernels */
+	info->cpu_time = cpu_time;
+	info->n_vcpu = d->nr_vcpus;
+	info->ssidref = d->ssidref;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the firmware says of the machine, in one form for all platforms. */
+#ifndef XEN_BOOT_INFO_H
+#define XEN_BOOT_INFO_H
+
+#include <xen/types.h>
+
+#define BOOT_MAX_RANGES	 16
+#define BOOT_CMDLINE_MAX 1024
+#define CPU_FEATURES_MAX 128
+
+struct memory_range {
+	u64 start, end;
+};
+
+/* The properties of a CPU node that guests are told in turn. */
+struct cpu_info {
+	u32 pvr;
+	u32 server; /* its number to the interrupt controller */
+	u32 timebase_frequency;
+	u32 clock_frequency;
+	u32 dcache_size, icache_size;
+	u32 dcache_line, icache_line;
+	u32 vmx, dfp;
+	u32 mmu_pid_bits;
+	u32 radix_ap[8];
+	u32 radix_ap_count;
+	u8 pa_features[CPU_FEATURES_MAX];
+	u32 pa_features_size;
+};
+
+struct boot_info {
+	struct memory_range ram[BOOT_MAX_RANGES];
+	u32 ram_count;
+	struct memory_range image;  /* this hypervisor, its stack and .bss included */
+	struct memory_range bundle; /* empty: none was handed over */
+	char cmdline[BOOT_CMDLINE_MAX];
+	struct cpu_info cpu;
+	/* The platform calls console_input() when characters have been typed. */
+	bool console_interrupt;
+};
+
+extern struct boot_info boot_info;
+
+/*
+ * Looks for NAME=VALUE among the blank-separated words of a command line. Returns the
+ * start of VALUE, which ends at a blank or NUL, or NULL.
+ */
+const char *cmdline_find(const char *cmdline, const char *name);
+
+#endif /* XEN_BOOT_INFO_H */

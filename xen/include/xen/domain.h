@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Domains and their vCPUs. dom0 is a domain like the others. */
+#ifndef XEN_DOMAIN_H
+#define XEN_DOMAIN_H
+
+#include <xen/p2m.h>
+#include <asm/domain.h>
+#include <public/dom0_ops.h>
+
+struct vcpu {
+	struct arch_vcpu arch;
+	struct domain *domain;
+	u32 id;
+	/* Waits for an interrupt (H_CEDE); the timer among them. */
+	bool blocked;
+	bool running;
+	/* Has been given a register state to start from. */
+	bool initialised;
+	u64 run_start; /* timebase when it last came on */
+	u64 run_time;  /* timebase ticks run before that */
+};
+
+struct domain {
+	domid_t id;
+	bool privileged;
+	bool dying;
+	bool shut_down;
+	u8 shutdown_reason;
+	/* Stopped by the tools. A new domain starts so. */
+	bool paused;
+	/* Has been given a vCPU context, so that it can run. */
+	bool constructed;
+	u32 ssidref;
+	u64 max_frames;
+	struct p2m p2m;
+	struct arch_domain arch;
+	u32 nr_vcpus; /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
+	struct vcpu *vcpu[MAX_VIRT_CPUS];
+	struct domain *next; /* by rising id */
+};
+
+extern struct domain *domain_list;
+#define for_each_domain(d) for ((d) = domain_list; (d); (d) = (d)->next)
+
+/*
+ * Makes a domain with one vCPU, paused, without memory. id: the one wanted, or
+ * DOMID_ANY. Errors: -EINVAL the id is taken, -ENOMEM neither id nor memory left.
+ */
+#define DOMID_ANY 0xffffU
+int domain_create(u32 id, struct domain **result);
+/* Takes the domain out of the machine: its memory is free when this returns. */
+void domain_destroy(struct domain *d);
+/* The domain with that id, or NULL. DOMID_SELF is not understood here. */
+struct domain *domain_find(domid_t id);
+/* The domain with the lowest id that is at least id, or NULL. */
+struct domain *domain_find_from(domid_t id);
+
+/* Stops the domain and notes why (SHUTDOWN_*). For dom0: ends the machine. */
+void domain_shutdown(struct domain *d, u8 reason);
+/* A fault of the guest that it cannot handle: dumps the vCPU, stops its domain. */
+void domain_crash(struct vcpu *v, const char *fmt, ...) __format(2, 3);
+
+/* Time that the vCPU has run, in nanoseconds. */
+u64 vcpu_time_ns(const struct vcpu *v);
+bool vcpu_runnable(const struct vcpu *v);
+
+/* Fills what GETDOMAININFO and GETDOMAININFOLIST say of a domain. */
+void domain_info(const struct domain *d, dom0_getdomaininfo_t *info);
+
+#endif /* XEN_DOMAIN_H */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The hypercall table and its handlers, by file. */
+#ifndef XEN_HYPERCALL_H
+#define XEN_HYPERCALL_H
+
+#include <xen/domain.h>
+#include <xen/errno.h>
+
+#define NR_HYPERCALLS 32 /* as in 2005: abi.tsv, behaviour "unknown_hypercall" */
+
+struct hypercall_entry {
+	/* arg points to r4..r8; pointers among them are pseudo-physical addresses. */
+	long (*handler)(struct vcpu *v, const u64 *arg);
+	bool privileged;
+};
+
+extern const struct hypercall_entry hypercall_table[NR_HYPERCALLS];
+
+/*
+ * Runs hypercall number nr of the vCPU: number and privilege are checked, then the
+ * handler is called. Returns what goes into r3: a result or a negative error. Inline,
+ * since it stands once, on the path that decides what a hypercall costs.
+ */
+static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
+{
+	const struct hypercall_entry *entry;
+
+	if (unlikely(nr >= NR_HYPERCALLS))
+		return -ENOSYS;
+	entry = &hypercall_table[nr];
+	if (unlikely(!entry->handler))
+		return -ENOSYS;
+	if (unlikely(entry->privileged && !v->domain->privileged))
+		return -EPERM;
+	return entry->handler(v, arg);
+}
+
+long do_dom0_op(struct vcpu *v, const u64 *arg);
+long do_dom_mem_op(struct vcpu *v, const u64 *arg);
+long do_xen_version(struct vcpu *v, const u64 *arg);
+long do_console_io(struct vcpu *v, const u64 *arg);
+
+#endif /* XEN_HYPERCALL_H */

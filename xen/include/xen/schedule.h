@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef XEN_SCHEDULE_H
+#define XEN_SCHEDULE_H
+
+#include <xen/domain.h>
+
+/* Runs vCPUs for ever: picks one, enters it, handles its exit. */
+void run_vcpus(void) __noreturn;
+
+/* SCHED_* of public/sched_ctl.h: the policy in use. */
+u32 scheduler_id(void);
+
+#endif /* XEN_SCHEDULE_H */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef XEN_SETUP_H
+#define XEN_SETUP_H
+
+#include <xen/boot_info.h>
+#include <xen/domain.h>
+
+/* The hypervisor's C entry, called by the platform's start-up code on its stack. */
+void start_xen(u64 r3, u64 r4, u64 r5) __noreturn;
+
+/* Builds and returns dom0 from the bundle; panics with the reason if it cannot. */
+struct domain *dom0_build(const struct boot_info *info);
+
+/* Version, build and compiler, as XENVER_compile_info says them (kernel.c). */
+const char *xen_banner(void);
+
+/* A key of DOM0_PPC_DEBUG_KEY: prints something on the console. -EINVAL: unknown. */
+int debug_key(u32 key);
+
+#endif /* XEN_SETUP_H */
