@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A machine for libxc's unit tests: the system calls that the library makes
+ * (wrapped by the linker), the privcmd driver and a small hypervisor that
+ * believes no address which was not made known to it.
+ */
+#ifndef LIBXC_FAKE_H
+#define LIBXC_FAKE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "xc_private.h"
+
+/* ---- the kernel ---- */
+
+/* What an address in a hypercall is. */
+enum fake_addressing {
+	FAKE_TRANSLATED, /* of a page pinned by TRANSLATE, as on PowerPC */
+	FAKE_IDENTITY	 /* of locked memory, as on x86 */
+};
+
+enum fake_call {
+	FAKE_NONE,
+	FAKE_MMAP, /* of anonymous memory */
+	FAKE_ANCHOR,
+	FAKE_DONTFORK,
+	FAKE_WIPEONFORK,
+	FAKE_TRANSLATE,
+	FAKE_MLOCK
+};
+
+struct fake_kernel {
+	enum fake_addressing addressing;
+	size_t page_size;    /* what sysconf() says */
+	enum fake_call fail; /* fails with fail_errno, always */
+	int fail_errno;
+	bool odd_gpa;	       /* TRANSLATE answers with what is no page */
+	bool check_liveness;   /* look up whether the open file of a pin still exists */
+	unsigned long last[6]; /* op and arguments of the last hypercall */
+	/* Runs in each hypercall before the hypervisor, outside any lock. */
+	void (*hook)(const privcmd_hypercall_t *hypercall);
+	/* Counts. Violations are hypercall addresses that mean nothing. */
+	_Atomic unsigned int hypercalls, translates, releases, system_calls, violations;
+	_Atomic unsigned int mapped; /* anonymous mappings, less those unmapped */
+	_Atomic unsigned int sleeps; /* futex waits */
+};
+
+extern struct fake_kernel fake;
+
+/* A handle of the driver, and the end of it; for tests that bypass the library. */
+int fake_open(void);
+/* A descriptor of the driver that came from elsewhere. */
+void fake_adopt(int fd);
+
+/* The hypervisor's view of an address, or NULL (a violation). */
+void *fake_guest(unsigned long addr, size_t size);
+
+/* Number of pins of this process; pages locked by mlock(). */
+unsigned int fake_pins(void);
+unsigned int fake_locks(void);
+
+/*
+ * Run fn in a child and wait for it; says whether all its checks held and it
+ * ended by itself. CUnit does not reach across processes: fn uses CHECK().
+ */
+bool in_child(void (*fn)(void));
+/* The two halves of that, for more than one child. */
+pid_t child_start(void (*fn)(void));
+bool child_wait(pid_t child);
+
+void check(bool holds, const char *what, const char *file, int line);
+#define CHECK(condition) check(condition, #condition, __FILE__, __LINE__)
+
+/* ---- the hypervisor ---- */
+
+#define FAKE_DOMAINS	 400
+#define FAKE_PFNS	 40000
+#define FAKE_HOLE	 (~0UL)
+#define FAKE_CONSOLE	 (1 << 17)
+#define FAKE_COUNTERS	 7
+#define FAKE_MFN(d, pfn) (0x100000UL * (d) + 0x40000UL - 3UL * (pfn))
+
+struct fake_domain {
+	bool exists;
+	u32 flags;
+	unsigned int paused;
+	u64 max_memkb;
+	unsigned long nr_pfns; /* length of p2m */
+	unsigned long *p2m;    /* machine frames, or FAKE_HOLE */
+};
+
+struct fake_xen {
+	struct fake_domain domain[FAKE_DOMAINS];
+	char console[FAKE_CONSOLE];
+	u64 console_start, console_end; /* positions in the stream */
+	size_t console_size;		/* of the ring */
+	u32 version;			/* of the dom0 interface */
+	unsigned long free_frames;
+	u32 key;	      /* the last debug key */
+	int fail_cmd;	      /* dom0 operation that fails with fail_errno ... */
+	unsigned int fail_in; /* ... after so many that do not */
+	int fail_errno;
+	bool lie;	   /* claim to have written more than there was room for */
+	cpumap_t cpumap;   /* as last set */
+	u64 context;	   /* its first register, as last set */
+	char printed[256]; /* by console_io */
+	pthread_mutex_t lock;
+};
+
+extern struct fake_xen xen;
+
+/* No domain but 0, with 64 frames; empty console. */
+void fake_xen_reset(void);
+
+/* Make domain d with nr frames; every holes-th pfn is a hole if holes is not 0. */
+void fake_domain(unsigned int d, unsigned long nr, unsigned long holes);
+
+/* Print size bytes on the console; byte n of the stream is FAKE_CHAR(n). */
+#define FAKE_CHAR(position) ((char)('!' + (position) % 89))
+void fake_print(size_t size);
+
+long fake_hypercall(privcmd_hypercall_t *hypercall);
+
+#endif /* LIBXC_FAKE_H */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tests of libxc's PowerPC half, for any page size of the kernel. */
+#ifndef LIBXC_MAGIC_H
+#define LIBXC_MAGIC_H
+
+#include <CUnit/CUnit.h>
+
+extern CU_TestInfo libxc_magic_tests[];	  /* the page: libxc-magic.c */
+extern CU_TestInfo libxc_bounce_tests[];  /* callers' pointers: libxc-bounce.c */
+extern CU_TestInfo libxc_window_tests[];  /* piece by piece: libxc-window.c */
+extern CU_TestInfo libxc_process_tests[]; /* fork, exec, threads: libxc-process.c */
+
+/* What main() does: all of them, on a kernel with pages of that size. */
+int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page_size);
+
+/* For a program that was run by exec: its handle is argv[2]. */
+int libxc_after_exec(const char *fd);
+
+#endif /* LIBXC_MAGIC_H */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tests of libxc's functions that hold for every architecture. */
+#ifndef LIBXC_OPS_H
+#define LIBXC_OPS_H
+
+#include <CUnit/CUnit.h>
+
+extern CU_TestInfo libxc_domain_tests[];
+extern CU_TestInfo libxc_memory_tests[];
+extern CU_TestInfo libxc_misc_tests[];
+
+/* A handle for the test that is running, opened through the library. */
+extern int handle;
+void libxc_set_up(void);
+void libxc_tear_down(void);
+
+/* Calls to the hypervisor that expression makes. */
+#define HYPERCALLS(expression)                         \
+	({                                             \
+		unsigned int before = fake.hypercalls; \
+		expression;                            \
+		fake.hypercalls - before;              \
+	})
+
+/* The expression fails with that errno. */
+#define ASSERT_FAILS(expression, with)             \
+	do {                                       \
+		errno = 0;                         \
+		CU_ASSERT_EQUAL((expression), -1); \
+		CU_ASSERT_EQUAL(errno, (with));    \
+	} while (0)
+
+#endif /* LIBXC_OPS_H */

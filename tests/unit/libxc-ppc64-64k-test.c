@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PowerPC half of libxc on a kernel with pages of 64 KiB, as dom0's. */
+#include "libxc-magic.h"
+
+int main(int argc, char **argv)
+{
+	return libxc_ppc64_main(argc, argv, "libxc ppc64 64k", 65536);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Lists and texts of any length through one page. */
+#include "libxc-fake.h"
+#include "libxc-magic.h"
+#include "libxc-ops.h"
+
+static unsigned long frames[FAKE_PFNS];
+
+/* Frames that fit into the page beside the operation. */
+static unsigned long window(void)
+{
+	return (fake.page_size - sizeof(dom0_op_t)) / sizeof(unsigned long);
+}
+
+static void number_of_calls(void)
+{
+	unsigned long w = window();
+	const struct {
+		unsigned long have, room, calls;
+	} want[] = {
+		{ 0, 0, 1 },	     { 0, 10, 1 },	  { 1, 1, 1 },
+		{ w - 1, w, 1 },     { w, w, 1 },	  { w, w + 1, 2 },
+		{ w + 1, w + 1, 2 }, { 2 * w, 2 * w, 2 }, { 2 * w, FAKE_PFNS, 3 },
+	};
+
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		fake_domain(1, want[i].have, 5);
+		CU_ASSERT_EQUAL(HYPERCALLS(CU_ASSERT_EQUAL(
+					xc_get_pfn_list(handle, 1, frames, want[i].room),
+					(int)want[i].have)),
+				want[i].calls);
+	}
+}
+
+static void failure_in_the_middle(void)
+{
+	fake_domain(1, 2 * window() + 5, 0);
+	xen.fail_cmd = DOM0_PPC_GETMEMLIST;
+	xen.fail_in = 2;
+	xen.fail_errno = ESRCH;
+	ASSERT_FAILS(xc_get_pfn_list(handle, 1, frames, FAKE_PFNS), ESRCH);
+}
+
+static void impossible_answers(void)
+{
+	char buffer[100], *text = buffer;
+	unsigned int n = sizeof(buffer);
+
+	fake_domain(1, 5, 0);
+	xen.lie = true;
+	ASSERT_FAILS(xc_get_pfn_list(handle, 1, frames, 10), EIO);
+	fake_print(300);
+	ASSERT_FAILS(xc_readconsolering(handle, &text, &n, 0), EIO);
+	/* No buffer, but room in it: refused before anything is asked. */
+	CU_ASSERT_EQUAL(HYPERCALLS({
+				ASSERT_FAILS(xc_get_pfn_list(handle, 1, NULL, 1), EFAULT);
+				text = NULL;
+				ASSERT_FAILS(xc_readconsolering(handle, &text, &n, 0),
+					     EFAULT);
+			}),
+			0);
+}
+
+static unsigned int hook_calls;
+
+/* Between the windows the domain gives back frames at the front, and gets others. */
+static void change_list(const privcmd_hypercall_t *h)
+{
+	const dom0_op_t *op = fake_guest(h->arg[0], sizeof(*op));
+
+	if (op->cmd != DOM0_PPC_GETMEMLIST || hook_calls++ != 1)
+		return;
+	for (int pfn = 0; pfn < 100; pfn++)
+		xen.domain[1].p2m[pfn] = FAKE_HOLE;
+	for (int i = 0; i < 50; i++)
+		xen.domain[1].p2m[xen.domain[1].nr_pfns++] = 0x9000000 + i;
+}
+
+static void list_that_changes(void)
+{
+	unsigned long nr = 2 * window();
+	int got;
+
+	fake_domain(1, nr, 0);
+	hook_calls = 0;
+	fake.hook = change_list;
+	/* No frame twice, none lost that was there all the time, the new ones found. */
+	got = xc_get_pfn_list(handle, 1, frames, FAKE_PFNS);
+	CU_ASSERT_EQUAL(got, (int)nr + 50);
+	for (unsigned long i = 0; i < nr; i++)
+		CU_ASSERT_EQUAL(frames[i], FAKE_MFN(1, i));
+	for (int i = 0; i < 50; i++)
+		CU_ASSERT_EQUAL(frames[nr + i], 0x9000000U + i);
+}
+
+/* ---- the console ---- */
+
+static char buffer[FAKE_CONSOLE + 100];
+
+/* Read into n bytes; the text must be the last `want` bytes before position end. */
+static void read_and_check(unsigned int n, int clear, unsigned int want, u64 end)
+{
+	char *text = buffer;
+	unsigned int got = n;
+
+	memset(buffer, 0, sizeof(buffer));
+	CU_ASSERT_EQUAL_FATAL(xc_readconsolering(handle, &text, &got, clear), 0);
+	CU_ASSERT_EQUAL(got, want);
+	CU_ASSERT_TRUE_FATAL(text >= buffer && text + got <= buffer + n);
+	for (unsigned int i = 0; i < got; i++)
+		CU_ASSERT_EQUAL(text[i], FAKE_CHAR(end - got + i));
+	CU_ASSERT_EQUAL(buffer[n], 0);
+}
+
+static void console_windows(void)
+{
+	unsigned int w = fake.page_size - sizeof(dom0_op_t);
+	const size_t sizes[] = { 1, w - 1, w, w + 1, 2 * w, 2 * w + 1, 100000 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		unsigned int have = sizes[i] < FAKE_CONSOLE ? sizes[i] : FAKE_CONSOLE;
+
+		xen.console_start = xen.console_end;
+		fake_print(sizes[i]);
+		read_and_check(FAKE_CONSOLE, 0, have, xen.console_end);
+		read_and_check(have, 0, have, xen.console_end);
+		read_and_check(have - 1, 0, have - 1, xen.console_end);
+		read_and_check(have / 3, 0, have / 3, xen.console_end);
+		read_and_check(0, 0, 0, xen.console_end);
+		CU_ASSERT_EQUAL(xen.console_end - xen.console_start, have);
+		/* Whatever part was wanted, clearing clears all. */
+		read_and_check(have / 2, 1, have / 2, xen.console_end);
+		CU_ASSERT_EQUAL(xen.console_start, xen.console_end);
+		read_and_check(10, 1, 0, xen.console_end);
+		fake_print(sizes[i]);
+		read_and_check(0, 1, 0, xen.console_end);
+		CU_ASSERT_EQUAL(xen.console_start, xen.console_end);
+	}
+}
+
+static void console_in_one_call(void)
+{
+	fake_print(fake.page_size - sizeof(dom0_op_t));
+	CU_ASSERT_EQUAL(HYPERCALLS(read_and_check(FAKE_CONSOLE, 0,
+						  fake.page_size - sizeof(dom0_op_t),
+						  xen.console_end)),
+			1);
+}
+
+static size_t print_in_hook;
+
+static void print_meanwhile(const privcmd_hypercall_t *h)
+{
+	(void)h;
+	if (hook_calls++)
+		fake_print(print_in_hook);
+}
+
+/*
+ * A hypervisor that goes on printing does not keep the reader for ever, and what it
+ * printed meanwhile is still there for the next one, also after clear.
+ */
+static void console_that_grows(void)
+{
+	unsigned int w = fake.page_size - sizeof(dom0_op_t);
+	unsigned int have = w + w / 2;
+	u64 end;
+
+	hook_calls = 0;
+	print_in_hook = 10;
+	fake_print(have);
+	end = xen.console_end;
+	fake.hook = print_meanwhile;
+	read_and_check(sizeof(buffer) - 1, 1, have, end);
+	fake.hook = NULL;
+	CU_ASSERT_EQUAL(xen.console_start, end);
+	CU_ASSERT_EQUAL(xen.console_end, end + 10);
+}
+
+/* The ring is overwritten between two windows: one piece, not two with a gap. */
+static void console_overtaken(void)
+{
+	unsigned int w = fake.page_size - sizeof(dom0_op_t);
+	char *text = buffer;
+	unsigned int n = sizeof(buffer);
+
+	xen.console_size = w + w / 2;
+	fake_print(xen.console_size);
+	hook_calls = 0;
+	print_in_hook = w + w / 4;
+	fake.hook = print_meanwhile;
+	CU_ASSERT_EQUAL(xc_readconsolering(handle, &text, &n, 0), 0);
+	fake.hook = NULL;
+	CU_ASSERT_TRUE(n > 0 && n <= w);
+	for (unsigned int i = 0; i < n; i++)
+		CU_ASSERT_EQUAL(text[i], FAKE_CHAR(xen.console_start + i));
+}
+
+static void console_failure_in_the_middle(void)
+{
+	unsigned int w = fake.page_size - sizeof(dom0_op_t);
+	char *text = buffer;
+	unsigned int n = sizeof(buffer);
+
+	fake_print(w + 100);
+	xen.fail_cmd = DOM0_PPC_READCONSOLE;
+	xen.fail_in = 1;
+	xen.fail_errno = EPERM;
+	/* What was read is not lost. */
+	CU_ASSERT_EQUAL(xc_readconsolering(handle, &text, &n, 1), 0);
+	CU_ASSERT_EQUAL(n, w);
+	CU_ASSERT_EQUAL(text[0], FAKE_CHAR(0));
+}
+
+CU_TestInfo libxc_window_tests[] = {
+	{ "frames: as few hypercalls as there are windows", number_of_calls },
+	{ "frames: failure in the middle", failure_in_the_middle },
+	{ "impossible answers", impossible_answers },
+	{ "frames: a list that changes", list_that_changes },
+	{ "console: all sizes", console_windows },
+	{ "console: one call if it fits", console_in_one_call },
+	{ "console: it grows meanwhile", console_that_grows },
+	{ "console: overtaken by the ring", console_overtaken },
+	{ "console: failure in the middle", console_failure_in_the_middle },
+	CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The x86_64 half of libxc: a virtual address is a hypercall address, and all
+ * that the hypervisor is shown is locked while it looks.
+ */
+#include "cunit-main.h"
+#include "libxc-fake.h"
+#include "libxc-ops.h"
+#include "xc_call.h"
+
+static void addresses_are_equal(void)
+{
+	struct xc_call call;
+	char mine[40];
+	unsigned long addr = 1;
+
+	CU_ASSERT_EQUAL(xc_call_begin(&call, handle), 0);
+	for (size_t size = 0; size < 50; size += 17) {
+		struct xc_magic magic = magicalloc(&call, size);
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(magic.ptr);
+		CU_ASSERT_EQUAL((unsigned long)magic.ptr, magic.addr);
+		CU_ASSERT_EQUAL(magic.addr % XC_MAGIC_ALIGN, 0);
+		for (size_t i = 0; i < size; i++)
+			CU_ASSERT_EQUAL(((char *)magic.ptr)[i], 0);
+	}
+	CU_ASSERT_EQUAL(xc_bounce(&call, mine, sizeof(mine), XC_OUT, &addr), 0);
+	CU_ASSERT_EQUAL(addr, (unsigned long)mine);
+	CU_ASSERT_EQUAL(fake_locks(), 4);
+	/* There are no more places: refused, not forgotten. */
+	ASSERT_FAILS(xc_bounce(&call, mine, 1, XC_IN, &addr), ENOSPC);
+	CU_ASSERT_PTR_NULL(magicalloc(&call, 1).ptr);
+	errno = EXDEV;
+	xc_call_end(&call);
+	CU_ASSERT_EQUAL(errno, EXDEV);
+	CU_ASSERT_EQUAL(fake_locks(), 0);
+}
+
+static void null_stays_null(void)
+{
+	struct xc_call call;
+	unsigned long addr = 1;
+
+	CU_ASSERT_EQUAL(xc_call_begin(&call, handle), 0);
+	CU_ASSERT_EQUAL(xc_bounce(&call, NULL, 100, XC_INOUT, &addr), 0);
+	CU_ASSERT_EQUAL(addr, 0);
+	CU_ASSERT_EQUAL(fake_locks(), 0);
+	xc_call_end(&call);
+}
+
+static void too_much(void)
+{
+	struct xc_call call;
+
+	CU_ASSERT_EQUAL(xc_call_begin(&call, handle), 0);
+	errno = 0;
+	CU_ASSERT_PTR_NULL(magicalloc(&call, xc_call_room(&call) + 1).ptr);
+	CU_ASSERT_EQUAL(errno, ENOSPC);
+	CU_ASSERT_PTR_NULL(magicalloc(&call, SIZE_MAX).ptr);
+	xc_call_end(&call);
+}
+
+static void lock_refused(void)
+{
+	char buffer[10], *text = buffer;
+	unsigned int n = sizeof(buffer);
+	xc_dominfo_t info;
+	dom0_op_t op = { .cmd = DOM0_PHYSINFO };
+	unsigned long frame;
+
+	fake.fail = FAKE_MLOCK;
+	fake.fail_errno = ENOMEM;
+	CU_ASSERT_EQUAL(
+		HYPERCALLS({
+			ASSERT_FAILS(xc_domain_getinfo(handle, 0, 1, &info), ENOMEM);
+			ASSERT_FAILS(xc_dom0_op(handle, &op), ENOMEM);
+			ASSERT_FAILS(xc_get_pfn_list(handle, 0, &frame, 1), ENOMEM);
+			ASSERT_FAILS(xc_readconsolering(handle, &text, &n, 0), ENOMEM);
+		}),
+		0);
+}
+
+/* The hypervisor writes at the end of the buffer and moves the pointer there. */
+static void console_pointer(void)
+{
+	char buffer[1000], *text = buffer;
+	unsigned int n = sizeof(buffer);
+
+	fake_print(300);
+	CU_ASSERT_EQUAL(xc_readconsolering(handle, &text, &n, 0), 0);
+	CU_ASSERT_PTR_EQUAL(text, buffer + 700);
+	CU_ASSERT_EQUAL(n, 300);
+}
+
+/* do_xen_hypercall() takes what it is given. */
+static void hypercall_unchanged(void)
+{
+	privcmd_hypercall_t h = { 0x1234, { 1, 2, 3, 4, 5 } };
+
+	ASSERT_FAILS(do_xen_hypercall(handle, &h), ENOSYS);
+	CU_ASSERT_EQUAL(fake.last[0], 0x1234);
+	for (int i = 0; i < 5; i++)
+		CU_ASSERT_EQUAL(fake.last[1 + i], 1U + i);
+}
+
+static void pfn_list_of_2005(void)
+{
+	unsigned long frame;
+
+	ASSERT_FAILS(xc_get_pfn_list(handle, 1, &frame, 1), EINVAL);
+	CU_ASSERT_EQUAL(HYPERCALLS(xc_get_pfn_list(handle, 0, &frame, 1)), 1);
+}
+
+static CU_TestInfo half_tests[] = {
+	{ "usable and hypercall address are equal, and locked", addresses_are_equal },
+	{ "NULL stays NULL", null_stays_null },
+	{ "too much is refused", too_much },
+	{ "memory that cannot be locked", lock_refused },
+	{ "the console pointer moves", console_pointer },
+	{ "do_xen_hypercall is unchanged", hypercall_unchanged },
+	{ "get_pfn_list is one operation of 2005", pfn_list_of_2005 },
+	CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+	CU_SuiteInfo suites[] = {
+		{ "x86_64", NULL, NULL, libxc_set_up, libxc_tear_down, half_tests },
+		{ "domain", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_domain_tests },
+		{ "memory", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_memory_tests },
+		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },
+		CU_SUITE_INFO_NULL,
+	};
+
+	fake.addressing = FAKE_IDENTITY;
+	return run_suites("libxc x86_64", suites);
+}

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# libxc's unit tests: each half of the library against a fake kernel and
+# hypervisor. The linker puts the fake in the place of the system calls.
+
+UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/,libxc-domain.c \
+	libxc-memory.c libxc-misc.c libxc-fake-kernel.c libxc-fake-xen.c)
+UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/, \
+	libxc-magic.c libxc-bounce.c libxc-window.c libxc-process.c)
+
+$(O)/obj/unit/tests/unit/libxc-%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib \
+	-Itests/unit -Itools/libxc
+
+UNIT_LIBXC_WRAPPED := ioctl mmap munmap madvise mlock munlock open close syscall sysconf
+$(addprefix $(O)/host/unit-libxc-,ppc64 ppc64-64k tools x86_64): LDFLAGS_unit += \
+	$(foreach call,$(UNIT_LIBXC_WRAPPED),-Wl,--wrap=$(call))
+
+$(eval $(call unit_test,libxc-ppc64,$(UNIT_LIBXC_PPC64)))
+$(eval $(call unit_test,libxc-ppc64-64k,$(UNIT_LIBXC_PPC64)))
+$(eval $(call unit_test,libxc-x86_64,$(UNIT_LIBXC_COMMON) $(LIBXC_x86_64)))
+
+# The programs, called as functions of the test.
+UNIT_LIBXC_TOOLS := $(MISC_NAMES:%=tools/misc/%.c) tools/misc/common.c
+$(foreach name,$(MISC_NAMES),$(eval $(O)/obj/unit/tools/misc/$(name).o: CPPFLAGS_EXTRA := \
+	-Itools/libxc -Dmain=$(subst -,_,$(name))_main))
+$(O)/obj/unit/tools/misc/common.o: CPPFLAGS_EXTRA := -Itools/libxc
+$(O)/obj/unit/tools/misc/%.o: CFLAGS_EXTRA := -Wno-missing-prototypes
+
+$(eval $(call unit_test,libxc-tools,$(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) \
+	$(UNIT_LIBXC_TOOLS),-ljson-c))

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# libxc for dom0: a static archive and a shared library. The x86_64 half is
+# compiled by the unit tests (tests/unit/module.mk) and by whoever builds this
+# directory for that machine.
+
+LIBXC_DIR := tools/libxc
+LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_dom0.c xc_domain.c xc_memory.c xc_misc.c \
+	xc_osdep_linux.c)
+LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_magic_ppc64.c \
+	xc_window_ppc64.c)
+LIBXC_x86_64 := $(LIBXC_DIR)/xc_x86_64.c
+LIBXC_SONAME := libxc.so.3.0
+
+LIBXC_SRCS := $(LIBXC_COMMON) $(LIBXC_ppc64)
+LIBXC_OBJS := $(call objs,target,$(LIBXC_SRCS))
+LIBXC_PIC_OBJS := $(call objs,target-pic,$(LIBXC_SRCS))
+LIBXC_A := $(O)/lib/libxc.a
+LIBXC_SO := $(O)/lib/$(LIBXC_SONAME)
+LIBXC_LINK := $(O)/lib/libxc.so
+
+# What the library costs is part of every hypercall: calls inside it are direct,
+# small copies are made in place, and the processor is one that the hypervisor
+# runs on (radix translation, POWER9 and later).
+LIBXC_CFLAGS := -mcpu=power9 -mblock-move-inline-limit=512 -fno-semantic-interposition
+$(LIBXC_OBJS) $(LIBXC_PIC_OBJS): CFLAGS_EXTRA := $(LIBXC_CFLAGS)
+
+$(LIBXC_A): $(LIBXC_OBJS)
+	$(call say,AR,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)rm -f $@
+	$(Q)$(CROSS_AR) rcs $@ $^
+
+# nodelete: pages pinned for this process must not be forgotten by a dlclose().
+$(LIBXC_SO): $(LIBXC_PIC_OBJS) $(LIBXC_DIR)/libxc.map
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -shared -Wl,-soname,$(LIBXC_SONAME) -Wl,-z,nodelete,-z,now,-z,defs \
+		-Wl,--version-script=$(LIBXC_DIR)/libxc.map -o $@ $(LIBXC_PIC_OBJS)
+
+$(LIBXC_LINK): $(LIBXC_SO)
+	$(Q)ln -sfn $(LIBXC_SONAME) $@
+
+ALL_TARGETS += $(LIBXC_A) $(LIBXC_SO) $(LIBXC_LINK)
+# /usr/lib is on the ppc64el loader's path.
+DOM0_FILES += $(LIBXC_SO):/usr/lib/$(LIBXC_SONAME)
+
+-include $(call deps,$(LIBXC_OBJS) $(LIBXC_PIC_OBJS))

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libxc: control of the hypervisor from domain 0.
+ *
+ * The interface is that of August 2005: programs written for it build
+ * unchanged. Unless a function says otherwise:
+ *
+ *  - xc_handle comes from xc_interface_open(), or is an open descriptor of
+ *    privcmd that the process inherited. It may have been opened before a
+ *    fork; any number of handles may be open.
+ *  - the result is 0 (or a count) on success and -1 with errno on failure.
+ *    errno is that of the hypervisor (ESRCH: no such domain, EACCES: library
+ *    and hypervisor disagree about the interface, EPERM: not privileged) or of
+ *    the ioctl (EBADF, ENOTTY: not a privcmd handle).
+ *  - pointers are to ordinary memory of the caller. No locking is needed.
+ *  - every function may be called by several threads at once.
+ */
+#ifndef XC_H
+#define XC_H
+
+#include <stdint.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int8_t s8;
+typedef int16_t s16;
+typedef int32_t s32;
+typedef int64_t s64;
+
+#include <xen/xen.h>
+#include <xen/dom0_ops.h>
+#include <xen/version.h>
+#include <xen/event_channel.h>
+#include <xen/sched_ctl.h>
+
+/*
+ * Frames: the unit in which memory is counted and listed. It is the
+ * hypervisor's and need not be the page size of the kernel.
+ */
+#ifdef __powerpc64__
+#define XC_PAGE_SHIFT 16
+#else
+#define XC_PAGE_SHIFT 12
+#endif
+#define XC_PAGE_SIZE (1UL << XC_PAGE_SHIFT)
+#define XC_PAGE_MASK (~(XC_PAGE_SIZE - 1))
+
+/*
+ * Barriers for memory shared with the hypervisor or with another domain. All
+ * of it is cacheable, which is why lwsync orders loads with loads and stores
+ * with stores (Power ISA, Book II, "Memory Barrier Instructions").
+ */
+#if defined(__powerpc64__)
+#define mb()  __asm__ __volatile__("sync" : : : "memory")
+#define rmb() __asm__ __volatile__("lwsync" : : : "memory")
+#define wmb() __asm__ __volatile__("lwsync" : : : "memory")
+#elif defined(__x86_64__)
+#define mb()  __asm__ __volatile__("mfence" : : : "memory")
+#define rmb() __asm__ __volatile__("lfence" : : : "memory")
+#define wmb() __asm__ __volatile__("" : : : "memory")
+#else
+#error "libxc knows powerpc64 and x86_64"
+#endif
+
+/* ---- the interface itself ---- */
+
+/**
+ * xc_interface_open() - open the privileged command interface
+ *
+ * The descriptor is inherited by exec: programs hand its number to helpers on
+ * their command line. Returns it, or -1 with errno and a line on stderr.
+ */
+int xc_interface_open(void);
+
+/** xc_interface_close() - close a handle. Returns what close(2) does. */
+int xc_interface_close(int xc_handle);
+
+/* ---- domains ---- */
+
+typedef struct {
+	u32 domid;
+	u32 ssidref;
+	unsigned int dying : 1, crashed : 1, shutdown : 1, paused : 1, blocked : 1,
+		running : 1;
+	unsigned int shutdown_reason; /* SHUTDOWN_*, valid if shutdown or crashed */
+	unsigned long nr_pages;	      /* frames that it owns */
+	unsigned long shared_info_frame;
+	u64 cpu_time; /* nanoseconds, all its vCPUs together */
+	unsigned long max_memkb;
+	unsigned int vcpus;
+	s32 vcpu_to_cpu[MAX_VIRT_CPUS]; /* -1: no such vCPU */
+	cpumap_t cpumap[MAX_VIRT_CPUS];
+} xc_dominfo_t;
+
+typedef dom0_getdomaininfo_t xc_domaininfo_t;
+
+/**
+ * xc_domain_create() - make an empty, paused domain
+ * @ssidref: its security label, 0 without a policy
+ * @pdomid: in: the number wanted, 0 for any; out: its number
+ *
+ * EINVAL: the number is in use; ENOMEM: no number or no memory is left.
+ */
+int xc_domain_create(int xc_handle, u32 ssidref, u32 *pdomid);
+
+/** xc_domain_pause() - stop the vCPUs of a domain; does not nest. EINVAL: oneself. */
+int xc_domain_pause(int xc_handle, u32 domid);
+
+/** xc_domain_unpause() - let them run again. EINVAL: oneself, or never built. */
+int xc_domain_unpause(int xc_handle, u32 domid);
+
+/** xc_domain_destroy() - end a domain and free its memory. EINVAL: oneself. */
+int xc_domain_destroy(int xc_handle, u32 domid);
+
+/**
+ * xc_domain_getinfo() - describe the domains from a number upwards
+ * @first_domid: smallest number of interest; the domain need not exist, so
+ *	compare info[0].domid when asking for one
+ * @max_doms: room in info
+ * @info: out: the domains found, in ascending order; the rest is zeroed
+ *
+ * Returns how many were found, or -1 (ESRCH) if there is none. A domain that
+ * shut down because it crashed has crashed set instead of shutdown.
+ */
+int xc_domain_getinfo(int xc_handle, u32 first_domid, unsigned int max_doms,
+		      xc_dominfo_t *info);
+
+/**
+ * xc_domain_getinfolist() - the same, as the hypervisor reports it
+ *
+ * Returns how many were found, which may be 0, or -1. What lies behind them in
+ * info is left alone.
+ */
+int xc_domain_getinfolist(int xc_handle, u32 first_domain, unsigned int max_domains,
+			  xc_domaininfo_t *info);
+
+/* ---- memory ---- */
+
+/** xc_domain_setmaxmem() - limit what a domain may own, in KiB */
+int xc_domain_setmaxmem(int xc_handle, u32 domid, unsigned int max_memkb);
+
+/**
+ * xc_domain_memory_increase_reservation() - give a domain more memory
+ * @mem_kb: in KiB, rounded up to whole frames; the hypervisor may round up
+ *	further to the unit in which it hands out memory
+ *
+ * ENOMEM if not all of it could be had; what was had, the domain keeps.
+ */
+int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int mem_kb);
+
+/**
+ * xc_get_pfn_list() - the machine frames of a domain
+ * @pfn_buf: out: machine frame numbers
+ * @max_pfns: room in pfn_buf
+ *
+ * On PowerPC they come in pseudo-physical order, holes left out, and the list
+ * is read piecemeal: a domain whose memory changes meanwhile may be listed
+ * partly as it was before. Returns how many were written: the whole list if it
+ * is less than max_pfns. ESRCH (x86: EINVAL): no such domain.
+ */
+int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
+		    unsigned long max_pfns);
+
+/** xc_get_tot_pages() - the number of frames that a domain owns, or -1 */
+long xc_get_tot_pages(int xc_handle, u32 domid);
+
+/* ---- the machine ---- */
+
+typedef dom0_physinfo_t xc_physinfo_t;
+
+/** xc_physinfo() - CPUs and memory of the machine (in frames) */
+int xc_physinfo(int xc_handle, xc_physinfo_t *info);
+
+/** xc_sched_id() - the scheduler in use: SCHED_BVT or SCHED_SEDF */
+int xc_sched_id(int xc_handle, int *sched_id);
+
+/**
+ * xc_readconsolering() - the newest messages of the hypervisor
+ * @pbuffer: in: a buffer; out: where in it the text begins. Not terminated.
+ * @pnr_chars: in: size of the buffer; out: length of the text
+ * @clear: non-zero: forget them
+ */
+int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, int clear);
+
+/**
+ * xc_dom0_op() - any dom0 operation
+ * @op: cmd and arguments; interface_version is filled in. The answer is
+ *	written back, also on failure.
+ *
+ * Pointers in the operation are to memory of the caller, as everywhere. On
+ * PowerPC all of it must fit into one page of the kernel together with the
+ * operation (ENOSPC), and an operation that this library does not know is
+ * refused (ENOSYS): it cannot know where its pointers are.
+ */
+int xc_dom0_op(int xc_handle, dom0_op_t *op);
+
+/**
+ * xc_ppc_debug_key() - as if a debug key had been struck on Xen's console
+ * @key: 'm' the owner of every chunk of memory, 'd' the domains
+ *
+ * The answer goes to the hypervisor's console. EINVAL: no such key; ENOSYS: not
+ * the PowerPC hypervisor.
+ */
+int xc_ppc_debug_key(int xc_handle, int key);
+
+#endif /* XC_H */

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What all dom0 operations of the library have in common.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "xc_call.h"
+
+int xc_dom0_issue(struct xc_call *call)
+{
+	privcmd_hypercall_t hypercall = { .op = __HYPERVISOR_dom0_op,
+					  .arg = { call->op } };
+	int rc = xc_call_issue(call, &hypercall);
+
+	if (unlikely(rc < 0 && errno == EACCES))
+		xc_dom0_explain();
+	return rc;
+}
+
+void xc_dom0_explain(void)
+{
+	int saved = errno;
+
+	fprintf(stderr,
+		"libxc: the hypervisor does not speak version 0x%08x of the dom0 interface: "
+		"hypervisor and tools have to be of one build\n",
+		DOM0_INTERFACE_VERSION);
+	errno = saved;
+}

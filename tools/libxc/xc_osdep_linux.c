@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Linux under libxc: see xc_osdep.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "xc_osdep.h"
+
+int osdep_open(void)
+{
+	int handle = open("/dev/xen/privcmd", O_RDWR);
+
+	if (handle < 0 && errno == ENOENT)
+		handle = open("/proc/xen/privcmd", O_RDWR);
+	return handle;
+}
+
+int osdep_close(int handle)
+{
+	return close(handle);
+}
+
+int osdep_hypercall(int handle, privcmd_hypercall_t *hypercall)
+{
+	return ioctl(handle, IOCTL_PRIVCMD_HYPERCALL, hypercall);
+}
+
+int osdep_translate(int handle, void *page, unsigned long *gpa)
+{
+	privcmd_translate_t translate = { .va = (unsigned long)page };
+
+	if (ioctl(handle, IOCTL_PRIVCMD_TRANSLATE, &translate) < 0)
+		return -1;
+	*gpa = translate.gpa;
+	return 0;
+}
+
+void osdep_release(int handle, void *page)
+{
+	int saved = errno;
+
+	/* Undoes a TRANSLATE that has just succeeded: nothing to report. */
+	ioctl(handle, IOCTL_PRIVCMD_RELEASE, (unsigned long)page);
+	errno = saved;
+}
+
+int osdep_anchor(int handle)
+{
+	/*
+	 * A mapping holds a reference to the open file that no close() takes
+	 * away. The driver gives no access through it and marks it VM_DONTCOPY.
+	 */
+	void *anchor = mmap(NULL, osdep_page_size(), PROT_NONE, MAP_SHARED, handle, 0);
+
+	/* cppcheck-suppress memleak ; it stays until the process ends */
+	return anchor == MAP_FAILED ? -1 : 0;
+}
+
+size_t osdep_page_size(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+void *osdep_page_alloc(enum osdep_fork fork)
+{
+	size_t size = osdep_page_size();
+	int advice = fork == OSDEP_FORK_WIPE ? MADV_WIPEONFORK : MADV_DONTFORK;
+	unsigned char *page = mmap(NULL, size, PROT_READ | PROT_WRITE,
+				   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		return NULL;
+	if (madvise(page, size, advice) < 0) {
+		/* Linux before 4.14 has no MADV_WIPEONFORK and says EINVAL. */
+		if (errno == EINVAL)
+			errno = ENOTSUP;
+		osdep_page_free(page);
+		return NULL;
+	}
+	/*
+	 * Only now: a fork before the advice would have left a page that is
+	 * already there shared with the child, to be copied on the next write.
+	 */
+	*(volatile unsigned char *)page = 0;
+	return page;
+}
+
+void osdep_page_free(void *page)
+{
+	int saved = errno;
+
+	munmap(page, osdep_page_size());
+	errno = saved;
+}
+
+int osdep_lock(const void *ptr, size_t size)
+{
+	return mlock(ptr, size);
+}
+
+void osdep_unlock(const void *ptr, size_t size)
+{
+	int saved = errno;
+
+	munlock(ptr, size);
+	errno = saved;
+}
+
+void osdep_wait(_Atomic uint32_t *word, uint32_t value)
+{
+	int saved = errno;
+
+	syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+	errno = saved;
+}
+
+void osdep_wake(_Atomic uint32_t *word)
+{
+	int saved = errno;
+
+	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	errno = saved;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libxc below its functions, for programs that make hypercalls of their own.
+ * The names are those of August 2005.
+ */
+#ifndef XC_PRIVATE_H
+#define XC_PRIVATE_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "xc.h"
+
+#include <xen/linux/privcmd.h>
+
+/* Frames again, under the names that these programs use. */
+#ifndef PAGE_SHIFT
+#define PAGE_SHIFT XC_PAGE_SHIFT
+#define PAGE_SIZE  XC_PAGE_SIZE
+#define PAGE_MASK  XC_PAGE_MASK
+#endif
+
+/**
+ * xc_hypercall() - any hypercall whose arguments the library understands
+ * @hypercall: number and arguments; pointers are to memory of the caller
+ *
+ * On PowerPC it hands copies to the hypervisor and refuses (ENOSYS) a number
+ * of which it does not know which arguments are pointers.
+ */
+int xc_hypercall(int xc_handle, privcmd_hypercall_t *hypercall);
+
+/**
+ * xc_dom_mem_op() - change the reservation of a domain
+ * @memop: MEMOP_*
+ * @extent_list: in or out, by memop: first frame of each extent; may be NULL
+ * @extent_order: log2 of the frames in an extent
+ *
+ * Returns the number of extents done; fewer than nr_extents is no error.
+ */
+int xc_dom_mem_op(int xc_handle, unsigned int memop, unsigned long *extent_list,
+		  unsigned int nr_extents, unsigned int extent_order, domid_t domid);
+
+/** xc_dom_mem_op_int() - the same for a list of 32-bit frame numbers (ERANGE) */
+int xc_dom_mem_op_int(int xc_handle, unsigned int memop, unsigned int *extent_list,
+		      unsigned int nr_extents, unsigned int extent_order, domid_t domid);
+
+static inline int do_privcmd(int xc_handle, unsigned int cmd, unsigned long data)
+{
+	return ioctl(xc_handle, cmd, data);
+}
+
+static inline int do_xen_hypercall(int xc_handle, privcmd_hypercall_t *hypercall)
+{
+	return xc_hypercall(xc_handle, hypercall);
+}
+
+static inline int do_dom0_op(int xc_handle, dom0_op_t *op)
+{
+	return xc_dom0_op(xc_handle, op);
+}
+
+/*
+ * The list has always been declared unsigned int although the hypervisor's
+ * elements are unsigned long; on a 64-bit machine it has to be converted.
+ */
+static inline int do_dom_mem_op(int xc_handle, unsigned int memop,
+				unsigned int *extent_list, unsigned int nr_extents,
+				unsigned int extent_order, domid_t domid)
+{
+	return xc_dom_mem_op_int(xc_handle, memop, extent_list, nr_extents, extent_order,
+				 domid);
+}
+
+#endif /* XC_PRIVATE_H */

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Answers of any length through one page: the list of a domain's frames and
+ * the console ring, window by window. The operations of 2005 have no start
+ * index; these are the hypervisor's extensions (DOM0_PPC_*).
+ */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "xc_call.h"
+
+/* The operation of a call, and the rest of its page for the answer. */
+struct window {
+	struct xc_call call;
+	dom0_op_t *op;
+	struct xc_magic buffer;
+	size_t size;
+};
+
+static int window_begin(struct window *w, int handle, u32 cmd)
+{
+	w->op = xc_dom0_begin(&w->call, handle, cmd);
+	if (!w->op)
+		return -1;
+	w->size = xc_call_room(&w->call);
+	w->buffer = magicalloc_raw(&w->call, w->size);
+	return 0;
+}
+
+/*
+ * memcpy() for long lists of any alignment. The C library's takes more than twice
+ * as many instructions when the two sides are not aligned alike; the blocks here are
+ * copied in place, by unaligned vector loads and stores.
+ */
+static void copy_frames(unsigned long *to, const unsigned long *from, size_t nr)
+{
+	enum { BLOCK = 16 };
+
+	for (; nr >= BLOCK; nr -= BLOCK, to += BLOCK, from += BLOCK)
+		memcpy(to, from, BLOCK * sizeof(*to));
+	if (nr)
+		memcpy(to, from, nr * sizeof(*to));
+}
+
+int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
+		    unsigned long max_pfns)
+{
+	dom0_ppc_getmemlist_t *list;
+	unsigned long asked, got, nr = 0;
+	struct window w;
+	int rc = -1;
+
+	if (!domid_fits(domid) || (!pfn_buf && max_pfns)) {
+		errno = domid_fits(domid) ? EFAULT : ESRCH;
+		return -1;
+	}
+	if (max_pfns > INT_MAX) /* the count has to fit into the result */
+		max_pfns = INT_MAX;
+	if (window_begin(&w, xc_handle, DOM0_PPC_GETMEMLIST) < 0)
+		return -1;
+	list = &w.op->u.ppc_getmemlist;
+	list->domain = domid;
+	list->buffer = (void *)w.buffer.addr;
+	do {
+		asked = w.size / sizeof(*pfn_buf);
+		if (asked > max_pfns - nr)
+			asked = max_pfns - nr;
+		list->max_pfns = asked;
+		if (xc_dom0_issue(&w.call) < 0)
+			goto out;
+		got = list->num_pfns;
+		if (got > asked) {
+			errno = EIO;
+			goto out;
+		}
+		copy_frames(pfn_buf + nr, w.buffer.ptr, got);
+		nr += got;
+		list->start_pfn = list->next_pfn;
+	} while (nr < max_pfns && got == asked);
+	rc = nr;
+out:
+	xc_call_end(&w.call);
+	return rc;
+}
+
+/* The newest bytes of the console ring, on their way to the caller. */
+struct console {
+	char *buffer;
+	u32 size;
+	u32 used;
+	u64 next; /* where to go on reading */
+	u64 from; /* the first byte that the caller has room for */
+	u64 stop; /* the end of the ring as it was at first */
+};
+
+/* Take over what a window brought: the bytes [end - count, end) of the stream. */
+static int console_take(struct console *c, const char *text, u64 end, u32 count)
+{
+	u64 begin = end - count;
+
+	if (begin > c->next) /* overtaken: keep only what is in one piece */
+		c->used = 0;
+	c->next = end > c->from ? end : c->from;
+	if (begin < c->from) {
+		text += c->from - begin;
+		begin = c->from;
+	}
+	if (begin >= end)
+		return 0;
+	if (end - begin > c->size - c->used) {
+		errno = EIO;
+		return -1;
+	}
+	memcpy(c->buffer + c->used, text, end - begin);
+	c->used += end - begin;
+	return 0;
+}
+
+/* Returns 1 if there is more to read, 0 if not, or -1 with errno. */
+static int console_window(struct window *w, struct console *c, bool first, bool clear)
+{
+	dom0_ppc_readconsole_t *ring = &w->op->u.ppc_readconsole;
+	u32 asked = w->size;
+
+	/* Nothing beyond the end is taken, lest clear forget what nobody gets. */
+	if (!first && asked > c->stop - c->next)
+		asked = c->stop - c->next;
+	ring->clear = clear;
+	ring->count = asked;
+	ring->position = c->next;
+	ring->buffer = (char *)w->buffer.addr;
+	if (xc_dom0_issue(&w->call) < 0)
+		return -1;
+	if (ring->count > asked || ring->count > ring->position) {
+		errno = EIO;
+		return -1;
+	}
+	if (first) {
+		c->stop = ring->end;
+		c->from = c->stop > c->size ? c->stop - c->size : 0;
+	}
+	if (console_take(c, w->buffer.ptr, ring->position, ring->count) < 0)
+		return -1;
+	return ring->position < c->stop && ring->count;
+}
+
+int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, int clear)
+{
+	struct console c = { .buffer = *pbuffer, .size = *pnr_chars };
+	struct window w;
+	int rc;
+
+	if (!c.buffer && c.size) {
+		errno = EFAULT;
+		return -1;
+	}
+	if (window_begin(&w, xc_handle, DOM0_PPC_READCONSOLE) < 0)
+		return -1;
+	rc = console_window(&w, &c, true, clear);
+	while (rc > 0)
+		rc = console_window(&w, &c, false, clear);
+	xc_call_end(&w.call);
+	if (rc < 0 && c.used == 0)
+		return -1;
+	*pnr_chars = c.used;
+	return 0;
+}
