@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dom0-console: starts QEMU, reads the machine's console from it, and ends as the
+ * command in dom0 ended.
+ *
+ * Exit status: the command's own (128 + signal if one killed it); 124 when the
+ * time limit was reached; 125 when the machine gave no status, or its output is
+ * damaged; 128 + signal when this program was interrupted. Whatever happens, QEMU
+ * does not outlive it.
+ */
+#define _GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "output.h"
+
+#define STATUS_TIMEOUT 124
+#define STATUS_FAILED  125
+/* From the command's end, or a panic, to the machine's end. */
+#define POWER_OFF_SECONDS 20
+/* Without a time limit; poll() wants milliseconds in an int. */
+#define FOREVER_SECONDS 1000000
+
+struct options {
+	const char *log;
+	const char *remove; /* directory with what QEMU loads at its start */
+	unsigned long timeout;
+	bool interactive;
+	bool verbose;
+	bool progress;
+	char **qemu;
+};
+
+struct machine {
+	const struct options *options;
+	struct output out;
+	pid_t pid;
+	int console; /* what comes out of the serial port */
+	int errors;  /* QEMU's own messages */
+	int signals;
+	int caught; /* signal that interrupts us, or 0 */
+	bool removed;
+};
+
+static const char *program = "dom0-console";
+
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fprintf(stderr, "%s: ", program);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+}
+
+static void parse_options(struct options *options, int argc, char **argv)
+{
+	static const struct option table[] = {
+		{ "log", required_argument, NULL, 'l' },
+		{ "remove", required_argument, NULL, 'r' },
+		{ "timeout", required_argument, NULL, 't' },
+		{ "name", required_argument, NULL, 'n' },
+		{ "interactive", no_argument, NULL, 'i' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "progress", no_argument, NULL, 'p' },
+		{ 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "+", table, NULL)) != -1) {
+		switch (c) {
+		case 'l':
+			options->log = optarg;
+			break;
+		case 'r':
+			options->remove = optarg;
+			break;
+		case 't':
+			options->timeout = strtoul(optarg, NULL, 10);
+			break;
+		case 'n':
+			program = optarg;
+			break;
+		case 'i':
+			options->interactive = true;
+			break;
+		case 'v':
+			options->verbose = true;
+			break;
+		case 'p':
+			options->progress = true;
+			break;
+		default:
+			exit(STATUS_FAILED);
+		}
+	}
+	options->qemu = argv + optind;
+	if (!options->qemu[0])
+		errx(STATUS_FAILED, "no machine to start");
+}
+
+/* Remove the flat directory of files made for this run. */
+static void remove_files(struct machine *m)
+{
+	static const char *const names[] = { "bundle",	"initrd",  "add.cpio",
+					     "cmdline", "command", "xen.args" };
+	char path[4096];
+
+	if (m->removed || !m->options->remove)
+		return;
+	m->removed = true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", m->options->remove, names[i]);
+		unlink(path);
+	}
+	if (rmdir(m->options->remove))
+		say("cannot remove %s: %s", m->options->remove, strerror(errno));
+}
+
+/* The child's half of start(). */
+__attribute__((noreturn)) static void become_qemu(const struct options *options,
+						  int console, int errors, pid_t parent,
+						  const sigset_t *mask)
+{
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(STATUS_FAILED);
+	sigprocmask(SIG_SETMASK, mask, NULL);
+	if (dup2(errors, 2) < 0)
+		_exit(STATUS_FAILED);
+	if (!options->interactive) {
+		/* Ctrl-C reaches us, and we decide what it means. */
+		setpgid(0, 0);
+		if (dup2(null, 0) < 0 || dup2(console, 1) < 0)
+			_exit(STATUS_FAILED);
+	}
+	execvp(options->qemu[0], options->qemu);
+	dprintf(2, "cannot run %s: %s\n", options->qemu[0], strerror(errno));
+	_exit(STATUS_FAILED);
+}
+
+static void start(struct machine *m)
+{
+	int console[2], errors[2];
+	pid_t parent = getpid();
+	sigset_t set, before;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGQUIT);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	m->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (m->signals < 0 || pipe2(console, O_CLOEXEC) || pipe2(errors, O_CLOEXEC))
+		err(STATUS_FAILED, "cannot set up");
+	m->out.started = now();
+	m->pid = fork();
+	if (m->pid < 0)
+		err(STATUS_FAILED, "fork");
+	if (m->pid == 0)
+		become_qemu(m->options, console[1], errors[1], parent, &before);
+	close(console[1]);
+	close(errors[1]);
+	m->console = console[0];
+	m->errors = errors[0];
+}
+
+static void read_console(struct machine *m, struct pollfd *from)
+{
+	static char buffer[65536];
+	ssize_t n;
+
+	if (!from->revents)
+		return;
+	n = read(from->fd, buffer, sizeof(buffer));
+	if (n > 0) {
+		output_bytes(&m->out, buffer, (size_t)n);
+		/* It runs, so it has loaded its files. */
+		remove_files(m);
+	} else if (n == 0 || errno != EINTR) {
+		from->fd = -1;
+	}
+}
+
+/* A line of QEMU's own, about itself. */
+static void qemu_says(struct machine *m, const char *line)
+{
+	char text[1100];
+
+	snprintf(text, sizeof(text), "qemu: %s", line);
+	if (!m->options->interactive)
+		output_log(&m->out, text);
+	else if (!strstr(line, "TCG doesn't support requested feature"))
+		/* The capabilities are QEMU's defaults on purpose: all runs cost the
+		 * same. */
+		fprintf(stderr, "%s\r\n", text);
+}
+
+static void read_errors(struct machine *m, struct pollfd *from)
+{
+	static char line[1024];
+	static size_t used;
+	char c;
+
+	if (!from->revents)
+		return;
+	while (read(from->fd, &c, 1) == 1) {
+		if (c != '\n' && used < sizeof(line) - 1) {
+			line[used++] = c;
+			continue;
+		}
+		line[used] = '\0';
+		qemu_says(m, line);
+		used = 0;
+		if (poll(from, 1, 0) <= 0)
+			return;
+	}
+	from->fd = -1;
+}
+
+static void read_signal(struct machine *m)
+{
+	struct signalfd_siginfo info;
+
+	while (read(m->signals, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo != SIGCHLD)
+			m->caught = (int)info.ssi_signo;
+	}
+}
+
+/* Seconds from now until we have to step in. */
+static double time_left(const struct machine *m, double power_off_at)
+{
+	double limit = m->options->timeout ? m->out.started + (double)m->options->timeout
+					   : now() + FOREVER_SECONDS;
+
+	if (power_off_at > 0 && power_off_at < limit)
+		limit = power_off_at;
+	return limit - now();
+}
+
+/* Read until QEMU has closed its side; false if the time was over before. */
+static bool attend(struct machine *m)
+{
+	struct pollfd set[3] = {
+		{ .fd = m->console, .events = POLLIN },
+		{ .fd = m->errors, .events = POLLIN },
+		{ .fd = m->signals, .events = POLLIN },
+	};
+	double power_off_at = 0;
+
+	while (set[0].fd >= 0 || set[1].fd >= 0) {
+		double left = time_left(m, power_off_at);
+
+		if (left <= 0)
+			return false;
+		if (poll(set, 3, (int)(left * 1000) + 1) < 0 && errno != EINTR)
+			err(STATUS_FAILED, "poll");
+		read_console(m, &set[0]);
+		read_errors(m, &set[1]);
+		read_signal(m);
+		if (m->caught)
+			return true;
+		if ((m->out.stage == STAGE_EXIT || *m->out.panic) && power_off_at == 0)
+			power_off_at = now() + POWER_OFF_SECONDS;
+	}
+	return true;
+}
+
+/* The verdict on a machine that ended by itself with wait status STATUS. */
+static int verdict(const struct machine *m, int status)
+{
+	const struct output *out = &m->out;
+
+	if (*out->damage)
+		say("the command's output is not complete: %s", out->damage);
+	else if (out->stage == STAGE_EXIT)
+		return out->status;
+	else if (*out->panic)
+		say("%s; %s", out->panic, stage_text(out->stage));
+	else if (WIFSIGNALED(status))
+		say("QEMU was killed by signal %d; %s", WTERMSIG(status),
+		    stage_text(out->stage));
+	else if (WEXITSTATUS(status))
+		say("QEMU failed with status %d; %s", WEXITSTATUS(status),
+		    stage_text(out->stage));
+	else
+		say("the machine powered off without a status; %s",
+		    stage_text(out->stage));
+	output_last_lines(out);
+	return STATUS_FAILED;
+}
+
+static int run_command(struct machine *m)
+{
+	bool in_time = attend(m);
+	int status;
+
+	if (!in_time || m->caught)
+		kill(m->pid, SIGKILL);
+	if (waitpid(m->pid, &status, 0) < 0)
+		err(STATUS_FAILED, "waitpid");
+	output_end(&m->out);
+	remove_files(m);
+	if (m->caught)
+		return 128 + m->caught;
+	if (in_time)
+		return verdict(m, status);
+	if (m->out.stage == STAGE_EXIT) {
+		say("the machine did not power off after the command had ended with status %d",
+		    m->out.status);
+		output_last_lines(&m->out);
+		return STATUS_FAILED;
+	}
+	if (*m->out.panic) {
+		say("%s; the machine hangs", m->out.panic);
+		output_last_lines(&m->out);
+		return STATUS_FAILED;
+	}
+	say("time limit of %lu s reached: %s", m->options->timeout,
+	    stage_text(m->out.stage));
+	output_last_lines(&m->out);
+	return STATUS_TIMEOUT;
+}
+
+/* QEMU has the terminal; we wait, and put the terminal right afterwards. */
+static int run_interactive(struct machine *m)
+{
+	struct pollfd set[2] = {
+		{ .fd = m->signals, .events = POLLIN },
+		{ .fd = m->errors, .events = POLLIN },
+	};
+	struct termios mode;
+	bool terminal = tcgetattr(STDIN_FILENO, &mode) == 0;
+	bool in_time = true;
+	int status = 0;
+
+	close(m->console);
+	while (waitpid(m->pid, &status, WNOHANG) == 0) {
+		double left = time_left(m, 0);
+
+		in_time = left > 0;
+		poll(set, 2, in_time ? (int)(left * 1000) + 1 : 0);
+		read_errors(m, &set[1]);
+		read_signal(m);
+		if (!in_time ||
+		    (m->caught && m->caught != SIGINT && m->caught != SIGQUIT)) {
+			kill(m->pid, SIGKILL);
+			waitpid(m->pid, &status, 0);
+			break;
+		}
+		m->caught = 0;
+	}
+	if (terminal)
+		tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+	remove_files(m);
+	if (!in_time) {
+		say("time limit of %lu s reached", m->options->timeout);
+		return STATUS_TIMEOUT;
+	}
+	if (m->caught)
+		return 128 + m->caught;
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+	struct machine m = { .options = &options };
+
+	parse_options(&options, argc, argv);
+	signal(SIGPIPE, SIG_IGN);
+	m.out.verbose = options.verbose;
+	m.out.progress = options.progress;
+	if (options.log) {
+		m.out.log = fopen(options.log, "we");
+		if (!m.out.log) {
+			say("%s: %s", options.log, strerror(errno));
+			remove_files(&m);
+			return STATUS_FAILED;
+		}
+	}
+	start(&m);
+	return options.interactive ? run_interactive(&m) : run_command(&m);
+}
