@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Addresses that a caller must not hand over, and those that only look so. After
+ * each the hypervisor goes on working; none of them ever reaches memory that is
+ * not dom0's.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "bad-pointer-test.h"
+
+static void check(const struct pointer_use *use, unsigned long gpa, long expected)
+{
+	long result = use->call(gpa);
+
+	if (result != expected) {
+		printf("\n    %s at %#lx: %ld, not %ld", use->name, gpa, result,
+		       expected);
+		CU_FAIL("an address was not treated as it should be");
+	}
+	check_alive();
+}
+
+static void check_all_bad(unsigned long gpa)
+{
+	for (size_t i = 0; i < nr_pointer_uses; i++)
+		check(&pointer_uses[i], gpa, pointer_uses[i].bad);
+}
+
+/* Sizes that leave dom0's memory by their last byte, by half, by all. */
+static void outside(void)
+{
+	const unsigned long end = dom0_end();
+	const unsigned long far[] = {
+		end,	   end + 1,   end + FRAME_SIZE, end + CHUNK_SIZE, 1UL << 36,
+		1UL << 40, 1UL << 44, 1UL << 52,	1UL << 60,	  1UL << 63,
+	};
+
+	uses_start();
+	for (size_t i = 0; i < sizeof(far) / sizeof(far[0]); i++)
+		check_all_bad(far[i]);
+	for (size_t i = 0; i < nr_pointer_uses; i++) {
+		const struct pointer_use *use = &pointer_uses[i];
+
+		check(use, end - 1, use->bad);
+		check(use, end - use->size / 2, use->bad);
+		check(use, end - use->size + 1, use->bad);
+	}
+	uses_stop();
+}
+
+/* Address + size passes 2^64: into nothing, or round to memory that exists. */
+static void wrapping(void)
+{
+	uses_start();
+	check_all_bad(~0UL);
+	check_all_bad(~0UL - 7);
+	for (size_t i = 0; i < nr_pointer_uses; i++) {
+		const struct pointer_use *use = &pointer_uses[i];
+
+		check(use, -use->size, use->bad);
+		check(use, -use->size + 1, use->bad);
+		check(use, -(use->size / 2), use->bad);
+		check(use, -use->size - 1, use->bad);
+	}
+	uses_stop();
+}
+
+/*
+ * The old console read puts its text where the buffer ends: a buffer that begins
+ * below 0 would end in our page.
+ */
+static void wrapping_console_buffer(void)
+{
+	dom0_op_t *op;
+	const u32 count = 0xfffff000;
+
+	uses_start();
+	op = op_new(DOM0_READCONSOLE);
+	op->u.readconsole.count = count;
+	op->u.readconsole.buffer =
+		(char *)(hcall_page.gpa + (size_t)getpagesize() - count);
+	if (hcall_page.gpa + (size_t)getpagesize() < count) {
+		CU_ASSERT_EQUAL(op_do(), -EFAULT);
+	} else {
+		/* In so large a dom0 it does not wrap. */
+		CU_ASSERT_EQUAL(op_do(), 0);
+	}
+	uses_stop();
+}
+
+/* Likewise a list of which the first elements are skipped. */
+static void wrapping_extent_list(void)
+{
+	const unsigned long start = 0x7000000;
+	unsigned int id;
+
+	CU_ASSERT_EQUAL_FATAL(domain_create(0, &id), 0);
+	CU_ASSERT_EQUAL(memory_op(MEMOP_increase_reservation | (unsigned int)start << 4,
+				  hcall_page.gpa - start * sizeof(long), start + 1,
+				  CHUNK_ORDER, id),
+			(long)start);
+	CU_ASSERT_EQUAL(domain_destroy(id), 0);
+}
+
+/* Addresses of another kind: the kernel's, the program's, with bits on top. */
+static void other_spaces(void)
+{
+	const unsigned long gpa = (unsigned long)buffer_gpa();
+
+	uses_start();
+	check_all_bad(0xc000000000000000 | gpa);
+	check_all_bad(0xd000000000000000 | gpa);
+	check_all_bad((unsigned long)buffer());
+	for (unsigned int bit = 40; bit < 64; bit++)
+		check_all_bad(1UL << bit | gpa);
+	uses_stop();
+}
+
+/*
+ * 0 is an address of dom0, and the kernel's code is there. No program means it: a
+ * null buffer is refused, and for a list it means that there is none. An op is only
+ * read there, and what is found is none.
+ */
+static void zero(void)
+{
+	long result = op_do_at(0);
+
+	CU_ASSERT(result == -EFAULT || result == -EACCES);
+	uses_start();
+	for (size_t i = 0; i < nr_pointer_uses; i++) {
+		const struct pointer_use *use = &pointer_uses[i];
+
+		if (strcmp(use->name, "op") && strcmp(use->name, "increase list"))
+			check(use, 0, use->bad);
+	}
+	uses_stop();
+}
+
+/* Alignment is nobody's business: the hypervisor copies bytes. */
+static void unaligned(void)
+{
+	for (unsigned long offset = 1; offset < 8; offset++) {
+		uses_start();
+		for (size_t i = 0; i < nr_pointer_uses; i++) {
+			memset(buffer(), 0, buffer_size());
+			check(&pointer_uses[i], (unsigned long)buffer_gpa() + offset,
+			      pointer_uses[i].good);
+		}
+		uses_stop();
+	}
+}
+
+static void unaligned_op(void)
+{
+	for (unsigned long offset = 1; offset < 8; offset++) {
+		dom0_op_t op = *op_new(DOM0_GETDOMAININFO);
+
+		memcpy((char *)buffer() + offset, &op, sizeof(op));
+		CU_ASSERT_EQUAL(op_do_at((unsigned long)buffer_gpa() + offset), 0);
+		memcpy(&op, (char *)buffer() + offset, sizeof(op));
+		CU_ASSERT_EQUAL(op.u.getdomaininfo.domain, 0);
+		CU_ASSERT_EQUAL(op.u.getdomaininfo.tot_pages * FRAME_SIZE, dom0_end());
+	}
+}
+
+/*
+ * To the last byte of the last chunk, and not one further. The chunk is a new one
+ * behind dom0's memory, of which the kernel knows nothing: nobody else's data is
+ * written over. It reads as zeroes, whoever had it before.
+ */
+static void last_bytes(void)
+{
+	unsigned long end, frame;
+
+	uses_start();
+	CU_ASSERT_EQUAL_FATAL(memory_op(MEMOP_increase_reservation,
+					(unsigned long)buffer_gpa(), 1, CHUNK_ORDER,
+					DOMID_SELF),
+			      1);
+	frame = *(unsigned long *)buffer();
+	end = dom0_end();
+	for (size_t i = 0; i < nr_pointer_uses; i++) {
+		const struct pointer_use *use = &pointer_uses[i];
+
+		if (use->reads)
+			check(use, end - use->size, use->good);
+	}
+	for (size_t i = 0; i < nr_pointer_uses; i++) {
+		const struct pointer_use *use = &pointer_uses[i];
+
+		check(use, end - use->size + 1, use->bad);
+		if (!use->reads)
+			check(use, end - use->size, use->good);
+		check(use, end - use->size + 1, use->bad);
+	}
+	*(unsigned long *)buffer() = frame;
+	CU_ASSERT_EQUAL(memory_op(MEMOP_decrease_reservation, (unsigned long)buffer_gpa(),
+				  1, CHUNK_ORDER, DOMID_SELF),
+			1);
+	uses_stop();
+}
+
+/* Memory that a domain gave back is not its memory any more, on either side. */
+static void hole(void)
+{
+	const unsigned long end = dom0_end();
+	unsigned long frames[2];
+
+	uses_start();
+	CU_ASSERT_EQUAL_FATAL(memory_op(MEMOP_increase_reservation,
+					(unsigned long)buffer_gpa(), 2, CHUNK_ORDER,
+					DOMID_SELF),
+			      2);
+	memcpy(frames, buffer(), sizeof(frames));
+	CU_ASSERT_EQUAL(memory_op(MEMOP_decrease_reservation, (unsigned long)buffer_gpa(),
+				  1, CHUNK_ORDER, DOMID_SELF),
+			1);
+	check_all_bad(end);
+	check_all_bad(end + CHUNK_SIZE / 2);
+	check_all_bad(end + CHUNK_SIZE - 4);
+	for (size_t i = 0; i < nr_pointer_uses; i++)
+		if (pointer_uses[i].reads)
+			check(&pointer_uses[i], end + CHUNK_SIZE, pointer_uses[i].good);
+	*(unsigned long *)buffer() = frames[1];
+	CU_ASSERT_EQUAL(memory_op(MEMOP_decrease_reservation, (unsigned long)buffer_gpa(),
+				  1, CHUNK_ORDER, DOMID_SELF),
+			1);
+	check_all_bad(end + CHUNK_SIZE);
+	uses_stop();
+}
+
+CU_TestInfo bad_address_tests[] = {
+	TEST(outside),
+	TEST(wrapping),
+	TEST(wrapping_console_buffer),
+	TEST(wrapping_extent_list),
+	TEST(other_spaces),
+	TEST(zero),
+	TEST(unaligned),
+	TEST(unaligned_op),
+	TEST(last_bytes),
+	TEST(hole),
+	CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+	CU_SuiteInfo suites[] = {
+		SUITE("bad-address", bad_address_tests),
+		SUITE("border", border_tests),
+		CU_SUITE_INFO_NULL,
+	};
+
+	return run_suites("bad-pointer-test", suites);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every way in which an address reaches the hypervisor, as one table: what is done
+ * with good, bad and strange addresses is done with each of them.
+ */
+#ifndef TESTS_GUEST_BAD_POINTER_TEST_H
+#define TESTS_GUEST_BAD_POINTER_TEST_H
+
+#include <errno.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "hcall.h"
+
+struct pointer_use {
+	const char *name;
+	/* The hypercall that uses size bytes at gpa, and its result. */
+	long (*call)(unsigned long gpa);
+	size_t size;
+	long good; /* result for memory that is the caller's */
+	long bad;  /* and for memory that is not */
+	/* The hypervisor reads there: what it finds decides, and no text is compared. */
+	bool reads;
+};
+
+extern const struct pointer_use pointer_uses[];
+extern const size_t nr_pointer_uses;
+
+/* A domain for the uses that need one, and text in the console ring. */
+void uses_start(void);
+void uses_stop(void);
+
+extern CU_TestInfo bad_address_tests[]; /* bad-pointer-test.c */
+extern CU_TestInfo border_tests[];	/* bad-pointer-border.c */
+
+#endif /* TESTS_GUEST_BAD_POINTER_TEST_H */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of hypercall-test, a file each. */
+#ifndef TESTS_GUEST_HYPERCALL_TEST_H
+#define TESTS_GUEST_HYPERCALL_TEST_H
+
+#include <errno.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "hcall.h"
+
+/* A domain number that no test uses and the hypervisor does not come to by itself. */
+#define NO_SUCH_DOMAIN 0x7abc
+
+extern CU_TestInfo dispatch_tests[];	/* hypercall-test.c */
+extern CU_TestInfo domain_tests[];	/* hypercall-domain.c */
+extern CU_TestInfo domain_info_tests[]; /* hypercall-domain-info.c */
+extern CU_TestInfo memory_op_tests[];	/* hypercall-memory-op.c */
+extern CU_TestInfo memlist_tests[];	/* hypercall-memlist.c */
+extern CU_TestInfo console_tests[];	/* hypercall-console.c */
+
+#endif /* TESTS_GUEST_HYPERCALL_TEST_H */

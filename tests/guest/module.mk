@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# CUnit programs that run inside dom0, against the real driver and the real
+# hypervisor. They are static, so that nothing but the kernel is under them.
+
+GUEST_DIR := tests/guest
+GUEST_OUT := $(O)/tests/guest
+GUEST_RAW := $(addprefix $(GUEST_DIR)/,hcall.c fixture.c) tests/lib/cunit-main.c
+
+GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(wildcard $(GUEST_DIR)/hypercall-*.c)
+GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
+	$(wildcard $(GUEST_DIR)/bad-pointer-*.c)
+GUEST_SRCS_race-test := $(GUEST_RAW) $(GUEST_DIR)/race-test.c
+GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
+	$(wildcard $(GUEST_DIR)/privcmd-*.c)
+GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc-*.c)
+GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
+GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test
+
+# libxc's header, and what Linux adds to the C library's.
+$(O)/obj/target/tests/guest/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc
+
+# $(call guest_test,NAME)
+define guest_test
+GUEST_OBJS_$(1) := $$(call objs,target,$$(GUEST_SRCS_$(1)))
+GUEST_OBJS += $$(GUEST_OBJS_$(1))
+$$(GUEST_OUT)/$(1): $$(GUEST_OBJS_$(1)) $$(GUEST_LIBS_$(1)) | $$(SYSROOT_READY)
+	$$(call say,LINK,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CROSS_CC) -static -pthread -o $$@ $$(GUEST_OBJS_$(1)) \
+		$$(GUEST_LIBS_$(1)) $$(SYSROOT_LIB)/libcunit.a
+	$$(Q)$$(CROSS_STRIP) $$@
+DOM0_FILES += $$(GUEST_OUT)/$(1):/usr/lib/xen-tests/$(1)
+endef
+GUEST_OBJS :=
+$(foreach t,$(GUEST_TESTS),$(eval $(call guest_test,$(t))))
+
+ALL_TARGETS += $(addprefix $(GUEST_OUT)/,$(GUEST_TESTS))
+DOM0_FILES += $(GUEST_DIR)/run-all:/usr/lib/xen-tests/run-all
+
+.PHONY: test-guest
+# test-guest: boot, and run the CUnit programs inside dom0
+test-guest: dom0-image $(O)/xen/xen
+	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append dom0_mem=768M --timeout 600 -- \
+		/usr/lib/xen-tests/run-all
+
+-include $(call deps,$(GUEST_OBJS))

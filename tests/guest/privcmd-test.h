@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of privcmd-test, a file each, and what they share. */
+#ifndef TESTS_GUEST_PRIVCMD_TEST_H
+#define TESTS_GUEST_PRIVCMD_TEST_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fixture.h"
+#include "hcall.h"
+#include "physmem.h"
+
+extern CU_TestInfo ioctl_tests[];   /* privcmd-ioctl.c */
+extern CU_TestInfo pin_tests[];	    /* privcmd-pin.c */
+extern CU_TestInfo anchor_tests[];  /* privcmd-anchor.c */
+extern CU_TestInfo process_tests[]; /* privcmd-process.c */
+extern CU_TestInfo threads_tests[]; /* privcmd-threads.c */
+extern CU_TestInfo module_tests[];  /* privcmd-module.c */
+
+#define KERNEL_ADDRESS 0xc000000000000000UL
+
+static inline long translate(int fd, const void *va, unsigned long *gpa)
+{
+	privcmd_translate_t arg = { .va = (unsigned long)va };
+	long err = privcmd(fd, IOCTL_PRIVCMD_TRANSLATE, (unsigned long)&arg);
+
+	*gpa = arg.gpa;
+	return err;
+}
+
+static inline long release(int fd, const void *va)
+{
+	return privcmd(fd, IOCTL_PRIVCMD_RELEASE, (unsigned long)va);
+}
+
+/* A file of one's own, so that closing it is part of the test. */
+int open_privcmd(void);
+/* Anonymous memory, not yet touched. */
+char *map_pages(size_t count, int prot);
+void unmap_pages(char *va, size_t count);
+
+/* VmPin of this process, in pages; ~0UL if the kernel does not tell. */
+unsigned long pinned_pages(void);
+/* Pages pinned in the whole system, by everyone: it must come back to what it was. */
+unsigned long system_pins(void);
+
+/* As test_setup() and test_teardown(), and no page stays pinned. */
+void pin_setup(void);
+void pin_teardown(void);
+
+/* Runs in a child: 0 passes. Anything else, or a signal, fails. */
+void check_child(int (*function)(void));
+
+#define PIN_SUITE(name, tests)                                                    \
+	{                                                                         \
+		(name), suite_start, suite_stop, pin_setup, pin_teardown, (tests) \
+	}
+
+#endif /* TESTS_GUEST_PRIVCMD_TEST_H */

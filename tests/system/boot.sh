@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Whole boots: sizes of machine and dom0, both firmwares, arguments, the machine's end,
+# and that two runs with --icount are the same to the byte.
+# shellcheck disable=SC2016 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# What a boot has to show, of a dom0 that was asked for MIB.
+look='uname -r; cat /proc/meminfo; dmesg | grep Memory:; xen-pfnlist --json 0; xen-info; nproc'
+# sized NAME MIB: the last run was a dom0 of this size, by every account there is:
+# the hypervisor's message, its list, Linux's memory map, and what Linux has left
+sized() {
+	local name=$1 kib=$(($2 * 1024))
+	check "$name: the machine runs and ends" 'status_is 0' '[ ! -s err ]' \
+		'has out "$(cat "$O/kernel/release")"' 'says "(XEN) domain 0: powers off the machine"'
+	check "$name: dom0 has $2 MiB" "says 'domain 0: $2 MiB in $(($2 / 64)) chunks'" \
+		"grep '^{' out | jq -e '.count == $(($2 * 16))' >json" \
+		"grep -q 'Memory: [0-9]*K/${kib}K available' out" \
+		"awk '\$1 == \"MemTotal:\" { exit !(\$2 <= $kib && \$2 > $kib - 65536) }' out" \
+		"grep -qE '^ +0 +$2 MiB +1 ' out"
+}
+
+dom0 --memory 1G --xen-append dom0_mem=300M -- sh -c "$look"
+sized '1 GiB, dom0_mem=300M, rounded up' 320
+check 'xen-info knows the machine' 'grep -q "^memory  *1024 MiB" out' \
+	'grep -q "^free  *$(((16 - 5 - 1) * 64)) MiB" out'
+dom0 --memory 4G --smp 2 -- sh -c "$look"
+sized '4 GiB, two CPUs, dom0 by default a quarter' 1024
+dom0 --memory 1G --firmware slof --xen-append dom0_mem=100G -- sh -c "$look"
+sized 'SLOF, 1 GiB, dom0_mem=100G' 896
+check 'less memory than was asked for is said' 'says "dom0_mem: only 896 MiB are free"'
+
+for n in 1 2; do
+	dom0 --icount -- sh -c "$look; dmesg; xen-create; xen-pfnlist 1; xen-debug-key m
+		sleep 5; xen-debug-key d; cat /proc/interrupts"
+	mv console "log$n"
+	mv out "out$n"
+done
+cp log2 console
+cp out2 out
+sized '2 GiB, dom0 by default 512 MiB' 512
+check 'with --icount two runs are the same' '[ -s out1 ]' 'cmp out1 out2' 'cmp log1 log2'
+
+# --- the hypervisor's arguments
+
+bundle bundle test=off
+for case in 64M:panic 127M:128 128M:128 129M:192 200M:256 0x10000000:256 1048576K:896 1G:896; do
+	machine bundle -append "dom0_mem=${case%:*}"
+	if [ "${case#*:}" = panic ]; then
+		check "dom0_mem=${case%:*}: too small" 'says "would get 64 MiB"'
+		continue
+	fi
+	check "dom0_mem=${case%:*}: ${case#*:} MiB" 'status_is 0' \
+		"says 'domain 0: ${case#*:} MiB in $((${case#*:} / 64)) chunks'" \
+		"says 'guest: memory $(printf %016x $((${case#*:} << 20)))'"
+done
+machine bundle -append 'loglvl=all other=words dom0_mem=192M'
+check 'arguments are found among others' 'says "domain 0: 192 MiB"' 'status_is 0'
+machine bundle -append 'xdom0_mem=192M dom0_memory=192M'
+check 'similar words are not taken for arguments' 'says "domain 0: 512 MiB"'
+
+bundle papr test=papr
+machine papr -append loglvl=debug
+check 'loglvl=debug shows a call that is not provided' 'says "(XEN) domain 0: PAPR call effc"'
+check "PAPR calls with wrong arguments: $(count console '^guest: ok ') answers are right" \
+	'status_is 0' 'says "guest: papr done"' 'silent "guest: FAILED"' 'silent panic' \
+	'[ "$(count console "^guest: ok ")" -ge 60 ]'
+machine papr -append loglvl=info
+check 'loglvl=info does not' 'silent "is not provided"' 'says "(XEN) domain 0: 512 MiB"'
+machine bundle -append loglvl=warning
+check 'loglvl=warning leaves the version' '[ "$(count console "^(XEN)")" = 1 ]' \
+	'says "guest: memory"'
+machine bundle -append 'loglvl=warning dom0_mem=100G'
+check 'and warnings' 'says "(XEN) dom0_mem: only"' 'silent "(XEN) platform"'
+machine bundle -append 'loglvl=error dom0_mem=100G'
+check 'loglvl=error drops them' 'silent "(XEN) dom0_mem"' 'says "guest: memory"'
+machine bundle -append loglvl=errors
+check 'a level that is none is reported' 'says "(XEN) loglvl: not one of"' 'says "guest: memory"'
+cpu=POWER10
+machine bundle
+check 'a POWER10 will do' 'status_is 0' 'says "guest: memory"'
+cpu=POWER9
+
+# --- reboot
+
+dom0 -- reboot -f
+check 'reboot of dom0 reboots the machine' 'says "(XEN) domain 0: reboots the machine"' \
+	'status_is 125' 'has err "powered off without a status"'
+bundle reboot test=reboot
+# Does so for ever: stopped by the time limit.
+limit=3
+machine reboot -action reboot=reset
+check 'after a reboot everything is as at first' '[ "$(count console "reboots the machine")" -ge 2 ]' \
+	'status_is 124' '[ "$(grep "guest: memory" console | sort -u | wc -l)" = 1 ]' \
+	'[ "$(count console "(XEN) Xen 3.0")" -ge 3 ]' 'silent panic'
+
+finish boot

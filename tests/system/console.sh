@@ -1,0 +1,191 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The console: what dom0 prints and what is typed arrives, no character lost or
+# doubled, whatever the hypervisor prints between; the ring; and that neither waiting
+# for input nor anything else keeps an idle machine busy.
+# shellcheck disable=SC2016 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+ring=$O/tests/system/read-ring
+
+# --- output. With --icount it is the guest's time that passes while a line of dom0 is
+# unfinished, and not a busy host's: after 100 ms the hypervisor no longer waits.
+
+head -c 300000 /dev/urandom >blob
+# Line N ends in N % 90 more digits; pad is long enough for them.
+cat >raw.awk <<'END_OF_SCRIPT'
+BEGIN {
+	pad = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	for (i = from; i < from + 100; i++)
+		printf "raw %d %s\n", i, substr(pad, 1, i % 90)
+}
+END_OF_SCRIPT
+cat >between <<'END_OF_SCRIPT'
+#!/bin/sh
+# Prints the blob on stdout in 30 pieces, and then as many pieces of 100 lines straight
+# to the terminal, while the hypervisor prints its table all the time: 71 times.
+keys() {
+	for key in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+		xen-debug-key m
+	done
+}
+keys &
+for piece in $(seq 0 29); do
+	dd if=blob bs=10000 skip=$piece count=1 2>/dev/null
+	[ $((piece % 2)) = 0 ] || xen-debug-key m
+done
+wait
+keys &
+for piece in $(seq 0 29); do
+	awk -v from=$((piece * 100)) -f raw.awk >/dev/console
+	[ $((piece % 2)) = 0 ] || xen-debug-key m
+done
+wait
+# A line in two halves is not split, but one that is left alone for long.
+for line in 1 2 3 4 5 6 7 8 9 10; do
+	printf "half $line" >/dev/console
+	xen-debug-key m
+	echo " whole $line" >/dev/console
+done
+printf unfinished >/dev/console
+xen-debug-key m
+sleep 1
+echo rest >/dev/console
+END_OF_SCRIPT
+chmod +x between
+dom0 --icount --add blob --add between --add raw.awk -- ./between
+check '300,000 bytes of output arrive while the hypervisor prints' 'status_is 0' 'cmp blob out'
+check "the hypervisor's lines are whole, none lost or doubled" \
+	'[ "$(count console "^(XEN) chunks: 32 of")" = 71 ]' \
+	'[ "$(count console "^(XEN) chunks: end$")" = 71 ]' \
+	'[ "$(grep "^(XEN) chunk [0-9]* " console | sort | uniq -c |
+		awk "{ print \$1 }" | sort -u)" = 71 ]' \
+	'[ "$(grep "^(XEN) chunk [0-9]* " console | sort -u | wc -l)" = 32 ]'
+grep '^raw' console >raw
+for ((i = 0; i < 30; i++)); do
+	awk -v from=$((i * 100)) -f raw.awk
+done >expected
+check "dom0's own 3,000 lines on the terminal too" 'cmp raw expected' \
+	'! grep ".raw" console'
+check 'the hypervisor does not split a line' \
+	'[ "$(grep half console)" = "$(printf "half %d whole %d\n" 1 1 2 2 3 3 4 4 5 5 6 6 7 7 8 8 9 9 10 10)" ]'
+check 'unless it remains unfinished' 'grep -qx unfinished console' 'grep -qx rest console' \
+	'[ "$(sed -n "/^unfinished/,/^rest/p" console | grep -c "^(XEN) chunk ")" = 32 ]'
+
+dom0 --add blob -- sh -c 'cat blob; md5sum <blob >&2'
+check 'the same in real time, undisturbed' 'status_is 0' 'cmp blob out' \
+	'[ "$(cat err)" = "$(md5sum <blob)" ]'
+
+# --- the ring
+
+# Each reads the ring after the hypervisor has printed more than it holds; what comes
+# must be the end of what went to the console.
+xen_lines() { grep '^(XEN)' console | sed '$d'; } # the last comes after the reading
+fill='for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25
+	do xen-debug-key d; xen-debug-key m; done'
+dom0 --add "$ring" -- sh -c "$fill; ./read-ring; ./read-ring 1000 >&2"
+check 'the ring holds the last 16 KiB by default' 'status_is 0' '[ "$(stat -c %s out)" = 16384 ]' \
+	'cmp out <(xen_lines | tail -c 16384)' '[ "$(xen_lines | wc -c)" -gt 40000 ]'
+check 'a reader with less room gets the newest' 'cmp err <(xen_lines | tail -c 1000)'
+dom0 --xen-append console_ring=30000 --add "$ring" -- sh -c "./read-ring; $fill; ./read-ring >&2"
+check 'at first it holds all since the start' 'status_is 0' 'has out "(XEN) Xen 3.0"' \
+	'cmp out <(xen_lines | head -c "$(stat -c %s out)")'
+check 'console_ring=30000 makes it 32 KiB' '[ "$(stat -c %s err)" = 32768 ]' \
+	'cmp err <(xen_lines | tail -c 32768)'
+bundle bundle test=off
+for size in 0 1 99999999999G junk -1; do
+	machine bundle -append "console_ring=$size"
+	check "console_ring=$size" 'status_is 0' 'says "guest: memory"' 'silent panic'
+done
+
+# --- a session: a shell that is typed to. The terminal's output goes to the file
+# console; keyboard is the other side of its input.
+
+# Takes what is typed while the hypervisor prints. Its own shell, since busybox's takes
+# the end of a background job for the end of what is typed, now and then.
+cat >take <<'END_OF_SCRIPT'
+#!/bin/sh
+rm -f /tmp/stop
+[ "$1" != noise ] || while [ ! -e /tmp/stop ]; do xen-debug-key d; done &
+echo ready for "$1"
+cat >/tmp/text
+touch /tmp/stop
+wait
+echo "$1: $(md5sum </tmp/text)"
+END_OF_SCRIPT
+chmod +x take
+mkfifo typed
+"$top/tools/dom0/run" --timeout 100 --add take <typed >console 2>err &
+session=$!
+exec {keyboard}>typed
+# A machine that is off takes nothing: what it did not say will tell.
+trap '' PIPE
+keys() { printf '%b' "$1" >&"$keyboard" || true; }
+# shows TEXT SECONDS: waits for it to come
+shows() {
+	local i
+	for ((i = 0; i < $2 * 20; i++)); do
+		! grep -qF -- "$1" console || return 0
+		sleep 0.05
+	done
+	return 1
+}
+garbage 1 24000 | base64 -w 150 >text
+head -n 60 text >text2
+check 'there is a prompt' 'shows "~ # " 60'
+keys 'stty -echo\n'
+# The shell takes what is typed ahead for its own: the reader has to be there first.
+keys './take silence\n'
+check 'a program reads' 'shows "ready for silence" 10'
+cat text >&"$keyboard" || true
+keys '\x04'
+check 'thirty thousand characters are typed: none lost or doubled' \
+	'[ "$(stat -c %s text)" -gt 30000 ]' 'shows "silence: $(md5sum <text)" 60'
+keys './take noise\n'
+check 'another does' 'shows "ready for noise" 10'
+while read -r line; do
+	keys "$line\n"
+	sleep 0.02
+done <text2
+keys '\x04'
+check 'nine thousand more, while the hypervisor prints' 'shows "noise: $(md5sum <text2)" 60' \
+	'[ "$(count console "^(XEN) domain 0: .* privileged")" -gt 3 ]'
+sleep 5
+for key in e c h o ' ' a n s w e r ' ' '$' '(' '(' 6 '*' 7 ')' ')' '\n'; do
+	keys "$key"
+	sleep 0.1
+done
+check 'after idle seconds, key by key: the answer comes at once' 'shows "answer 42" 2'
+keys 'grep hvc_console /proc/interrupts\n'
+check "by the terminal's interrupt" 'shows "Edge      hvc_console" 5' \
+	'[ "$(sed -n "s/.*: *\([0-9]*\) .*hvc_console.*/\1/p" console | tail -n 1)" -gt 20 ]'
+keys 'exit\n'
+check 'the session ends' 'shows "powers off the machine" 10'
+exec {keyboard}>&-
+status=0
+wait "$session" || status=$?
+check 'and QEMU with it' 'status_is 0' '[ ! -e "/proc/$session" ]'
+
+# --- idle
+
+# ticks PID: processor time that it has used, in hundredths of a second
+ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
+"$top/tools/dom0/run" --timeout 60 -- sh -c 'echo start; sleep 10; echo end' >out 2>err &
+run=$!
+for ((i = 0; i < 600; i++)); do
+	! grep -q start out || break
+	sleep 0.1
+done
+sleep 0.5
+qemu=$(cat "/proc/$run/task/$run/children" || true)
+before=$(ticks "${qemu// /}")
+sleep 8
+used=$(($(ticks "${qemu// /}") - before))
+status=0
+wait "$run" || status=$?
+check "dom0 asleep for 8 s: the host works for $used/100 s of it" '[ "$used" -lt 320 ]' \
+	'[ "$used" -gt 0 ]' 'status_is 0' 'grep -q end out'
+
+finish console

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The small kernel that stands in for Linux where a boot is to take no time. */
+#ifndef TESTS_SYSTEM_GUEST_H
+#define TESTS_SYSTEM_GUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+/* PAPR's names and numbers ("Hypervisor Call Functions", "Return Codes"). */
+#define H_SUCCESS	    0L
+#define H_FUNCTION	    (-2L)
+#define H_PARAMETER	    (-4L)
+#define H_P2		    (-55L)
+#define H_P3		    (-56L)
+#define H_P4		    (-57L)
+
+#define H_GET_TERM_CHAR	    0x54
+#define H_PUT_TERM_CHAR	    0x58
+#define H_EOI		    0x64
+#define H_CPPR		    0x68
+#define H_IPI		    0x6c
+#define H_IPOLL		    0x70
+#define H_XIRR		    0x74
+#define H_REGISTER_VPA	    0xdc
+#define H_SET_MODE	    0x31c
+#define H_REGISTER_PROC_TBL 0x37c
+#define H_RTAS		    0xf000
+
+/* guest-head.S: r3 to r11 from arg[0] to arg[8] and back. Returns r3. */
+u64 hypercall(u64 arg[9]);
+/* The same for up to four arguments; the results are dropped. */
+long call(u64 number, u64 a, u64 b, u64 c, u64 d);
+
+/* The value of a 32-bit property of the device tree; 0: there is none of that name. */
+u32 fdt_cell(const char *name);
+
+/* An RTAS call with its block at real address at; returns H_RTAS's own status. */
+long rtas_at(u64 at, u32 token, u32 nargs, u32 nret, const u32 *arg);
+/* Result number n, 0 being the status, of a call with its block at at. */
+u32 rtas_result(u64 at, u32 nargs, u32 n);
+
+void print(const char *text);
+void print_hex(u64 value);
+/* One line: "guest: ok NAME", or "guest: FAILED NAME: got G, expected E". */
+void check(const char *name, u64 got, u64 expected);
+
+/* guest-papr.c: calls with every kind of wrong argument. end: the end of memory. */
+void test_papr(u64 end);
+
+#endif /* TESTS_SYSTEM_GUEST_H */

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# What the scripts that test whole boots have in common; each sources this first.
+# The build directory is $O. A script works in a directory of its own and ends with
+# `finish NAME`.
+#
+#   check NAME CONDITION...   passes if all of these shell commands succeed
+#   machine BUNDLE ARGS...    QEMU with the hypervisor alone: see below
+#   dom0 ARGS...              tools/dom0/run
+#   bundle FILE ARGS...       a bundle around the small kernel of guest.c
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export O=${O:-$top/build}
+O=$(cd "$O" && pwd)
+xen=$O/xen/xen
+mkcpio=$O/host/mkcpio
+guest=$O/tests/system/guest
+for file in "$xen" "$mkcpio" "$guest" "$O/dom0/initrd.cpio"; do
+	[ -r "$file" ] || { echo "$file is missing: run make test" >&2; exit 1; }
+done
+# shellcheck disable=SC2034 # used by some
+cross=${CROSS_COMPILE:-powerpc64le-linux-gnu-}
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/system-test.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'echo "${0##*/}: line $LINENO: $BASH_COMMAND: failed, the rest is not tested"' ERR
+cd "$work"
+
+passed=0 failed=0 status=0
+ok() {
+	passed=$((passed + 1))
+	printf 'ok      %s\n' "$1"
+}
+# show FILE LINES: the last of them, if there is such a file
+show() {
+	[ ! -e "$1" ] || tail -n "$2" "$1" | awk -v file="$1" '{ print "        " file ": " $0 }'
+}
+not_ok() {
+	failed=$((failed + 1))
+	printf 'FAILED  %s\n' "$1"
+	# What the last machine said, as far as it was looked at.
+	show console 15
+	show err 5
+}
+check() {
+	local name=$1 condition
+	shift
+	for condition; do
+		if ! eval "$condition"; then
+			not_ok "$name: $condition"
+			return
+		fi
+	done
+	ok "$name"
+}
+finish() {
+	trap - ERR
+	printf '== %s: %d passed, %d failed\n' "$1" "$passed" "$failed"
+	[ "$failed" = 0 ]
+}
+
+status_is() { [ "$status" = "$1" ]; }
+# has FILE TEXT: a line with this text; hasnt: none. says TEXT: the console has it.
+has() { grep -qF -- "$2" "$1"; }
+hasnt() { ! has "$1" "$2"; }
+says() { has console "$1"; }
+silent() { ! says "$1"; }
+# count FILE PATTERN: lines that match
+count() { grep -c -e "$2" "$1" || true; }
+
+# bundle FILE ARGS [KERNEL]: ARGS are the kernel's command line
+bundle() {
+	printf '%s' "$2" >cmdline
+	"$mkcpio" "$1" file vmlinux 644 "${3:-$guest}" file cmdline 644 cmdline
+}
+
+# machine BUNDLE [ARG]...: QEMU's own ARGs come last. The console goes to the file
+# console, without carriage returns, QEMU's errors to err; status is QEMU's: 124, if
+# the machine was not off after $limit seconds. These may be set before:
+limit=20 memory=1G cpu=POWER9 machine_options=x-vof=on,cap-nested-hv=on
+machine() {
+	local initrd=()
+	[ -z "$1" ] || initrd=(-initrd "$1")
+	shift
+	status=0
+	timeout --kill-after=5 "$limit" qemu-system-ppc64 \
+		-M "pseries,cap-htm=off,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off,$machine_options" \
+		-cpu "$cpu" -accel tcg -m "$memory" -nodefaults -display none -monitor none \
+		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
+		</dev/null 2>err | tr -d '\r' >console || status=$?
+}
+
+# dom0 ARGS...: tools/dom0/run. COMMAND's output goes to out and err, the rest of the
+# console to the file console, and status is what it returned.
+dom0() {
+	status=0
+	"$top/tools/dom0/run" --log console "$@" >out 2>err </dev/null || status=$?
+}
+
+# garbage SEED COUNT: bytes that are the same on every machine (Park and Miller's
+# "minimal standard" generator)
+garbage() {
+	printf '%b' "$(awk -v x="$1" -v n="$2" 'BEGIN {
+		for (; n > 0; n--) { x = x * 16807 % 2147483647; printf "\\x%02x", int(x / 256) % 256 } }')"
+}

@@ -1,0 +1,218 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# tools/dom0/run itself, without the hypervisor: Debian's kernel on the bare
+# machine, and, for what a sound machine does not do, machines made of printf.
+# The build directory is $O.
+# shellcheck disable=SC2016 # conditions are expanded by check, not before
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export O=${O:-$top/build}
+O=$(cd "$O" && pwd)
+run=$top/tools/dom0/run
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# Files that runs leave behind would be here.
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+cd "$work"
+
+passed=0 failed=0
+ok() {
+	passed=$((passed + 1))
+	printf 'ok      %s\n' "$1"
+}
+not_ok() {
+	failed=$((failed + 1))
+	printf 'FAILED  %s\n' "$1"
+	sed 's/^/        err: /' err 2>/dev/null | tail -n 5
+}
+# check NAME CONDITION...: passes if all of these shell commands succeed
+check() {
+	local name=$1 condition
+	shift
+	for condition; do
+		if ! eval "$condition"; then
+			not_ok "$name: $condition"
+			return
+		fi
+	done
+	ok "$name"
+}
+
+# bare ARGS: a run on the bare machine; leaves the files out and err, and $status
+bare() {
+	status=0
+	"$run" --no-hypervisor "$@" >out 2>err || status=$?
+}
+# fake TEXT [OPTION]...: the same for a machine that prints TEXT and is off
+fake() {
+	local text=$1
+	shift
+	status=0
+	"$O/host/dom0-console" --timeout 20 "$@" -- printf "$text" >out 2>err || status=$?
+}
+status_is() { [ "$status" = "$1" ]; }
+# holds FILE TEXT: the whole of it, to the last newline
+holds() { [ "$(cat "$1"; echo .)" = "$2." ]; }
+err_has() { grep -qF -- "$1" err; }
+# What is refused is refused in one line.
+refused() { status_is 125 && holds out '' && [ "$(wc -l <err)" = 1 ] && err_has "$1"; }
+
+# QEMUs that were started here: their initrd is among this test's files.
+leftovers() { grep -la "^[^ ]*qemu.*$TMPDIR" /proc/[0-9]*/cmdline 2>/dev/null || true; }
+nothing_left() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -z "$(leftovers)" ] && break
+		sleep 0.2
+	done
+	[ -z "$(leftovers)" ] && [ -z "$(ls -A "$TMPDIR")" ]
+}
+
+# --- machines that do what a sound one does not; the frames are data
+
+begin='\001b0000000031b6efe6\n'
+stdout='\001o00000001b3V0Cg==066896c2\n' # "out\n"
+stderr='\001e00000002ZXJyCg==f3a7dd51\n' # "err\n"
+exit3='\001x00000003Mw==50171fd7\n'
+
+fake "boot\n$begin$stdout${stderr}more\n${exit3}bye\n" --log log
+check 'frames become stdout, stderr and the status' \
+	'status_is 3' "holds out $'out\n'" "holds err $'err\n'"
+check 'the log holds the rest of the console' "holds log $'boot\nmore\nbye\n'"
+fake "no newline$begin$stdout$stderr$exit3"
+check 'a frame is found behind unfinished text' 'status_is 3' "holds out $'out\n'"
+fake "$begin${stdout/b3/c3}$stderr$exit3"
+check 'a damaged frame is an error' 'status_is 125' 'err_has "a damaged frame (frame 1)"'
+fake "$begin${stdout%????}\n$stderr$exit3"
+check 'a truncated frame is an error' 'status_is 125' 'err_has "a damaged frame (frame 1)"'
+fake "$begin$stderr$exit3"
+check 'a missing frame is an error' 'status_is 125' 'err_has "a missing frame (frame 1)"'
+fake "$begin$stdout$stderr"
+check 'a machine that ends without a status is an error' \
+	'status_is 125' 'err_has "powered off without a status; the command was running"'
+fake 'Kernel panic - not syncing: test\n'
+check 'a panic is named' 'status_is 125' 'err_has "Kernel panic - not syncing: test"'
+status=0
+"$O/host/dom0-console" --timeout 2 -- sh -c "printf 'Kernel panic - not syncing: x\n'; exec sleep 60" \
+	>out 2>err || status=$?
+check 'a machine that hangs after a panic is an error' 'status_is 125' 'err_has "the machine hangs"'
+status=0
+"$O/host/dom0-console" --timeout 2 -- sh -c "printf '$begin$stdout$stderr$exit3'; exec sleep 60" \
+	>out 2>err || status=$?
+check 'a machine that stays on is an error' 'status_is 125' 'err_has "did not power off"'
+
+# --- what is refused before anything is started
+
+bare --machine powernv9 -- true
+check 'powernv9 is refused' 'refused "not supported yet"'
+bare --no-such-option -- true
+check 'an unknown option is refused' 'refused --no-such-option'
+bare --timeout 1x -- true
+check 'a bad time limit is refused' 'refused 1x'
+bare --memory lots -- true
+check 'a bad memory size is refused' 'refused lots'
+bare --add /no/such/file -- true
+check 'a missing file is refused' 'refused /no/such/file'
+O=$work bare -- true
+check 'a missing build is named' 'refused "run make first"'
+"$run" --help >out
+for option in machine memory smp firmware icount append xen-append add timeout log \
+	qemu-arg no-hypervisor gdb verbose progress; do
+	check "the help names --$option" "grep -q -e '^  --$option' out"
+done
+
+# --- real runs
+
+bare -- sh -c 'exit 7'
+check "the command's status is the run's" 'status_is 7' 'holds out ""' 'holds err ""'
+bare -- sh -c 'echo to stderr >&2; echo to stdout; kill -9 $$'
+check 'death by signal 9 gives 137' 'status_is 137'
+check 'stdout holds stdout only' "holds out $'to stdout\n'"
+check 'stderr holds stderr only' "holds err $'to stderr\n'"
+bare -- no-such-command
+check 'a command that does not exist gives 127' 'status_is 127' 'err_has no-such-command'
+bare -- /etc/passwd
+check 'a file that is no program gives 126' 'status_is 126' 'err_has /etc/passwd'
+
+arguments=('two  words' '' "quote'\"\$x" $'line\nbreak' '*')
+bare -- printf '[%s]' "${arguments[@]}"
+check 'arguments arrive as they are' \
+	'status_is 0' 'holds out "$(printf "[%s]" "${arguments[@]}")"'
+
+head -c 1048576 /dev/urandom >blob
+mkdir -p tree/sub
+printf '#!/bin/sh\nmd5sum </root/blob >&2\ncat /root/blob\ncat\n' >tree/sub/prog
+chmod 700 tree/sub/prog
+bare --add blob --add "tree:/opt/the tree" -- '/opt/the tree/sub/prog'
+check '1 MiB of binary arrives in dom0 unchanged' 'holds err "$(md5sum <blob)"$'"'\n'"
+check '1 MiB of binary comes back unchanged' 'status_is 0' 'cmp blob out'
+
+"$run" --no-hypervisor -- sh -c 'echo first; sleep 5; echo second' 2>err |
+	while read -r line; do
+		printf '%s %s\n' "$line" "$(date +%s)"
+	done >out
+check 'output is passed on as it comes' \
+	"awk '{ t[\$1] = \$2 } END { exit !(t[\"second\"] - t[\"first\"] >= 3) }' out"
+
+bare --timeout 15 -- sleep 1000
+check 'the time limit ends a run with 124' \
+	'status_is 124' 'err_has "time limit of 15 s reached: the command was running"'
+bare -- sh -c 'echo c >/proc/sysrq-trigger'
+check 'a panic of dom0 is reported' 'status_is 125' \
+	'err_has "Kernel panic - not syncing: sysrq triggered crash; the command was running"'
+bare -- poweroff -f
+check 'a machine switched off by the command is reported' \
+	'status_is 125' 'err_has "powered off without a status"'
+check 'ended runs leave nothing behind' nothing_left
+
+for signal in INT TERM KILL; do
+	: >out
+	# With job control, or a background job would ignore SIGINT.
+	set -m
+	"$run" --no-hypervisor -- sh -c 'echo here; sleep 1000' >out 2>err &
+	pid=$!
+	set +m
+	for ((i = 0; i < 300; i++)); do
+		[ -s out ] && break
+		sleep 0.1
+	done
+	check "SIG$signal: the run is under way" '[ -s out ]' '[ -n "$(leftovers)" ]'
+	kill -"$signal" "$pid"
+	status=0
+	wait "$pid" 2>/dev/null || status=$?
+	check "SIG$signal ends it with its status" "status_is $((128 + $(kill -l "$signal")))"
+	check "SIG$signal leaves nothing behind" nothing_left
+done
+
+for n in 1 2; do
+	bare --icount --log "log$n" -- sh -c 'dmesg; cat /proc/interrupts'
+	mv out "out$n"
+done
+check 'with --icount two runs are the same' 'status_is 0' '[ -s out1 ]' 'cmp out1 out2' 'cmp log1 log2'
+
+(
+	sleep 8
+	printf 'echo $((6 * 7)); exit\n'
+	sleep 5
+) | timeout 60 "$run" --no-hypervisor >out 2>err || true
+check 'without a command there is a shell' "tr -d '\r' <out | grep -qx 42"
+check 'the shell leaves nothing behind' nothing_left
+
+cat >gdb-commands <<'END'
+break start_kernel
+continue
+dom0-where
+kill
+END
+timeout 60 gdb-multiarch -q -batch -x "$top/tools/dom0/gdbinit" \
+	-ex "add-symbol-file $O/kernel/vmlinux.debug" \
+	-ex "target remote | exec '$run' --no-hypervisor --gdb=stdio" -x gdb-commands \
+	</dev/null >out 2>err || true
+check "gdb stops in dom0's kernel and names the place" \
+	"grep -q '^start_kernel + ' out" 'grep -q "translation on" out'
+check 'gdb leaves nothing behind' nothing_left
+
+printf '== runner: %d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
