@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * bench: the benchmark's dom0 side. It does what is to be measured, between
+ * markers (marker.h), and checks that every answer is right: a fast wrong answer
+ * is no result. The figures come from QEMU's plugin, not from here.
+ *
+ *   bench --bare        system calls only, on a machine without hypervisor
+ *   bench NULLCALL.KO   everything; the argument is the null-call module
+ *
+ * Each measurement is first done a few times unmarked: libxc's page, caches of
+ * the C library, translations. Then marked ones follow; the least counts, the
+ * others may hold a timer interrupt.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <xc.h>
+
+#include "marker.h"
+
+#define WARM_UP	     8
+#define REPETITIONS  16
+
+#define GUEST_FRAMES 16384 /* 1 GiB, and the longest list measured */
+#define GUEST_KB     (GUEST_FRAMES * (XC_PAGE_SIZE >> 10))
+
+static void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+static void fail(const char *format, ...)
+{
+	va_list args;
+
+	fputs("bench: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(EXIT_FAILURE);
+}
+
+/*
+ * MEASURE - warm up, then repeat a statement between the markers of a region
+ *
+ * A macro, so that the region holds the statement and no call around it; the
+ * region's number has to be a constant of the instruction.
+ */
+#define MEASURE(id, statement)                          \
+	do {                                            \
+		for (int i = 0; i < WARM_UP; i++)       \
+			statement; /* NOLINT */         \
+		for (int i = 0; i < REPETITIONS; i++) { \
+			BENCH_BEGIN(id);                \
+			statement;                      \
+			BENCH_END(id);                  \
+		}                                       \
+	} while (0)
+
+/* The floors: what any system call and any ioctl costs in this kernel. */
+static void measure_system_calls(void)
+{
+	volatile long result;
+	int null = open("/dev/null", O_RDWR);
+
+	if (null < 0)
+		fail("/dev/null: %s", strerror(errno));
+	MEASURE(BENCH_NULL_SYSCALL, result = syscall(SYS_getppid));
+	if (result < 0)
+		fail("getppid: %s", strerror(errno));
+	MEASURE(BENCH_NULL_IOCTL, result = ioctl(null, _IO('P', 0), 0));
+	if (result != -1 || errno != ENOTTY)
+		fail("/dev/null took an ioctl");
+	close(null);
+}
+
+/* The module measures when it is loaded. */
+static void measure_null_hypercall(const char *module)
+{
+	int fd = open(module, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		fail("%s: %s", module, strerror(errno));
+	if (syscall(SYS_finit_module, fd, "", 0))
+		fail("loading %s: %s", module, strerror(errno));
+	close(fd);
+	if (syscall(SYS_delete_module, "nullcall", O_NONBLOCK))
+		fail("unloading nullcall: %s", strerror(errno));
+}
+
+static void measure_getinfo(int xc)
+{
+	xc_dominfo_t info = { 0 };
+	int found = 0;
+
+	MEASURE(BENCH_GETINFO, found = xc_domain_getinfo(xc, 0, 1, &info));
+	if (found != 1 || info.domid != 0 || info.nr_pages == 0)
+		fail("getinfo of domain 0: %d domains, domain %u of %lu pages", found,
+		     info.domid, info.nr_pages);
+}
+
+/* A domain whose list has GUEST_FRAMES entries. */
+static u32 create_guest(int xc)
+{
+	u32 domid = 0;
+	long frames;
+
+	if (xc_domain_create(xc, 0, &domid))
+		fail("creating a domain: %s", strerror(errno));
+	if (xc_domain_setmaxmem(xc, domid, GUEST_KB))
+		fail("setting its memory limit: %s", strerror(errno));
+	if (xc_domain_memory_increase_reservation(xc, domid, GUEST_KB))
+		fail("giving it %lu MiB: %s", GUEST_KB >> 10, strerror(errno));
+	frames = xc_get_tot_pages(xc, domid);
+	if (frames != GUEST_FRAMES)
+		fail("domain %u has %ld frames instead of %d", domid, frames,
+		     GUEST_FRAMES);
+	return domid;
+}
+
+static int compare(const void *a, const void *b)
+{
+	unsigned long x = *(const unsigned long *)a, y = *(const unsigned long *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The list is complete and plausible: as many entries as asked for, all different. */
+static void check_list(unsigned long *list, int entries, int got)
+{
+	if (got != entries)
+		fail("a list of %d instead of %d frames: %s", got, entries,
+		     strerror(errno));
+	qsort(list, entries, sizeof(*list), compare);
+	for (int i = 1; i < entries; i++)
+		if (list[i] == list[i - 1])
+			fail("frame %#lx twice in a list of %d", list[i], entries);
+	if (list[entries - 1] == ~0UL)
+		fail("a list of %d frames was not filled", entries);
+}
+
+static void measure_lists(int xc, u32 domid)
+{
+	static unsigned long list[GUEST_FRAMES];
+	int got = -1;
+
+	memset(list, 0xff, sizeof(list));
+	MEASURE(BENCH_PFN_1, got = xc_get_pfn_list(xc, domid, list, 1));
+	check_list(list, 1, got);
+
+	memset(list, 0xff, sizeof(list));
+	MEASURE(BENCH_PFN_8136, got = xc_get_pfn_list(xc, domid, list, 8136));
+	check_list(list, 8136, got);
+
+	memset(list, 0xff, sizeof(list));
+	MEASURE(BENCH_PFN_16384, got = xc_get_pfn_list(xc, domid, list, GUEST_FRAMES));
+	check_list(list, GUEST_FRAMES, got);
+}
+
+int main(int argc, char **argv)
+{
+	int xc;
+	u32 guest;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: bench --bare | NULLCALL.KO\n");
+		return EXIT_FAILURE;
+	}
+	measure_system_calls();
+	if (!strcmp(argv[1], "--bare"))
+		return EXIT_SUCCESS;
+
+	measure_null_hypercall(argv[1]);
+	xc = xc_interface_open();
+	if (xc < 0)
+		fail("no access to the hypervisor: %s", strerror(errno));
+	measure_getinfo(xc);
+	guest = create_guest(xc);
+	measure_lists(xc, guest);
+	if (xc_domain_destroy(xc, guest))
+		fail("destroying domain %u: %s", guest, strerror(errno));
+	xc_interface_close(xc);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * count-plugin.so: counts the instructions a pseries guest executes, exactly,
+ * and prints the counts of the regions that the guest marks (marker.h).
+ *
+ *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,order=be][,profile=ID]
+ *
+ * out=    where the result goes: one JSON object per line, as soon as known
+ * hv=     machine addresses (hexadecimal, END excluded) of the hypervisor's code;
+ *         without it everything below the kernel is counted as kernel
+ * order=  byte order of the marked code, le if not given
+ * profile=  also count each instruction of that region by its address, all
+ *         repetitions together, and print that at the end (slower)
+ *
+ * Why one counter per instruction and not one addition per translated block: a
+ * block is left early when an instruction in it raises an exception, and every
+ * page fault, decrementer and hypercall does. An addition of the block's length
+ * at its start would count the instructions that were never reached. Additions
+ * done in the generated code cost three host instructions each, against a call
+ * per guest instruction for callbacks; a whole boot is counted in seconds.
+ * An instruction that faults and is executed again after the fault was handled
+ * counts once for each attempt: that is what the processor did.
+ *
+ * Whose instruction: the hypervisor works in real mode at low addresses, as does
+ * a guest kernel before it turns translation on, so an instruction's effective
+ * address cannot tell them apart. The machine address can: chunks of the
+ * hypervisor never belong to a guest. QEMU tells where in its own memory an
+ * instruction lies, and guest memory is one block of it, so machine addresses
+ * follow once the block's start is known. The first instruction after reset is
+ * fetched in real mode, from its machine address: it gives the start.
+ *
+ * Counters are not atomic: with -icount (single-threaded TCG) they are exact for
+ * any number of CPUs, and without it no figure is worth having anyway.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "marker.h"
+#include "qemu-plugin-api.h"
+
+#define MAX_REGIONS   64
+#define MAX_HV_RANGES 4
+#define HIT_BUCKETS   65536
+
+/* User programs of dom0 are linked from 256 MiB up (ELF ABI) or mapped higher. */
+#define USER_BASE      0x10000000ul
+#define TOP_NIBBLE(x)  ((x) >> 60)
+#define KERNEL_NIBBLE  0xc
+
+#define INSN_SC	       0x44000002u /* system call */
+#define INSN_SC_1      0x44000022u /* hypercall: sc with LEV = 1 */
+#define INSN_SCV_0     0x44000001u /* system call, vectored (ISA 3.0) */
+#define INSN_TDI_NEVER 0x08000000u /* tdi 0,0,0 */
+#define INSN_OR(n)     (0x7c000378u | (n) << 21 | (n) << 16 | (n) << 11)
+
+enum who { USER, KERNEL, HYPERVISOR, WHO_COUNT };
+
+static const char *const who_name[WHO_COUNT] = { "user", "kernel", "hypervisor" };
+
+struct tally {
+	uint64_t insns;
+	uint64_t sc;  /* sc and scv: system calls */
+	uint64_t sc1; /* sc 1: hypercalls */
+};
+
+struct tallies {
+	struct tally of[WHO_COUNT];
+};
+
+struct region {
+	struct tallies start;
+	uint64_t repetitions;
+	bool open;
+};
+
+struct range {
+	uint64_t start, end;
+};
+
+/* How often an instruction was executed in the profiled region. */
+struct hit {
+	struct hit *next;
+	uint64_t ea;
+	enum who who;
+	uint64_t count;
+};
+
+int qemu_plugin_version = QEMU_PLUGIN_API;
+
+static FILE *out;
+static bool big_endian;
+static struct range hv_ranges[MAX_HV_RANGES];
+static unsigned int hv_range_count;
+static uintptr_t ram_start; /* guest memory in QEMU's address space, 0: not yet known */
+
+static struct tallies now;
+static struct region regions[MAX_REGIONS];
+
+static bool profiling;
+static unsigned int profiled; /* region */
+static struct hit *hits[HIT_BUCKETS];
+
+/* The `or N,N,N` seen whose `tdi` has not come yet, and the counts at it. */
+static unsigned int pending_kind;
+static struct tallies pending;
+
+static void print_tallies(const char *event, unsigned int id, uint64_t repetition,
+			  const struct tallies *t)
+{
+	fprintf(out, "{\"event\":\"%s\",\"id\":%u,\"repetition\":%" PRIu64, event, id,
+		repetition);
+	for (int who = 0; who < WHO_COUNT; who++) {
+		const struct tally *of = &t->of[who];
+
+		fprintf(out,
+			",\"%s\":{\"insns\":%" PRIu64 ",\"sc\":%" PRIu64
+			",\"sc1\":%" PRIu64 "}",
+			who_name[who], of->insns, of->sc, of->sc1);
+	}
+	fprintf(out, "}\n");
+	fflush(out);
+}
+
+static void print_error(unsigned int id, const char *text)
+{
+	fprintf(out, "{\"event\":\"error\",\"id\":%u,\"text\":\"%s\"}\n", id, text);
+	fflush(out);
+}
+
+static struct tallies difference(const struct tallies *a, const struct tallies *b)
+{
+	struct tallies d;
+
+	for (int who = 0; who < WHO_COUNT; who++) {
+		d.of[who].insns = a->of[who].insns - b->of[who].insns;
+		d.of[who].sc = a->of[who].sc - b->of[who].sc;
+		d.of[who].sc1 = a->of[who].sc1 - b->of[who].sc1;
+	}
+	return d;
+}
+
+/*
+ * The first half of a marker. The counts are taken here: an interrupt between
+ * the halves then falls outside a region that ends, and so does one between the
+ * halves of a beginning, which starts at the second half.
+ */
+static void marker_kind(unsigned int vcpu, void *userdata)
+{
+	(void)vcpu;
+	pending_kind = (uintptr_t)userdata;
+	pending = now;
+}
+
+static void region_end(unsigned int id, struct region *r)
+{
+	struct tallies d;
+
+	if (!r->open) {
+		print_error(id, "region ended that had not begun");
+		return;
+	}
+	r->open = false;
+	d = difference(&pending, &r->start);
+	print_tallies("region", id, r->repetitions++, &d);
+}
+
+/* The second half: the name. */
+static void marker_id(unsigned int vcpu, void *userdata)
+{
+	unsigned int id = (uintptr_t)userdata;
+	unsigned int kind = pending_kind;
+
+	(void)vcpu;
+	pending_kind = 0;
+	if (!kind)
+		return;
+	if (id >= MAX_REGIONS) {
+		print_error(id, "no such region");
+		return;
+	}
+	switch (kind) {
+	case MARK_BEGIN:
+		if (regions[id].open)
+			print_error(id, "region began twice");
+		regions[id].open = true;
+		regions[id].start = now;
+		break;
+	case MARK_END:
+		region_end(id, &regions[id]);
+		break;
+	case MARK_POINT:
+		print_tallies("point", id, regions[id].repetitions++, &pending);
+		break;
+	}
+}
+
+static enum who executed_by(const struct qemu_plugin_insn *insn)
+{
+	uint64_t ea = qemu_plugin_insn_vaddr(insn);
+	uint64_t machine = (uintptr_t)qemu_plugin_insn_haddr(insn) - ram_start;
+
+	for (unsigned int i = 0; i < hv_range_count; i++)
+		if (machine >= hv_ranges[i].start && machine < hv_ranges[i].end)
+			return HYPERVISOR;
+	/* Real-mode code of a guest kernel, its firmware included, is kernel. */
+	if (TOP_NIBBLE(ea) == KERNEL_NIBBLE || ea < USER_BASE)
+		return KERNEL;
+	return USER;
+}
+
+static uint32_t instruction_word(const struct qemu_plugin_insn *insn)
+{
+	const uint8_t *b = qemu_plugin_insn_data(insn);
+
+	if (big_endian)
+		return (uint32_t)b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];
+	return (uint32_t)b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
+}
+
+/* Registers the callback of a marker's half; false if the word is not one. */
+static bool hook_marker(struct qemu_plugin_insn *insn, uint32_t word)
+{
+	for (unsigned int kind = MARK_BEGIN; kind <= MARK_POINT; kind++)
+		if (word == INSN_OR(kind)) {
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, marker_kind,
+							       QEMU_PLUGIN_CB_NO_REGS,
+							       (void *)(uintptr_t)kind);
+			return true;
+		}
+	/*
+	 * The hypervisor's first word is a tdi too, but no `or` goes before it:
+	 * marker_id() then does nothing.
+	 */
+	if ((word & ~0xffffu) == INSN_TDI_NEVER) {
+		qemu_plugin_register_vcpu_insn_exec_cb(
+			insn, marker_id, QEMU_PLUGIN_CB_NO_REGS,
+			(void *)(uintptr_t)(word & 0xffff));
+		return true;
+	}
+	return false;
+}
+
+static void hit_insn(unsigned int vcpu, void *userdata)
+{
+	struct hit *hit = userdata;
+
+	(void)vcpu;
+	if (regions[profiled].open)
+		hit->count++;
+}
+
+/* Code is translated again and again; an address keeps its one count. */
+static struct hit *hit_at(uint64_t ea, enum who who)
+{
+	struct hit **bucket = &hits[(ea >> 2) % HIT_BUCKETS];
+
+	for (struct hit *h = *bucket; h; h = h->next)
+		if (h->ea == ea && h->who == who)
+			return h;
+
+	struct hit *hit = calloc(1, sizeof(*hit));
+
+	if (!hit)
+		abort();
+	*hit = (struct hit){ .next = *bucket, .ea = ea, .who = who };
+	*bucket = hit;
+	return hit;
+}
+
+static void print_hits(void)
+{
+	for (unsigned int i = 0; i < HIT_BUCKETS; i++)
+		for (const struct hit *h = hits[i]; h; h = h->next)
+			if (h->count)
+				fprintf(out,
+					"{\"event\":\"hit\",\"ea\":\"%016" PRIx64
+					"\",\"who\":\"%s\",\"count\":%" PRIu64 "}\n",
+					h->ea, who_name[h->who], h->count);
+}
+
+static void count_insn(struct qemu_plugin_insn *insn, uint64_t *counter)
+{
+	qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+						   counter, 1);
+}
+
+static void translate_insn(struct qemu_plugin_insn *insn)
+{
+	enum who who = executed_by(insn);
+	struct tally *t = &now.of[who];
+	uint32_t word = 0;
+
+	/* POWER10's prefixed instructions have 8 bytes; none of them is looked for. */
+	if (qemu_plugin_insn_size(insn) == 4)
+		word = instruction_word(insn);
+	if (hook_marker(insn, word))
+		return;
+	if (profiling)
+		qemu_plugin_register_vcpu_insn_exec_cb(
+			insn, hit_insn, QEMU_PLUGIN_CB_NO_REGS,
+			hit_at(qemu_plugin_insn_vaddr(insn), who));
+	count_insn(insn, &t->insns);
+	if (word == INSN_SC || word == INSN_SCV_0)
+		count_insn(insn, &t->sc);
+	else if (word == INSN_SC_1)
+		count_insn(insn, &t->sc1);
+}
+
+static void translate_block(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb);
+
+	(void)id;
+	if (!ram_start && n) {
+		struct qemu_plugin_insn *first = qemu_plugin_tb_get_insn(tb, 0);
+
+		ram_start = (uintptr_t)qemu_plugin_insn_haddr(first) -
+			    qemu_plugin_insn_vaddr(first);
+	}
+	for (size_t i = 0; i < n; i++)
+		translate_insn(qemu_plugin_tb_get_insn(tb, i));
+}
+
+static void finish(qemu_plugin_id_t id, void *userdata)
+{
+	(void)id;
+	(void)userdata;
+	for (unsigned int i = 0; i < MAX_REGIONS; i++)
+		if (regions[i].open)
+			print_error(i, "region not ended");
+	print_hits();
+	print_tallies("exit", 0, 0, &now);
+	if (fclose(out))
+		perror("count-plugin: closing the result");
+}
+
+static bool parse_hv(const char *value)
+{
+	struct range *r = &hv_ranges[hv_range_count];
+	char *rest;
+
+	if (hv_range_count == MAX_HV_RANGES)
+		return false;
+	r->start = strtoull(value, &rest, 16);
+	if (rest == value || *rest != '-')
+		return false;
+	value = rest + 1;
+	r->end = strtoull(value, &rest, 16);
+	if (rest == value || *rest || r->end <= r->start)
+		return false;
+	hv_range_count++;
+	return true;
+}
+
+static bool parse_argument(const char *arg)
+{
+	if (!strncmp(arg, "out=", 4)) {
+		out = fopen(arg + 4, "w");
+		if (!out)
+			perror(arg + 4);
+		return out;
+	}
+	if (!strncmp(arg, "hv=", 3))
+		return parse_hv(arg + 3);
+	if (!strncmp(arg, "profile=", 8)) {
+		profiling = true;
+		profiled = strtoul(arg + 8, NULL, 10);
+		return profiled > 0 && profiled < MAX_REGIONS;
+	}
+	if (!strcmp(arg, "order=be") || !strcmp(arg, "order=le")) {
+		big_endian = arg[6] == 'b';
+		return true;
+	}
+	return false;
+}
+
+int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
+			char **argv)
+{
+	if (!info->system_emulation || strcmp(info->target_name, "ppc64") != 0) {
+		fprintf(stderr, "count-plugin: for qemu-system-ppc64 only\n");
+		return -1;
+	}
+	for (int i = 0; i < argc; i++)
+		if (!parse_argument(argv[i])) {
+			fprintf(stderr, "count-plugin: bad argument %s\n", argv[i]);
+			return -1;
+		}
+	if (!out) {
+		fprintf(stderr, "count-plugin: out=FILE is missing\n");
+		return -1;
+	}
+	qemu_plugin_register_vcpu_tb_trans_cb(id, translate_block);
+	qemu_plugin_register_atexit_cb(id, finish, NULL);
+	return 0;
+}

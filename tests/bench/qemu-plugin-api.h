@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part of QEMU's public TCG plugin interface that the counting plugin uses.
+ *
+ * Debian does not package the interface's header, so the prototypes stand here.
+ * They describe version 1 of the interface, which QEMU 4.2 introduced and 7.2
+ * (Debian 12) offers; QEMU refuses a plugin whose qemu_plugin_version it does
+ * not support, so a later incompatible QEMU fails with a message and never by
+ * a wrong call. Contract: QEMU's documentation, "QEMU TCG Plugins".
+ */
+#ifndef TESTS_BENCH_QEMU_PLUGIN_API_H
+#define TESTS_BENCH_QEMU_PLUGIN_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define QEMU_PLUGIN_API	    1
+#define QEMU_PLUGIN_VISIBLE __attribute__((visibility("default")))
+
+typedef uint64_t qemu_plugin_id_t;
+
+/* What QEMU says of the machine; valid during qemu_plugin_install() only. */
+typedef struct {
+	const char *target_name; /* "ppc64" */
+	struct {
+		int min;
+		int cur;
+	} version;
+	bool system_emulation;
+	struct {
+		int smp_vcpus;
+		int max_vcpus;
+	} system;
+} qemu_info_t;
+
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+
+/* Register accesses of a callback; QEMU 7.2 ignores the value. */
+enum qemu_plugin_cb_flags {
+	QEMU_PLUGIN_CB_NO_REGS = 0,
+};
+
+/* Operations done in generated code, without a call. */
+enum qemu_plugin_op {
+	QEMU_PLUGIN_INLINE_ADD_U64 = 0,
+};
+
+typedef void (*qemu_plugin_tb_trans_fn)(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
+typedef void (*qemu_plugin_vcpu_fn)(unsigned int vcpu, void *userdata);
+typedef void (*qemu_plugin_exit_fn)(qemu_plugin_id_t id, void *userdata);
+
+/* To be defined by the plugin: the version it was written for, and its start. */
+extern QEMU_PLUGIN_VISIBLE int qemu_plugin_version;
+QEMU_PLUGIN_VISIBLE int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
+					    int argc, char **argv);
+
+/* Called for each block that QEMU translates, before it is executed. */
+void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
+					   qemu_plugin_tb_trans_fn fn);
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_exit_fn fn,
+				    void *userdata);
+
+/* While a block is being translated: its instructions, and what to do at each. */
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb,
+						 size_t index);
+const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
+/* Where the instruction lies in QEMU's own memory; NULL if not in RAM. */
+void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn);
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
+					    qemu_plugin_vcpu_fn fn,
+					    enum qemu_plugin_cb_flags flags,
+					    void *userdata);
+void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
+						enum qemu_plugin_op op, void *counter,
+						uint64_t immediate);
+
+#endif
