@@ -80,9 +80,27 @@ struct cpu_user_regs {
 };
 typedef struct cpu_user_regs cpu_user_regs_t;
 
+/*
+ * All that makes a virtual CPU: what it takes to start, inspect and save one. The first
+ * 360 bytes are the context of 2006. Names are those of the Power ISA.
+ */
 typedef struct vcpu_guest_context {
 	cpu_user_regs_t user_regs;
-	u64 sdr1; /* hash page table of the domain; zero for a radix guest */
+	u64 sdr1;	   /* hash page table of the domain; zero for a radix guest */
+	u64 process_table; /* by H_REGISTER_PROC_TBL: valid, base, size; 0: none */
+	u64 lpcr;	   /* ILE and AIL, as H_SET_MODE set them */
+	u64 decrementer;   /* ticks until it expires, signed */
+	u64 vpa;	   /* virtual processor area, 0: none */
+	u64 sprg[4];
+	u64 pid;
+	u64 ppr;
+	u64 cfar;
+	u64 ctrl;
+	u64 dscr, tar, vrsave, amr, iamr, uamor, fscr, pspb;
+	u64 ebbhr, ebbrr, bescr, tidr;
+	u64 mmcr0, mmcr1, mmcr2, mmcra, pmc[6], siar, sdar, sier;
+	u64 vscr[2];
+	u64 vsr[64][2]; /* as stored by stxv, in the hypervisor's byte order */
 } vcpu_guest_context_t;
 
 /* What shared_info_t holds beside its common part. */

@@ -38,11 +38,11 @@ typedef struct {
 	memory_t num_pfns; /* OUT: entries written */
 } dom0_getmemlist_t;
 
-/* Set or get what the whole scheduler goes by. Not served yet. */
+/* Set or get what the whole scheduler goes by. */
 #define DOM0_SCHEDCTL 6
 typedef struct sched_ctl_cmd dom0_schedctl_t;
 
-/* Set or get how a domain is scheduled. Not served yet. */
+/* Set or get how a domain is scheduled. */
 #define DOM0_ADJUSTDOM 7
 typedef struct sched_adjdom_cmd dom0_adjustdom_t;
 
@@ -108,8 +108,10 @@ typedef struct {
 #define DOMFLAGS_SHUTDOWNSHIFT 16	/* ... in these */
 
 /*
- * Give a virtual CPU its state; after the first one the domain can be
- * unpaused. Not served yet.
+ * Give a virtual CPU its state; after the first one the domain can be unpaused.
+ * Unknown: -ESRCH. No such vCPU, or one of a domain that has a state already and is
+ * not paused, or a context with memory that the domain has not: -EINVAL. Context not
+ * readable: -EFAULT. After an error all is as before.
  */
 #define DOM0_SETDOMAININFO 13
 typedef struct {
@@ -144,7 +146,7 @@ typedef struct {
 	u32 out2;	/* OUT */
 } dom0_debug_t;
 
-/* Set the wall clock: it was secs.nsecs at system_time. Not served yet. */
+/* Set the wall clock: it was secs.nsecs at system_time. Always 0. */
 #define DOM0_SETTIME 17
 typedef struct {
 	u32 secs;	 /* IN: since 1970 */
@@ -152,7 +154,10 @@ typedef struct {
 	u64 system_time; /* IN: ns since the machine was started */
 } dom0_settime_t;
 
-/* How an x86 domain uses a frame: page-table levels. Not served. */
+/*
+ * How a domain uses a frame. Page tables are not the hypervisor's business here, so
+ * every frame of the domain is NOTAB. Not its frame, or no such domain: -EINVAL.
+ */
 #define DOM0_GETPAGEFRAMEINFO 18
 typedef struct {
 	memory_t pfn;	/* IN:  machine frame */
@@ -183,7 +188,10 @@ typedef struct {
 	u32 count;    /* IN/OUT: room; bytes written */
 } dom0_readconsole_t;
 
-/* Where a virtual CPU may run. Not served yet. */
+/*
+ * Where a virtual CPU may run. Unknown: -ESRCH. No such vCPU, or the caller: -EINVAL. Bad
+ * cpumap: -EFAULT.
+ */
 #define DOM0_PINCPUDOMAIN 20
 typedef struct {
 	domid_t domain;	  /* IN */
@@ -211,7 +219,7 @@ typedef struct {
 	u32 cores_per_socket; /* OUT */
 	u32 sockets_per_node; /* OUT */
 	u32 nr_nodes;	      /* OUT */
-	u32 cpu_khz;	      /* OUT: frequency of the clock that time is told by */
+	u32 cpu_khz;	      /* OUT: frequency of the CPUs; not of the timebase */
 	memory_t total_pages; /* OUT: frames that domains can have, free or not */
 	memory_t free_pages;  /* OUT: frames that no domain has */
 } dom0_physinfo_t;
@@ -255,7 +263,10 @@ typedef struct {
 	memory_t max_memkb; /* IN: KiB; what is not a whole frame is dropped */
 } dom0_setdomainmaxmem_t;
 
-/* DOM0_GETPAGEFRAMEINFO for up to 1024 frames. Not served. */
+/*
+ * DOM0_GETPAGEFRAMEINFO for up to 1024 frames; a frame that is not the domain's gets
+ * XTAB. Unknown: -ESRCH. More: -E2BIG. Bad array: -EINVAL.
+ */
 #define DOM0_GETPAGEFRAMEINFO2 29
 typedef struct {
 	domid_t domain;	      /* IN */
@@ -289,7 +300,8 @@ typedef struct {
 
 /*
  * Performance counters. The size of the array is not said: there must be room
- * for all of them, whose number a call with desc = NULL tells. Not served yet.
+ * for all of them, whose number a call with desc = NULL tells; windows:
+ * DOM0_PPC_PERFCCONTROL. Bad buffer: -EFAULT, nothing reset.
  */
 #define DOM0_PERFCCONTROL	   34
 
@@ -325,8 +337,8 @@ typedef struct {
 } dom0_ioport_permission_t;
 
 /*
- * State of the first virtual CPU, not below the one asked for, that is up.
- * Not served yet.
+ * State of the first virtual CPU, not below the one asked for, that is up. Unknown:
+ * -ESRCH. None: -EINVAL. Bad ctxt: -EINVAL.
  */
 #define DOM0_GETVCPUCONTEXT 37
 typedef struct {
@@ -408,6 +420,19 @@ typedef struct {
 	u32 key; /* IN */
 } dom0_ppc_debug_key_t;
 
+/*
+ * DOM0_PERFCCONTROL for as many counters as the buffer has room for. A reset takes
+ * effect with the window that holds the last counter. Errors as there.
+ */
+#define DOM0_PPC_PERFCCONTROL 0x1003
+typedef struct {
+	u32 op;			 /* IN:     DOM0_PERFCCONTROL_OP_* */
+	u32 first;		 /* IN:     first counter of the window */
+	u32 count;		 /* IN/OUT: room in desc; counters written */
+	u32 nr_counters;	 /* OUT:    how many there are */
+	dom0_perfc_desc_t *desc; /* OUT */
+} dom0_ppc_perfccontrol_t;
+
 typedef struct {
 	u32 cmd;	       /* IN: DOM0_* */
 	u32 interface_version; /* IN: DOM0_INTERFACE_VERSION */
@@ -445,6 +470,7 @@ typedef struct {
 		dom0_ppc_getmemlist_t ppc_getmemlist;
 		dom0_ppc_readconsole_t ppc_readconsole;
 		dom0_ppc_debug_key_t ppc_debug_key;
+		dom0_ppc_perfccontrol_t ppc_perfccontrol;
 	} u;
 } dom0_op_t;
 
