@@ -5,7 +5,8 @@ XEN := $(O)/xen/xen
 XEN_ARCH := xen/arch/powerpc
 XEN_SOURCES := $(sort $(wildcard xen/common/*.c xen/lib/*.c $(XEN_ARCH)/papr/*.c \
 	$(XEN_ARCH)/platform/*.c $(XEN_ARCH)/platform/pseries/*.c) \
-	$(addprefix $(XEN_ARCH)/,domain.c exceptions.c inject.c radix.c traps.c head.S vectors.S))
+	$(addprefix $(XEN_ARCH)/,context.c domain.c exceptions.c \
+		extended.c extended_vsx.S inject.c radix.c traps.c head.S vectors.S))
 XEN_OBJS := $(call objs,xen,$(XEN_SOURCES))
 XEN_GENERATED := $(O)/xen/include/asm/asm-offsets.h $(O)/xen/include/compile.h
 

@@ -194,11 +194,16 @@ static void external_interrupt(void)
 {
 	v->arch.interrupt_pending = true;
 	v->arch.regs.msr = MSR & ~(u64)MSR_EE;
+	v->arch.turn_end = TOP;
 	machine.timebase = 1000000;
 	deliver_external(v);
 	CU_ASSERT_EQUAL(v->arch.regs.nip, NIP);
 	CU_ASSERT(v->arch.hv.hdec_expiry > machine.timebase);
 	CU_ASSERT(v->arch.hv.hdec_expiry <= machine.timebase + 512000); /* 1 ms */
+	/* That does not make its turn longer. */
+	v->arch.turn_end = machine.timebase + 1;
+	deliver_external(v);
+	CU_ASSERT_EQUAL(v->arch.hv.hdec_expiry, machine.timebase + 1);
 	v->arch.regs.msr = MSR;
 	deliver_external(v);
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x500);

@@ -7,6 +7,7 @@
 
 #include <xen/boot_info.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <asm/current.h>
 #include <asm/domain.h>
 #include <asm/memory.h>
@@ -21,6 +22,8 @@ struct machine machine = { .typed = "" };
 __attribute__((weak)) struct boot_info boot_info = {
 	.cpu = { .timebase_frequency = 512000000, .clock_frequency = 2000000000 },
 };
+
+__attribute__((weak)) struct perf_counters perf_counters;
 
 jmp_buf end_return;
 bool end_expected;
@@ -104,9 +107,38 @@ u64 mfspr(unsigned int spr)
 	return spr == SPR_TB ? machine.timebase : machine.spr[spr];
 }
 
+/* CTRL has a number to be read by and one to be written by. */
+#define SPR_CTRL_READ  136
+#define SPR_CTRL_WRITE 152
+
 void mtspr(unsigned int spr, u64 value)
 {
-	machine.spr[spr] = value;
+	if (spr == SPR_TB || spr == SPR_CTRL_READ)
+		panic("SPR %u is written", spr);
+	machine.spr[spr == SPR_CTRL_WRITE ? SPR_CTRL_READ : spr] = value;
+}
+
+void vector_state_save(struct extended_state *state)
+{
+	machine.vector_saves++;
+	memcpy(state->vsr, machine.vectors.vsr, sizeof(state->vsr));
+	memcpy(state->vscr, machine.vectors.vscr, sizeof(state->vscr));
+	state->fpscr = machine.vectors.fpscr;
+}
+
+void vector_state_load(const struct extended_state *state)
+{
+	machine.vector_loads++;
+	memcpy(machine.vectors.vsr, state->vsr, sizeof(state->vsr));
+	memcpy(machine.vectors.vscr, state->vscr, sizeof(state->vscr));
+	machine.vectors.fpscr = state->fpscr;
+}
+
+struct cpu_area *this_cpu(void)
+{
+	static struct cpu_area cpu;
+
+	return &cpu;
 }
 
 static struct vcpu *current_vcpu;
@@ -194,6 +226,16 @@ static void fake_partition_flush(u32 lpid)
 	machine.flushes++;
 }
 
+static void fake_idle(u64 until)
+{
+	machine.idle(until);
+}
+
+static void fake_external_interrupt(void)
+{
+	machine.external_interrupts++;
+}
+
 static void __noreturn fake_power_off(void)
 {
 	machine.ended_by = "power off";
@@ -215,6 +257,8 @@ static const struct platform fake_platform = {
 	.console_get = fake_console_get,
 	.partition_set = fake_partition_set,
 	.partition_flush = fake_partition_flush,
+	.idle = fake_idle,
+	.external_interrupt = fake_external_interrupt,
 	.power_off = fake_power_off,
 	.reboot = fake_reboot,
 };

@@ -21,9 +21,17 @@ struct machine {
 	u64 clears;
 	u64 last_cleared;
 
-	/* The timebase, and every other special purpose register. */
+	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
 	u64 spr[1024];
+
+	/* The vector and floating-point registers, and how often they were moved. */
+	struct {
+		u64 vsr[64][2];
+		u64 vscr[2];
+		u64 fpscr;
+	} vectors;
+	u32 vector_saves, vector_loads;
 
 	/* What platform->console_put() got, and what console_get() gives. */
 	char console[1 << 20]; /* NUL-terminated */
@@ -37,6 +45,10 @@ struct machine {
 
 	/* What platform->enter() does: the guest's turn. It returns the exit's vector. */
 	u64 (*enter)(struct vcpu *v);
+
+	/* What platform->idle() does: time goes by until something happens. */
+	void (*idle)(u64 until);
+	u32 external_interrupts; /* calls of platform->external_interrupt() */
 
 	/* What the platform says of its CPU (0: nothing) and of the time. */
 	u64 cpu_character, cpu_behaviour;

@@ -53,13 +53,21 @@ $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf
 # The whole hypervisor but for how it starts and what it runs on.
 UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c \
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
-	$(addprefix xen/arch/powerpc/,domain.c inject.c radix.c traps.c) \
+	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c inject.c radix.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
 
 $(eval $(call unit_test,hypercall,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,domain-op,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,memlist,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,memory-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,sched-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,vcpu-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,frame-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,perfc,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,wallclock,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,context,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,extended,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,schedule,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,guest-fdt,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,dom0-build,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,radix,$(UNIT_XEN),-lfdt))

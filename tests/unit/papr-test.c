@@ -27,6 +27,7 @@ static void start(void)
 	v = dom0->vcpu[0];
 	gpr = v->arch.regs.gpr;
 	v->initialised = true;
+	v->running = true;
 	machine.console_len = 0;
 	machine.console[0] = '\0';
 	machine.typed = "";
@@ -138,6 +139,11 @@ static void bad_process_tables(void)
 	for (size_t i = 0; i < ARRAY_SIZE(bases); i++)
 		CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, bases[i], 0, 4), H_P2);
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 24), H_P2); /* 64 GiB */
+	/* Bits beside the base's, which could be taken for those of another field. */
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x20001, 0, 4), H_P2);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x10004, 0, 4), H_P2);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 1ULL << 63 | 0x10000, 0, 4),
+			H_P2);
 	for (u64 flags = 0; flags < 0x40; flags++)
 		if (flags != 0x1d)
 			CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, flags, 0x10000, 0, 4),

@@ -2,6 +2,7 @@
 /* The owner table of machine memory and the chunk allocator (xen/chunk.h). */
 #include <xen/chunk.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <asm/memory.h>
 
 static struct chunk *chunks;
@@ -58,8 +59,10 @@ u32 chunk_alloc(domid_t owner, u32 index, bool keep_content)
 	if (number == CHUNK_NONE)
 		return CHUNK_NONE;
 	c = &chunks[number];
-	if (c->dirty && !keep_content)
+	if (c->dirty && !keep_content) {
 		clear_machine_memory((u64)number << CHUNK_SHIFT, CHUNK_SIZE);
+		perfc_incr(chunks_cleared);
+	}
 	/* From here on the owner writes to it. */
 	*c = (struct chunk){ .owner = owner, .dirty = true, .index = index };
 	nr_free--;

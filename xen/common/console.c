@@ -13,7 +13,7 @@
 #define DEFAULT_RING KB(16) /* the size that tools of 2005 know */
 #define MAX_RING     MB(16)
 /* dom0's unfinished line holds the hypervisor's messages back for at most this long. */
-#define LINE_PATIENCE_MS 100
+#define LINE_PATIENCE_MS 500
 
 static char first_ring[DEFAULT_RING];
 static char *ring = first_ring;

@@ -11,6 +11,7 @@
 #include <xen/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <xen/string.h>
 #include <asm/memory.h>
 
@@ -32,18 +33,28 @@ struct dom0_op_entry {
 		fn, 0 \
 	}
 
+/* Of a field that is a pointer, the pointer's own size is meant. */
+/* NOLINTBEGIN(bugprone-sizeof-expression) */
 static const struct dom0_op_entry dom0_op_table[] = {
 	[DOM0_GETMEMLIST] = OP(op_getmemlist, getmemlist, buffer),
+	[DOM0_SCHEDCTL] = OP(op_schedctl, schedctl, u),
+	[DOM0_ADJUSTDOM] = OP(op_adjustdom, adjustdom, u),
 	[DOM0_CREATEDOMAIN] = OP(op_createdomain, createdomain, domain),
 	[DOM0_DESTROYDOMAIN] = OP(op_destroydomain, destroydomain, domain),
 	[DOM0_PAUSEDOMAIN] = OP(op_pausedomain, pausedomain, domain),
 	[DOM0_UNPAUSEDOMAIN] = OP(op_unpausedomain, unpausedomain, domain),
 	[DOM0_GETDOMAININFO] = OP(op_getdomaininfo, getdomaininfo, domain),
+	[DOM0_SETDOMAININFO] = OP(op_setdomaininfo, setdomaininfo, ctxt),
+	[DOM0_SETTIME] = OP(op_settime, settime, system_time),
+	[DOM0_GETPAGEFRAMEINFO] = OP(op_getpageframeinfo, getpageframeinfo, domain),
 	[DOM0_READCONSOLE] = OP(op_readconsole, readconsole, count),
+	[DOM0_PINCPUDOMAIN] = OP(op_pincpudomain, pincpudomain, cpumap),
 	[DOM0_PHYSINFO] = OP_OUT(op_physinfo),
 	[DOM0_SCHED_ID] = OP_OUT(op_sched_id),
 	[DOM0_SETDOMAINMAXMEM] = OP(op_setdomainmaxmem, setdomainmaxmem, max_memkb),
-	/* NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer's own size is meant */
+	[DOM0_GETPAGEFRAMEINFO2] = OP(op_getpageframeinfo2, getpageframeinfo2, array),
+	[DOM0_PERFCCONTROL] = OP(op_perfccontrol, perfccontrol, desc),
+	[DOM0_GETVCPUCONTEXT] = OP(op_getvcpucontext, getvcpucontext, ctxt),
 	[DOM0_GETDOMAININFOLIST] = OP(op_getdomaininfolist, getdomaininfolist, buffer),
 };
 
@@ -54,7 +65,10 @@ static const struct dom0_op_entry dom0_ppc_op_table[] = {
 	[DOM0_PPC_READCONSOLE - DOM0_PPC_FIRST] =
 		OP(op_ppc_readconsole, ppc_readconsole, buffer),
 	[DOM0_PPC_DEBUG_KEY - DOM0_PPC_FIRST] = OP(op_ppc_debug_key, ppc_debug_key, key),
+	[DOM0_PPC_PERFCCONTROL - DOM0_PPC_FIRST] =
+		OP(op_ppc_perfccontrol, ppc_perfccontrol, desc),
 };
+/* NOLINTEND(bugprone-sizeof-expression) */
 
 static const struct dom0_op_entry *find_op(u32 cmd)
 {
@@ -67,6 +81,14 @@ static const struct dom0_op_entry *find_op(u32 cmd)
 	else
 		return NULL;
 	return entry->handler ? entry : NULL;
+}
+
+static void count_op(u32 cmd)
+{
+	if (cmd < DOM0_PPC_FIRST)
+		perfc_incra(dom0_ops, cmd);
+	else
+		perfc_incra(ppc_ops, cmd - DOM0_PPC_FIRST);
 }
 
 /* shared is the caller's op, or a copy of it: each byte of it is read at most once. */
@@ -83,6 +105,7 @@ static long dispatch(struct vcpu *v, dom0_op_t *shared)
 	entry = find_op(op.cmd);
 	if (!entry)
 		return -ENOSYS;
+	count_op(op.cmd);
 	memcpy(&op.u, &shared->u, entry->in);
 	barrier();
 	return entry->handler(v, &op, shared);
@@ -96,6 +119,7 @@ static long dispatch_copied(struct vcpu *v, u64 gpa)
 
 	if (!copy_from_guest(v->domain, &copy, gpa, sizeof(copy)))
 		return -EFAULT;
+	perfc_incr(split_ops);
 	ret = dispatch(v, &copy);
 	if (!copy_to_guest(v->domain, gpa, &copy, sizeof(copy)))
 		return -EFAULT;

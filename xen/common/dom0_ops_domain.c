@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/lib.h>
+#include <asm/current.h>
 
 /* 0 and ids that are reserved ask for any free one. */
 long op_createdomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
@@ -64,6 +65,7 @@ long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	if (!d->constructed)
 		return -EINVAL;
 	d->paused = false;
+	set_need_resched(true); /* the caller's turn has had no end so far */
 	return 0;
 }
 

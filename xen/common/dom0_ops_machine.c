@@ -7,7 +7,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/lib.h>
-#include <xen/schedule.h>
+#include <xen/sched_params.h>
 #include <xen/setup.h>
 
 /* One CPU runs vCPUs: the others, if any, are not started. */

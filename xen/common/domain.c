@@ -72,6 +72,7 @@ static int vcpu_create(struct domain *d)
 		return -ENOMEM;
 	v->domain = d;
 	v->id = id;
+	v->affinity = ~(cpumap_t)0;
 	arch_vcpu_init(v);
 	d->vcpu[id] = v;
 	d->nr_vcpus = id + 1;
@@ -82,8 +83,10 @@ static void domain_release(struct domain *d)
 {
 	p2m_destroy(d);
 	arch_domain_destroy(d);
-	for (u32 i = 0; i < d->nr_vcpus; i++)
+	for (u32 i = 0; i < d->nr_vcpus; i++) {
+		arch_vcpu_destroy(d->vcpu[i]);
 		heap_free(d->vcpu[i], sizeof(struct vcpu));
+	}
 	heap_free(d, sizeof(*d));
 }
 
@@ -102,6 +105,7 @@ int domain_create(u32 id, struct domain **result)
 		return -ENOMEM;
 	d->id = (domid_t)id;
 	d->paused = true;
+	sched_params_init(&d->sched, id == 0);
 	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
 	if (arch_domain_create(d) || vcpu_create(d)) {
 		domain_release(d);
@@ -195,7 +199,7 @@ void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 		const struct vcpu *v = d->vcpu[i];
 
 		info->vcpu_to_cpu[i] = 0;
-		info->cpumap[i] = ~(cpumap_t)0; /* may run anywhere */
+		info->cpumap[i] = v->affinity;
 		all_blocked &= v->blocked;
 		any_running |= v->running;
 		cpu_time += vcpu_time_ns(v);

@@ -2,6 +2,7 @@
 /* Reading and writing a domain's memory (xen/guest_access.h). */
 #include <xen/domain.h>
 #include <xen/guest_access.h>
+#include <xen/perfc.h>
 #include <xen/string.h>
 #include <asm/memory.h>
 
@@ -19,8 +20,10 @@ static inline bool for_each_run(const struct domain *d, u64 gpa, u64 len,
 		step(maddr_to_ptr(maddr), 0, len, arg);
 		return true;
 	}
-	if (!p2m_covers(&d->p2m, gpa, len))
+	if (!p2m_covers(&d->p2m, gpa, len)) {
+		perfc_incr(p2m_misses);
 		return false;
+	}
 	for (u64 offset = 0; offset < len; offset += run) {
 		run = p2m_run(&d->p2m, gpa + offset, len - offset, &maddr);
 		step(maddr_to_ptr(maddr), offset, run, arg);
@@ -61,7 +64,10 @@ static inline void step_count(void *machine, u64 offset, u64 run, u64 first)
 
 bool guest_buffer_ok(const struct domain *d, u64 gpa, u64 len)
 {
-	return guest_buffer_room(d, gpa, len) == len;
+	if (likely(guest_buffer_room(d, gpa, len) == len))
+		return true;
+	perfc_incr(p2m_misses);
+	return false;
 }
 
 u64 guest_buffer_room(const struct domain *d, u64 gpa, u64 len)

@@ -3,22 +3,16 @@
  * The run loop. One physical CPU runs the vCPUs that can run, in turn; with nothing to
  * run it sleeps until the next timer or interrupt.
  */
+#include <xen/boot_info.h>
 #include <xen/console.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <xen/schedule.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>
-#include <public/sched_ctl.h>
 
-/*
- * Equal shares in turn: borrowed virtual time with all weights equal and no warp, and
- * so it is named. The parameters of SCHEDCTL come with domains that run.
- */
-u32 scheduler_id(void)
-{
-	return SCHED_BVT;
-}
+#define SLICE_MS 10
 
 /* The next vCPU after v, in order of domain and number, that can run; or NULL. */
 static struct vcpu *next_runnable(const struct vcpu *v)
@@ -43,24 +37,55 @@ static struct vcpu *next_runnable(const struct vcpu *v)
 	return first;
 }
 
-/* Sleeps until a vCPU's timer or an interrupt, and wakes whoever waited for it. */
-static void idle(void)
+/* When the first vCPU that waits has to go on. */
+static u64 next_timer(void)
 {
-	u64 now, until = UINT64_MAX;
+	u64 until = UINT64_MAX;
 	struct domain *d;
 
 	for_each_domain (d)
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			if (d->vcpu[i]->blocked)
 				until = min(until, arch_vcpu_timer(d->vcpu[i]));
-	console_poll();
-	platform->idle(until);
-	now = get_timebase();
+	return until;
+}
+
+/* Ends the wait of every vCPU whose timer has expired or that has an interrupt. */
+static void wake_due(void)
+{
+	u64 now = get_timebase();
+	struct domain *d;
+
 	for_each_domain (d)
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			if (d->vcpu[i]->blocked && (arch_vcpu_timer(d->vcpu[i]) <= now ||
 						    arch_vcpu_pending(d->vcpu[i])))
 				d->vcpu[i]->blocked = false;
+}
+
+static void idle(void)
+{
+	perfc_incr(idles);
+	console_poll();
+	platform->idle(next_timer());
+	wake_due();
+}
+
+/*
+ * How long v may run before somebody else has to be looked at: a time slice if another
+ * could run or has a timer that may let it; else for ever.
+ */
+static u64 turn_end(const struct vcpu *v)
+{
+	u64 slice = (u64)boot_info.cpu.timebase_frequency / 1000 * SLICE_MS;
+	const struct domain *d;
+
+	for_each_domain (d)
+		for (u32 i = 0; i < d->nr_vcpus; i++)
+			if (d->vcpu[i] != v && d->vcpu[i]->initialised && !d->paused &&
+			    !d->shut_down)
+				return get_timebase() + slice;
+	return UINT64_MAX;
 }
 
 static void switch_out(struct vcpu *v)
@@ -75,7 +100,7 @@ static void switch_in(struct vcpu *v)
 	v->run_start = get_timebase();
 	v->running = true;
 	set_current(v);
-	arch_vcpu_load(v);
+	arch_vcpu_load(v, turn_end(v));
 }
 
 /* Finds a vCPU to go on with after v, which cannot run or has had its turn. */
@@ -84,9 +109,11 @@ static struct vcpu *schedule(struct vcpu *v)
 	struct vcpu *next;
 
 	check_stack();
+	perfc_incr(schedules);
 	set_need_resched(false);
 	if (v)
 		switch_out(v);
+	wake_due();
 	while (!(next = next_runnable(v)))
 		idle();
 	switch_in(next);

@@ -95,6 +95,7 @@ void start_xen(u64 r3, u64 r4, u64 r5)
 	pr_info("%s\n", xen_banner());
 	heap_init(&boot_info);
 	console_init(boot_info.cmdline);
+	scheduler_init(boot_info.cmdline);
 	chunks_init(&boot_info);
 	platform->init();
 	pr_info("platform %s, %u chunks of 64 MiB, %u free\n", platform->name,

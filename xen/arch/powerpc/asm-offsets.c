@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 #include <asm/exception.h>
+#include <asm/extended.h>
 
 #define DEFINE(name, value) __asm__ __volatile__("\n->" #name " %0" : : "i"(value))
 
@@ -20,5 +21,8 @@ void offsets(void)
 	DEFINE(FRAME_CTR, offsetof(struct exception_frame, ctr));
 	DEFINE(FRAME_XER, offsetof(struct exception_frame, xer));
 	DEFINE(FRAME_CCR, offsetof(struct exception_frame, ccr));
+	DEFINE(EXTENDED_VSR, offsetof(struct extended_state, vsr));
+	DEFINE(EXTENDED_VSCR, offsetof(struct extended_state, vscr));
+	DEFINE(EXTENDED_FPSCR, offsetof(struct extended_state, fpscr));
 	DEFINE(BOOT_STACK_TOP, offsetof(struct boot_stack, space) + STACK_SIZE);
 }

@@ -3,6 +3,7 @@
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/radix.h>
@@ -36,6 +37,12 @@ static void lpid_free(u32 lpid)
 	lpid_used[lpid / 64] &= ~(1ULL << lpid % 64);
 }
 
+static void partition_flush(const struct domain *d)
+{
+	perfc_incr(flushes);
+	platform->partition_flush(d->arch.lpid);
+}
+
 int arch_domain_create(struct domain *d)
 {
 	d->arch.lpid = lpid_alloc();
@@ -51,14 +58,14 @@ void arch_domain_update(struct domain *d)
 {
 	platform->partition_set(d->arch.lpid, radix_partition_entry(d->arch.radix_root),
 				d->arch.process_table);
-	platform->partition_flush(d->arch.lpid);
+	partition_flush(d);
 }
 
 void arch_domain_destroy(struct domain *d)
 {
 	if (d->arch.radix_root) {
 		platform->partition_set(d->arch.lpid, 0, 0);
-		platform->partition_flush(d->arch.lpid);
+		partition_flush(d);
 	}
 	radix_destroy(d->arch.radix_root);
 	if (d->arch.lpid)
@@ -74,7 +81,7 @@ int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
 void arch_p2m_unmap(struct domain *d, u32 index)
 {
 	radix_unmap(d->arch.radix_root, index);
-	platform->partition_flush(d->arch.lpid);
+	partition_flush(d);
 }
 
 void arch_vcpu_init(struct vcpu *v)
@@ -111,11 +118,18 @@ void arch_vcpu_save(struct vcpu *v)
 	v->arch.dec_expiry = get_timebase() + (u64)get_decrementer();
 }
 
-void arch_vcpu_load(struct vcpu *v)
+void arch_vcpu_destroy(struct vcpu *v)
 {
+	extended_forget(v);
+}
+
+void arch_vcpu_load(struct vcpu *v, u64 turn_end)
+{
+	extended_load(v);
 	vpa_count_yield(v);
 	set_decrementer(v->arch.dec_expiry);
-	v->arch.hv.hdec_expiry = get_timebase() + HDEC_FAR;
+	v->arch.turn_end = min(turn_end, get_timebase() + HDEC_FAR);
+	v->arch.hv.hdec_expiry = v->arch.turn_end;
 }
 
 u64 arch_vcpu_timer(const struct vcpu *v)

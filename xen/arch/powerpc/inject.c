@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Making a vCPU take an interrupt (Power ISA book III, 7.4 and 7.5). */
 #include <xen/domain.h>
+#include <xen/lib.h>
+#include <xen/perfc.h>
 #include <asm/inject.h>
 #include <asm/processor.h>
 #include <asm/time.h>
@@ -35,8 +37,10 @@ void deliver_external(struct vcpu *v)
 	u64 soon = get_timebase() +
 		   (u64)boot_info.cpu.timebase_frequency / 1000000 * RETRY_US;
 
-	if (v->arch.regs.msr & MSR_EE)
+	if (v->arch.regs.msr & MSR_EE) {
+		perfc_incr(interrupts);
 		inject_interrupt(v, VECTOR_EXTERNAL, 0);
-	else
-		v->arch.hv.hdec_expiry = soon;
+	} else {
+		v->arch.hv.hdec_expiry = min(soon, v->arch.turn_end);
+	}
 }

@@ -2,6 +2,7 @@
 /* Why a vCPU came out, and what is done about it. */
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <asm/current.h>
 #include <asm/inject.h>
 #include <asm/papr.h>
@@ -21,6 +22,7 @@ static void exit_hypercall(struct vcpu *v)
 	struct cpu_regs *regs = &v->arch.regs;
 
 	if (unlikely(regs->msr & MSR_PR)) {
+		perfc_incr(exit_user_sc1);
 		regs->nip -= INSTRUCTION_SIZE;
 		inject_interrupt(v, VECTOR_PROGRAM, SRR1_PRIVILEGED);
 	} else if (likely(regs->gpr[3] >= XEN_MARK(0))) {
@@ -40,6 +42,7 @@ static void exit_storage(struct vcpu *v, u64 vector)
 	const struct hv_guest_state *hv = &v->arch.hv;
 	struct cpu_regs *regs = &v->arch.regs;
 
+	perfc_incr(exit_storage);
 	if (regs->nip == v->arch.reflected_nip) {
 		domain_crash(v, "real address %llx is not its memory (nip %llx)",
 			     hv->asdr, regs->nip);
@@ -74,12 +77,15 @@ static void handle_exit(struct vcpu *v, u64 reason)
 		panic("the platform refuses to run a vCPU: %lld", (s64)reason);
 	switch (reason) {
 	case EXIT_HDECREMENTER:
+		perfc_incr(exit_timer);
 		exit_timer(v);
 		break;
 	case EXIT_H_EXTERNAL:
+		perfc_incr(exit_external);
 		platform->external_interrupt();
 		break;
 	case EXIT_H_EMULATION:
+		perfc_incr(exit_illegal);
 		inject_interrupt(v, VECTOR_PROGRAM, SRR1_ILLEGAL);
 		break;
 	case EXIT_H_DATA:
@@ -102,6 +108,7 @@ void arch_vcpu_run(struct vcpu *v)
 		if (unlikely(v->arch.interrupt_pending))
 			deliver_external(v);
 		reason = platform->enter(v);
+		v->arch.last_exit = (u16)reason;
 		if (likely(reason == EXIT_HYPERCALL))
 			exit_hypercall(v);
 		else

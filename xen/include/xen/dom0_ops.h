@@ -32,4 +32,24 @@ long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_ppc_debug_key(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
+/* dom0_ops_frames.c */
+long op_getpageframeinfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_getpageframeinfo2(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* dom0_ops_vcpu.c */
+long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_pincpudomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* sched_params.c */
+long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* wallclock.c */
+long op_settime(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* perfc.c */
+long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
 #endif /* XEN_DOM0_OPS_H */

@@ -4,6 +4,7 @@
 #define XEN_DOMAIN_H
 
 #include <xen/p2m.h>
+#include <xen/sched_params.h>
 #include <asm/domain.h>
 #include <public/dom0_ops.h>
 
@@ -13,6 +14,7 @@ struct vcpu {
 	u32 id;
 	/* Waits for an interrupt (H_CEDE); the timer among them. */
 	bool blocked;
+	cpumap_t affinity; /* CPUs that it may run on, bit n for CPU n */
 	bool running;
 	/* Has been given a register state to start from. */
 	bool initialised;
@@ -33,6 +35,7 @@ struct domain {
 	u32 ssidref;
 	u64 max_frames;
 	struct p2m p2m;
+	struct sched_params sched;
 	struct arch_domain arch;
 	u32 nr_vcpus; /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
 	struct vcpu *vcpu[MAX_VIRT_CPUS];

@@ -5,6 +5,7 @@
 
 #include <xen/domain.h>
 #include <xen/errno.h>
+#include <xen/perfc.h>
 
 #define NR_HYPERCALLS 32 /* as in 2005: abi.tsv, behaviour "unknown_hypercall" */
 
@@ -25,8 +26,11 @@ static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
 {
 	const struct hypercall_entry *entry;
 
-	if (unlikely(nr >= NR_HYPERCALLS))
+	if (unlikely(nr >= NR_HYPERCALLS)) {
+		perfc_incra(hypercalls, nr);
 		return -ENOSYS;
+	}
+	perf_counters.hypercalls[nr]++;
 	entry = &hypercall_table[nr];
 	if (unlikely(!entry->handler))
 		return -ENOSYS;

@@ -7,7 +7,4 @@
 /* Runs vCPUs for ever: picks one, enters it, handles its exit. */
 void run_vcpus(void) __noreturn;
 
-/* SCHED_* of public/sched_ctl.h: the policy in use. */
-u32 scheduler_id(void);
-
 #endif /* XEN_SCHEDULE_H */

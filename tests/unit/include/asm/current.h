@@ -7,6 +7,11 @@
 
 struct vcpu;
 
+struct cpu_area {
+	struct vcpu *extended_owner;
+};
+
+struct cpu_area *this_cpu(void);
 struct vcpu *get_current(void);
 void set_current(struct vcpu *v);
 bool need_resched(void);

@@ -4,6 +4,7 @@
 #include <xen/console.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
+#include <xen/perfc.h>
 #include <xen/string.h>
 #include <asm/current.h>
 #include <asm/papr.h>
@@ -100,6 +101,17 @@ static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
 #define PROC_TABLE_GTSE	 0x01
 #define PROC_TABLE_MAX	 24 /* log2 of the size, less 12, has five bits; this is 64 GiB */
 #define PATE_GUEST_RADIX (1ULL << 63)
+#define PATE_BASE	 0x0ffffffffffff000ULL
+#define PATE_SIZE	 0x1fULL
+
+bool papr_process_table_ok(const struct domain *d, u64 dword)
+{
+	u64 base = dword & PATE_BASE, size = 1ULL << ((dword & PATE_SIZE) + 12);
+
+	return (dword & ~(PATE_BASE | PATE_SIZE)) == PATE_GUEST_RADIX &&
+	       (dword & PATE_SIZE) <= PROC_TABLE_MAX && IS_ALIGNED(base, size) &&
+	       p2m_covers(&d->p2m, base, size);
+}
 
 /*
  * r4 flags, r5 base, r6 page size, r7 log2 of the table's size less 12. The hardware
@@ -107,8 +119,7 @@ static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
  */
 static long h_register_proc_tbl(struct vcpu *v, u64 *gpr)
 {
-	struct domain *d = v->domain;
-	u64 base = gpr[5], size;
+	u64 dword = PATE_GUEST_RADIX | gpr[5] | gpr[7];
 
 	if (gpr[4] != (PROC_TABLE_NEW | PROC_TABLE_RADIX | PROC_TABLE_GTSE))
 		return H_PARAMETER;
@@ -116,11 +127,11 @@ static long h_register_proc_tbl(struct vcpu *v, u64 *gpr)
 		return H_P3;
 	if (gpr[7] > PROC_TABLE_MAX)
 		return H_P4;
-	size = 1ULL << (gpr[7] + 12);
-	if (!IS_ALIGNED(base, size) || !p2m_covers(&d->p2m, base, size))
+	/* A bit outside the base would turn into one of the size, or get lost. */
+	if ((gpr[5] & ~PATE_BASE) || !papr_process_table_ok(v->domain, dword))
 		return H_P2;
-	d->arch.process_table = PATE_GUEST_RADIX | base | gpr[7];
-	arch_domain_update(d);
+	v->domain->arch.process_table = dword;
+	arch_domain_update(v->domain);
 	return H_SUCCESS;
 }
 
@@ -149,6 +160,7 @@ void papr_hypercall(struct vcpu *v)
 {
 	u64 *gpr = v->arch.regs.gpr;
 
+	perfc_incr(papr_calls);
 	for (size_t i = 0; i < ARRAY_SIZE(papr_table); i++) {
 		if (papr_table[i].number == gpr[3]) {
 			gpr[3] = (u64)papr_table[i].handler(v, gpr);
@@ -156,5 +168,6 @@ void papr_hypercall(struct vcpu *v)
 		}
 	}
 	pr_debug("domain %u: PAPR call %llx is not provided\n", v->domain->id, gpr[3]);
+	perfc_incr(papr_unknown);
 	gpr[3] = (u64)H_FUNCTION;
 }

@@ -10,6 +10,7 @@
 #include <xen/guest_access.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <xen/wallclock.h>
 #include <asm/papr.h>
 #include <asm/platform.h>
 #include <asm/xics.h>
@@ -29,7 +30,7 @@ static s32 rtas_time_of_day(struct vcpu *v, struct rtas_call *call)
 {
 	struct calendar_time t;
 
-	if (platform->time_of_day(&t))
+	if (wallclock_get(&t))
 		return RTAS_HARDWARE;
 	call->ret[1] = t.year;
 	call->ret[2] = t.month;

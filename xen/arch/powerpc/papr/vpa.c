@@ -22,23 +22,26 @@
 #define VPA_LENGTH	    4	  /* offset of its length in bytes, 16 bits big-endian */
 #define VPA_YIELD_COUNT	    0x100 /* offset of the count, 32 bits big-endian */
 
-static long vpa_register(struct vcpu *v, u64 gpa)
+bool vpa_ok(const struct domain *d, u64 gpa)
 {
 	u8 length[2];
 	u64 size;
 
 	if (!gpa || !IS_ALIGNED(gpa, VPA_LINE))
-		return H_PARAMETER;
-	if (!copy_from_guest(v->domain, length, gpa + VPA_LENGTH, sizeof(length)))
-		return H_PARAMETER;
+		return false;
+	if (!copy_from_guest(d, length, gpa + VPA_LENGTH, sizeof(length)))
+		return false;
 	size = (u64)length[0] << 8 | length[1];
 	if (size < VPA_MIN_SIZE || gpa % VPA_BOUNDARY + size > VPA_BOUNDARY)
-		return H_PARAMETER;
-	if (!p2m_covers(&v->domain->p2m, gpa, size))
-		return H_PARAMETER;
+		return false;
+	return guest_buffer_ok(d, gpa, size);
+}
+
+void vpa_set(struct vcpu *v, u64 gpa)
+{
 	v->arch.vpa = gpa;
-	v->arch.yield_count = 0;
-	return H_SUCCESS;
+	/* Guests tell from the lowest bit whether the vCPU runs. */
+	v->arch.yield_count = v->running ? 0 : 1;
 }
 
 /* r4 flags, r5 vCPU, r6 address. */
@@ -51,9 +54,12 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	target = v->domain->vcpu[gpr[5]];
 	switch (VPA_FUNCTION(gpr[4])) {
 	case VPA_REGISTER:
-		return vpa_register(target, gpr[6]);
+		if (!vpa_ok(v->domain, gpr[6]))
+			return H_PARAMETER;
+		vpa_set(target, gpr[6]);
+		return H_SUCCESS;
 	case VPA_DEREGISTER:
-		target->arch.vpa = 0;
+		vpa_set(target, 0);
 		return H_SUCCESS;
 	default:
 		return H_FUNCTION;

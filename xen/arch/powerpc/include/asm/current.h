@@ -19,6 +19,8 @@ struct vcpu;
 struct cpu_area {
 	u64 stack_canary;
 	struct vcpu *current;
+	struct vcpu
+		*extended_owner; /* whose extended state is in the registers, or NULL */
 	bool need_resched;
 };
 

@@ -6,7 +6,9 @@
 #include <xen/compiler.h>
 #include <xen/lib.h>
 #include <xen/types.h>
+#include <asm/extended.h>
 #include <asm/nested.h>
+#include <public/xen.h>
 #include <asm/xics.h>
 
 struct domain;
@@ -25,10 +27,13 @@ struct arch_vcpu {
 	struct hv_guest_state hv;
 	u64 dec_expiry; /* timebase at which its decrementer expires, while not running */
 	u64 reflected_nip; /* where the last reflected interrupt made it go on */
+	u16 last_exit;	   /* why it came out last */
+	u64 turn_end;	   /* timebase at which somebody else is to be looked at */
 	u64 vpa;	   /* pseudo-physical address of its VPA, or 0 */
 	u32 yield_count;
 	bool interrupt_pending; /* an external interrupt waits for MSR[EE] */
 	struct xics_vcpu xics;
+	struct extended_state extended __aligned(16);
 } __aligned(128);
 
 /* 0 or -ENOMEM. Undone by arch_domain_destroy(), which also bears a half-made one. */
@@ -50,11 +55,17 @@ void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt);
 void arch_vcpu_run(struct vcpu *v);
 /* What the machine below does not switch: out of the CPU, and into it. */
 void arch_vcpu_save(struct vcpu *v);
-void arch_vcpu_load(struct vcpu *v);
+/* Into the CPU, to come out with EXIT_HDECREMENTER at timebase turn_end at the latest. */
+void arch_vcpu_load(struct vcpu *v, u64 turn_end);
 /* Timebase at which the timer of a vCPU that does not run expires. */
 u64 arch_vcpu_timer(const struct vcpu *v);
 /* Whether an interrupt waits for it. */
 bool arch_vcpu_pending(const struct vcpu *v);
+/* All of its state in the public form, both ways. -EINVAL: it names memory it has not. */
+void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *context);
+int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *context);
+/* v is about to be freed. */
+void arch_vcpu_destroy(struct vcpu *v);
 /* Prints the registers, as messages of that level. */
 void arch_vcpu_dump(const struct vcpu *v, enum loglevel level);
 

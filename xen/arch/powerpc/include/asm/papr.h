@@ -6,6 +6,7 @@
 #include <xen/types.h>
 #include <asm/xics.h>
 
+struct domain;
 struct vcpu;
 
 /* Return codes (PAPR, "Hypervisor Call Return Codes"). */
@@ -49,6 +50,11 @@ struct vcpu;
 
 /* Answers call r3 of the vCPU: results go into its registers. */
 void papr_hypercall(struct vcpu *v);
+/*
+ * Whether a partition table entry's dword 1 could be put in force for d: guest radix,
+ * base and size of a process table in d's memory.
+ */
+bool papr_process_table_ok(const struct domain *d, u64 dword);
 /* Characters have arrived for the domain's console: raises its interrupt. */
 void papr_console_input(struct domain *d);
 /* H_RTAS: runs the call whose argument block lies at gpr[4]. */

@@ -4,15 +4,23 @@
 #define ASM_PROCESSOR_H
 
 /* Machine state register (Power ISA book III, 4.2.1). */
-#define MSR_SF 0x8000000000000000
-#define MSR_HV 0x1000000000000000
-#define MSR_EE 0x8000
-#define MSR_PR 0x4000
-#define MSR_ME 0x1000
-#define MSR_IR 0x20
-#define MSR_DR 0x10
-#define MSR_RI 0x2
-#define MSR_LE 0x1
+#define MSR_SF	0x8000000000000000
+#define MSR_HV	0x1000000000000000
+#define MSR_VEC 0x2000000
+#define MSR_VSX 0x800000
+#define MSR_EE	0x8000
+#define MSR_PR	0x4000
+#define MSR_FP	0x2000
+#define MSR_ME	0x1000
+#define MSR_FE0 0x800
+#define MSR_SE	0x400
+#define MSR_BE	0x200
+#define MSR_FE1 0x100
+#define MSR_IR	0x20
+#define MSR_DR	0x10
+#define MSR_PMM 0x4
+#define MSR_RI	0x2
+#define MSR_LE	0x1
 
 /* SRR1 after a program or storage interrupt (book III, 7.5.9, 7.5.5). */
 #define SRR1_MASK	0x783f0000 /* status bits; the rest is the old MSR */

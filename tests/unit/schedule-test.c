@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Who runs, for how long, and what happens when nobody can (xen/common/schedule.c). */
+#include <xen/boot_info.h>
+#include <xen/lib.h>
+#include <xen/schedule.h>
+#include <asm/current.h>
+#include <asm/nested.h>
+#include <asm/processor.h>
+
+#include "cunit-main.h"
+#include "dom0.h"
+#include "fakes.h"
+
+#define SLICE_MAX (boot_info.cpu.timebase_frequency / 50) /* 20 ms: ten and some room */
+#define FAR	  (1ULL << 39)
+#define TURNS	  6
+
+static struct vcpu *v, *other;
+
+/* Who ran, and how long it might have. */
+static struct vcpu *ran[TURNS];
+static u64 might[TURNS];
+static u32 turns, max_turns, idled;
+static u64 slept_until;
+
+static u64 take_turn(struct vcpu *who)
+{
+	CU_ASSERT_TRUE(vcpu_runnable(who));
+	ran[turns] = who;
+	might[turns] = who->arch.hv.hdec_expiry - machine.timebase;
+	machine.spr[SPR_DEC] = 0x7fffffff;
+	machine.timebase += 1000;
+	if (++turns == max_turns)
+		panic("enough");
+	return EXIT_HDECREMENTER;
+}
+
+static void sleep_until(u64 until)
+{
+	idled++;
+	slept_until = until;
+	machine.timebase = until;
+	if (until == UINT64_MAX)
+		panic("for ever");
+}
+
+static void start(void)
+{
+	dom0_start();
+	v = dom0->vcpu[0];
+	v->initialised = true;
+	other = make_domain(1)->vcpu[0];
+	machine.timebase = 1000000;
+	machine.enter = take_turn;
+	machine.idle = sleep_until;
+}
+
+static void make_runnable(struct vcpu *who)
+{
+	who->initialised = true;
+	who->domain->constructed = true;
+	who->domain->paused = false;
+}
+
+static void run(u32 so_many)
+{
+	struct domain *d;
+
+	turns = idled = 0;
+	max_turns = so_many;
+	EXPECT_END(run_vcpus());
+	for_each_domain (d)
+		d->vcpu[0]->running = false;
+}
+
+/* Nobody else wants the CPU: no timer of the hypervisor's ends the turn. */
+static void alone(void)
+{
+	run(1);
+	CU_ASSERT_PTR_EQUAL(ran[0], v);
+	CU_ASSERT(might[0] >= FAR);
+	/* Those that cannot run, for whatever reason, change nothing. */
+	other->domain->paused = false;
+	run(1);
+	CU_ASSERT(might[0] >= FAR);
+	make_runnable(other);
+	other->domain->paused = true;
+	run(1);
+	CU_ASSERT(might[0] >= FAR);
+	other->domain->paused = false;
+	other->domain->shut_down = true;
+	run(2);
+	CU_ASSERT_PTR_EQUAL(ran[1], v);
+	CU_ASSERT(might[1] >= FAR);
+}
+
+static void in_turn(void)
+{
+	make_runnable(other);
+	run(TURNS);
+	for (u32 i = 0; i < TURNS; i++) {
+		CU_ASSERT_PTR_EQUAL(ran[i], i % 2 ? other : v);
+		CU_ASSERT(might[i] > 0 && might[i] <= SLICE_MAX);
+	}
+	CU_ASSERT_EQUAL(idled, 0);
+	CU_ASSERT_EQUAL(v->run_time, 3 * 1000);
+}
+
+/* One that waits for its timer gets its turn though another could go on for ever. */
+static void waiting_beside_a_busy_one(void)
+{
+	make_runnable(other);
+	other->blocked = true;
+	other->arch.dec_expiry = machine.timebase + 2500;
+	run(4);
+	CU_ASSERT(might[0] <= SLICE_MAX);
+	CU_ASSERT_PTR_EQUAL(ran[2], v);
+	CU_ASSERT_PTR_EQUAL(ran[3], other);
+	CU_ASSERT_FALSE(other->blocked);
+}
+
+static void woken_by_an_interrupt(void)
+{
+	make_runnable(other);
+	other->blocked = true;
+	other->arch.dec_expiry = machine.timebase + 1000000000;
+	other->arch.interrupt_pending = true;
+	v->blocked = true;
+	v->arch.dec_expiry = machine.timebase + 1000000000;
+	machine.enter = take_turn;
+	run(1);
+	CU_ASSERT_PTR_EQUAL(ran[0], other);
+	CU_ASSERT_TRUE(v->blocked);
+	CU_ASSERT_EQUAL(idled, 0);
+	other->arch.interrupt_pending = false;
+}
+
+/* Nobody can run: the machine sleeps until the first of the timers, no longer. */
+static void idling(void)
+{
+	u64 now = machine.timebase;
+
+	make_runnable(other);
+	v->blocked = other->blocked = true;
+	v->arch.dec_expiry = now + 9000;
+	other->arch.dec_expiry = now + 4000;
+	run(1);
+	CU_ASSERT_EQUAL(idled, 1);
+	CU_ASSERT_EQUAL(slept_until, now + 4000);
+	CU_ASSERT_PTR_EQUAL(ran[0], other);
+	CU_ASSERT_TRUE(v->blocked);
+}
+
+/* A domain that can run from now on ends a turn that had no end. */
+static void unpausing(void)
+{
+	dom0_op_t op = { .u.unpausedomain.domain = other->domain->id };
+
+	other->initialised = true;
+	other->domain->constructed = true;
+	set_need_resched(false);
+	CU_ASSERT_EQUAL(op_call(DOM0_UNPAUSEDOMAIN, &op), 0);
+	CU_ASSERT_TRUE(need_resched());
+}
+
+int main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "alone", alone },
+		{ "in turn", in_turn },
+		{ "waiting beside a busy one", waiting_beside_a_busy_one },
+		{ "woken by an interrupt", woken_by_an_interrupt },
+		{ "idling", idling },
+		{ "unpausing", unpausing },
+		CU_TEST_INFO_NULL,
+	};
+	CU_SuiteInfo suites[] = {
+		{ .pName = "schedule",
+		  .pSetUpFunc = start,
+		  .pTearDownFunc = dom0_stop,
+		  .pTests = tests },
+		CU_SUITE_INFO_NULL,
+	};
+
+	machine_start_with_heap(24);
+	return run_suites("unit-schedule", suites);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Moving the extended state of vCPUs in and out of the CPU (asm/extended.h). */
+#include <xen/domain.h>
+#include <asm/current.h>
+#include <asm/extended.h>
+#include <asm/processor.h>
+
+#define SPR_CTRL_READ  136
+#define SPR_CTRL_WRITE 152
+
+static void state_save(struct extended_state *state)
+{
+#define SAVE(name, number) state->name = mfspr(number);
+	EXTENDED_SPRS(SAVE)
+	state->ctrl = mfspr(SPR_CTRL_READ);
+	vector_state_save(state);
+}
+
+static void state_load(const struct extended_state *state)
+{
+#define LOAD(name, number) mtspr(number, state->name);
+	EXTENDED_SPRS(LOAD)
+	mtspr(SPR_CTRL_WRITE, state->ctrl);
+	vector_state_load(state);
+}
+
+void extended_load(struct vcpu *v)
+{
+	struct cpu_area *cpu = this_cpu();
+
+	if (cpu->extended_owner == v)
+		return;
+	if (cpu->extended_owner)
+		state_save(&cpu->extended_owner->arch.extended);
+	state_load(&v->arch.extended);
+	cpu->extended_owner = v;
+}
+
+void extended_sync(struct vcpu *v)
+{
+	if (this_cpu()->extended_owner == v)
+		state_save(&v->arch.extended);
+}
+
+void extended_forget(const struct vcpu *v)
+{
+	if (this_cpu()->extended_owner == v)
+		this_cpu()->extended_owner = NULL;
+}

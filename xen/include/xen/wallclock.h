@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef XEN_WALLCLOCK_H
+#define XEN_WALLCLOCK_H
+
+#include <asm/platform.h>
+
+/*
+ * The time of day that guests are told: the platform's clock, or what SETTIME has said
+ * since. 0, or a negative error: nobody knows.
+ */
+int wallclock_get(struct calendar_time *time);
+
+#endif /* XEN_WALLCLOCK_H */
