@@ -173,7 +173,7 @@ static void page_types(void)
 	op.u.getpageframeinfo2.num = 2;
 	op.u.getpageframeinfo2.array = list;
 	CU_ASSERT_EQUAL(xc_dom0_op(handle, &op), 0);
-	CU_ASSERT_EQUAL(list[0], 5 | L1TAB);
+	CU_ASSERT_EQUAL(list[0], 5 | NOTAB);
 	CU_ASSERT_EQUAL(list[1], 6 | L1TAB);
 	CU_ASSERT_EQUAL(list[2], 7);
 }
@@ -221,13 +221,34 @@ static void counters(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSYS)), 1);
 }
 
+/* Here it is passed, and what is not written stays. */
+static void counters_by_windows(void)
+{
+	dom0_perfc_desc_t desc[4];
+	dom0_op_t op = { .cmd = DOM0_PPC_PERFCCONTROL };
+
+	memset(desc, 0xff, sizeof(desc));
+	op.u.ppc_perfccontrol.op = DOM0_PERFCCONTROL_OP_QUERY;
+	op.u.ppc_perfccontrol.first = FAKE_COUNTERS - 3;
+	op.u.ppc_perfccontrol.count = 4;
+	op.u.ppc_perfccontrol.desc = desc;
+	CU_ASSERT_EQUAL(HYPERCALLS(CU_ASSERT_EQUAL(xc_dom0_op(handle, &op), 0)), 1);
+	CU_ASSERT_EQUAL(op.u.ppc_perfccontrol.count, 3);
+	CU_ASSERT_PTR_EQUAL(op.u.ppc_perfccontrol.desc, desc);
+	for (u32 i = 0; i < 3; i++)
+		CU_ASSERT_EQUAL(desc[i].nr_vals, FAKE_COUNTERS - 3 + i);
+	CU_ASSERT_EQUAL(desc[3].nr_vals, ~0U);
+	op.u.ppc_perfccontrol.count = ~0U;
+	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSPC)), 0);
+}
+
 /* Every operation of the interface gets through, none that is not in it does. */
 static void known_operations(void)
 {
-	static const u32 known[] = { 2,	 6,  7,	 8,	 9,	 10,	11, 12, 13,
-				     15, 16, 17, 18,	 19,	 20,	21, 22, 24,
-				     25, 28, 29, 31,	 32,	 33,	34, 35, 36,
-				     37, 38, 39, 0x1000, 0x1001, 0x1002 };
+	static const u32 known[] = { 2,	 6,  7,	 8,	 9,	 10,	 11,	12, 13,
+				     15, 16, 17, 18,	 19,	 20,	 21,	22, 24,
+				     25, 28, 29, 31,	 32,	 33,	 34,	35, 36,
+				     37, 38, 39, 0x1000, 0x1001, 0x1002, 0x1003 };
 	size_t k = 0;
 
 	for (u32 cmd = 0; cmd < 0x1010; cmd++) {
@@ -240,7 +261,7 @@ static void known_operations(void)
 			CU_ASSERT_EQUAL(errno, ENOSYS);
 		fake.violations = 0; /* NULL where the hypervisor wants a buffer */
 	}
-	for (u32 cmd = 0x1003; cmd; cmd <<= 1) {
+	for (u32 cmd = 0x1004; cmd; cmd <<= 1) {
 		dom0_op_t op = { .cmd = cmd };
 
 		CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSYS)),
@@ -350,6 +371,7 @@ CU_TestInfo libxc_bounce_tests[] = {
 	{ "GETPAGEFRAMEINFO2", page_types },
 	{ "SHADOW_CONTROL", dirty_bitmap },
 	{ "PERFCCONTROL", counters },
+	{ "PPC_PERFCCONTROL", counters_by_windows },
 	{ "all operations, and what is none", known_operations },
 	{ "xen_version", version },
 	{ "console_io", console_io },

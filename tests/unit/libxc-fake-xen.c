@@ -36,7 +36,10 @@ void fake_xen_reset(void)
 	xen.version = DOM0_INTERFACE_VERSION;
 	xen.free_frames = 1000;
 	xen.fail_cmd = xen.fail_in = xen.fail_errno = 0;
-	xen.lie = false;
+	xen.lie = xen.silent = false;
+	xen.sched_id = SCHED_SEDF;
+	xen.nr_counters = FAKE_COUNTERS;
+	xen.counted = 0;
 	fake_domain(0, 64, 0);
 }
 
@@ -224,43 +227,16 @@ static long context(dom0_op_t *op)
 			return -EINVAL;
 		memset(at, 0x5c, sizeof(*at));
 	}
-	op->u.getvcpucontext.cpu_time = 42;
-	return 0;
-}
-
-static long perfc(dom0_perfccontrol_t *op)
-{
-	dom0_perfc_desc_t *to;
-
-	if (op->op != DOM0_PERFCCONTROL_OP_RESET && op->op != DOM0_PERFCCONTROL_OP_QUERY)
+	if (op->u.getvcpucontext.vcpu > 1)
 		return -EINVAL;
-	op->nr_counters = FAKE_COUNTERS;
-	for (unsigned int i = 0; op->desc && i < FAKE_COUNTERS; i++) {
-		to = fake_guest((unsigned long)(op->desc + i), sizeof(*to));
-		if (!to)
-			return -EFAULT;
-		memset(to, 0, sizeof(*to));
-		to->nr_vals = i;
-		to->vals[0] = op->op;
-	}
+	op->u.getvcpucontext.cpu_time = 42 + 1000 * op->u.getvcpucontext.domain;
 	return 0;
 }
 
-static long lists(dom0_op_t *op)
+static long shadow_control(dom0_shadow_control_t *shadow)
 {
-	dom0_shadow_control_t *shadow = &op->u.shadow_control;
-	dom0_getpageframeinfo2_t *types = &op->u.getpageframeinfo2;
 	unsigned long *to;
 
-	if (op->cmd == DOM0_GETPAGEFRAMEINFO2) {
-		for (unsigned long i = 0; i < types->num; i++) {
-			to = fake_guest((unsigned long)(types->array + i), sizeof(*to));
-			if (!to)
-				return -EINVAL;
-			*to |= L1TAB;
-		}
-		return 0;
-	}
 	/* A bitmap of which only the first word is written. */
 	if (shadow->dirty_bitmap) {
 		to = fake_guest((unsigned long)shadow->dirty_bitmap, shadow->pages / 8);
@@ -301,6 +277,7 @@ static long pincpu(const dom0_pincpudomain_t *op)
 	if (!map)
 		return -EFAULT;
 	xen.cpumap = *map;
+	xen.pinned = *op;
 	return 0;
 }
 
@@ -312,13 +289,13 @@ static long machine(dom0_op_t *op)
 			(dom0_physinfo_t){ 1, 2, 3, 4, 5, 60000, xen.free_frames };
 		return 0;
 	case DOM0_SCHED_ID:
-		op->u.sched_id.sched_id = SCHED_SEDF;
+		op->u.sched_id.sched_id = xen.sched_id;
 		return 0;
 	case DOM0_PPC_DEBUG_KEY:
 		xen.key = op->u.ppc_debug_key.key;
 		return xen.key == 'm' ? 0 : -EINVAL;
 	default:
-		return -ENOSYS;
+		return fake_more_ops(op);
 	}
 }
 
@@ -348,11 +325,8 @@ static long dispatch(dom0_op_t *op)
 	case DOM0_SETDOMAININFO:
 	case DOM0_GETVCPUCONTEXT:
 		return context(op);
-	case DOM0_PERFCCONTROL:
-		return perfc(&op->u.perfccontrol);
 	case DOM0_SHADOW_CONTROL:
-	case DOM0_GETPAGEFRAMEINFO2:
-		return lists(op);
+		return shadow_control(&op->u.shadow_control);
 	default:
 		return machine(op);
 	}

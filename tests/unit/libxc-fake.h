@@ -108,6 +108,14 @@ struct fake_xen {
 	cpumap_t cpumap;   /* as last set */
 	u64 context;	   /* its first register, as last set */
 	char printed[256]; /* by console_io */
+	dom0_pincpudomain_t pinned; /* the last one */
+	u32 sched_id;		    /* SCHED_SEDF unless a test changes it */
+	struct bvt_ctl bvt;
+	dom0_adjustdom_t adjusted; /* the last parameters, whosever they are */
+	dom0_msr_t msr;		   /* as last written */
+	u32 nr_counters;	   /* FAKE_COUNTERS unless a test changes it */
+	u32 counted;		   /* what each counter says; 0 after a reset */
+	bool silent;		   /* windows of counters come back empty */
 	pthread_mutex_t lock;
 };
 
@@ -124,5 +132,8 @@ void fake_domain(unsigned int d, unsigned long nr, unsigned long holes);
 void fake_print(size_t size);
 
 long fake_hypercall(privcmd_hypercall_t *hypercall);
+
+/* The dom0 operations of libxc-fake-ops.c. */
+long fake_more_ops(dom0_op_t *op);
 
 #endif /* LIBXC_FAKE_H */

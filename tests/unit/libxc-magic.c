@@ -328,6 +328,8 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "memory", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_memory_tests },
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },
+		{ "sched", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_sched_tests },
+		{ "vcpu", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_vcpu_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

@@ -8,6 +8,8 @@
 extern CU_TestInfo libxc_domain_tests[];
 extern CU_TestInfo libxc_memory_tests[];
 extern CU_TestInfo libxc_misc_tests[];
+extern CU_TestInfo libxc_sched_tests[];
+extern CU_TestInfo libxc_vcpu_tests[];
 
 /* A handle for the test that is running, opened through the library. */
 extern int handle;

@@ -212,6 +212,96 @@ static void console_failure_in_the_middle(void)
 	CU_ASSERT_EQUAL(text[0], FAKE_CHAR(0));
 }
 
+/* ---- counters and page types ---- */
+
+enum { MANY_COUNTERS = 450 };
+static xc_perfc_desc_t counters[MANY_COUNTERS + 1];
+
+/* Reads them all; each is in its place, and nothing is behind them. */
+static void read_counters(u32 op, u32 value)
+{
+	memset(counters, 0xff, sizeof(counters));
+	CU_ASSERT_EQUAL(xc_perfc_control(handle, op, counters), (int)xen.nr_counters);
+	for (u32 i = 0; i < xen.nr_counters; i++) {
+		CU_ASSERT_EQUAL(counters[i].nr_vals, i);
+		CU_ASSERT_EQUAL(counters[i].vals[0], op);
+		CU_ASSERT_EQUAL(counters[i].vals[1], value);
+	}
+	CU_ASSERT_EQUAL(counters[xen.nr_counters].nr_vals, ~0U);
+}
+
+static void counter_windows(void)
+{
+	u32 w = (fake.page_size - sizeof(dom0_op_t)) / sizeof(counters[0]);
+	const u32 sizes[] = { 1, w - 1, w, w + 1, 2 * w, 2 * w + 1 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		xen.nr_counters = sizes[i];
+		xen.counted = 5;
+		CU_ASSERT_EQUAL(HYPERCALLS(read_counters(DOM0_PERFCCONTROL_OP_QUERY, 5)),
+				(sizes[i] + w - 1) / w);
+		/* The reset comes last: every window shows what was counted. */
+		read_counters(DOM0_PERFCCONTROL_OP_RESET, 5);
+		read_counters(DOM0_PERFCCONTROL_OP_QUERY, 0);
+	}
+	CU_ASSERT_EQUAL(
+		HYPERCALLS(CU_ASSERT_EQUAL(
+			xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, NULL),
+			(int)xen.nr_counters)),
+		1);
+}
+
+static void counter_failures(void)
+{
+	xen.nr_counters = MANY_COUNTERS;
+	xen.fail_cmd = DOM0_PPC_PERFCCONTROL;
+	xen.fail_in = 1;
+	xen.fail_errno = EFAULT;
+	ASSERT_FAILS(xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, counters),
+		     EFAULT);
+	xen.fail_errno = 0;
+	ASSERT_FAILS(xc_perfc_control(handle, 0, counters), EINVAL);
+	/* More than there was room for, or than there are; and nothing, for ever. */
+	xen.lie = true;
+	CU_ASSERT_EQUAL(
+		HYPERCALLS(ASSERT_FAILS(
+			xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, counters),
+			EIO)),
+		1);
+	xen.nr_counters = 1;
+	ASSERT_FAILS(xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, counters), EIO);
+	xen.nr_counters = MANY_COUNTERS;
+	xen.lie = false;
+	xen.silent = true;
+	ASSERT_FAILS(xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, counters), EIO);
+}
+
+/* At most 1024 at a time, which the hypervisor demands, and no more than fit. */
+static void page_type_windows(void)
+{
+	unsigned int w = window() < 1024 ? window() : 1024;
+	const struct {
+		int num;
+		unsigned int calls;
+	} want[] = { { 0, 1 }, { 1, 1 }, { w, 1 }, { w + 1, 2 }, { 3 * w, 3 } };
+
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		for (unsigned long f = 0; f <= 3 * w; f++)
+			frames[f] = f;
+		CU_ASSERT_EQUAL(
+			HYPERCALLS(CU_ASSERT_EQUAL(
+				get_pfn_type_batch(handle, 0, want[i].num, frames), 0)),
+			want[i].calls);
+		for (int f = 0; f < want[i].num; f++)
+			CU_ASSERT_EQUAL(frames[f], (unsigned)f | (f % 2 ? 0 : L1TAB));
+		CU_ASSERT_EQUAL(frames[want[i].num], (unsigned)want[i].num);
+	}
+	xen.fail_cmd = DOM0_GETPAGEFRAMEINFO2;
+	xen.fail_in = 1;
+	xen.fail_errno = EPERM;
+	ASSERT_FAILS(get_pfn_type_batch(handle, 0, 3 * w, frames), EPERM);
+}
+
 CU_TestInfo libxc_window_tests[] = {
 	{ "frames: as few hypercalls as there are windows", number_of_calls },
 	{ "frames: failure in the middle", failure_in_the_middle },
@@ -222,5 +312,8 @@ CU_TestInfo libxc_window_tests[] = {
 	{ "console: it grows meanwhile", console_that_grows },
 	{ "console: overtaken by the ring", console_overtaken },
 	{ "console: failure in the middle", console_failure_in_the_middle },
+	{ "counters: all sizes, and reset", counter_windows },
+	{ "counters: failures", counter_failures },
+	{ "page types: as few hypercalls as there are windows", page_type_windows },
 	CU_TEST_INFO_NULL,
 };

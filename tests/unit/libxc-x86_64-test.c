@@ -131,6 +131,8 @@ int main(void)
 		{ "memory", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_memory_tests },
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },
+		{ "sched", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_sched_tests },
+		{ "vcpu", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_vcpu_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

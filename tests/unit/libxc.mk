@@ -4,7 +4,8 @@
 # hypervisor. The linker puts the fake in the place of the system calls.
 
 UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/,libxc-domain.c \
-	libxc-memory.c libxc-misc.c libxc-fake-kernel.c libxc-fake-xen.c)
+	libxc-memory.c libxc-misc.c libxc-sched.c libxc-vcpu.c libxc-fake-kernel.c \
+	libxc-fake-ops.c libxc-fake-xen.c)
 UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/, \
 	libxc-magic.c libxc-bounce.c libxc-window.c libxc-process.c)
 

@@ -136,6 +136,62 @@ int xc_domain_getinfo(int xc_handle, u32 first_domid, unsigned int max_doms,
 int xc_domain_getinfolist(int xc_handle, u32 first_domain, unsigned int max_domains,
 			  xc_domaininfo_t *info);
 
+/* ---- virtual CPUs ---- */
+
+/**
+ * xc_domain_pincpu() - where a virtual CPU may run
+ * @cpumap: bit n for CPU n
+ *
+ * ESRCH: no such domain; EINVAL: no such vCPU, or the caller itself; EFAULT: no cpumap.
+ */
+int xc_domain_pincpu(int xc_handle, u32 domid, int vcpu, cpumap_t *cpumap);
+
+/**
+ * xc_domain_get_vcpu_context() - the registers of a virtual CPU
+ * @ctxt: out; may be NULL, which only tells whether there is such a vCPU
+ *
+ * A domain that runs meanwhile has to be paused for them to be of one moment. ESRCH: no
+ * such domain; EINVAL: no such vCPU.
+ */
+int xc_domain_get_vcpu_context(int xc_handle, u32 domid, u32 vcpu,
+			       vcpu_guest_context_t *ctxt);
+
+/** xc_domain_get_cpu_usage() - nanoseconds that a virtual CPU has run, or -1 */
+long long xc_domain_get_cpu_usage(int xc_handle, domid_t domid, int vcpu);
+
+/* ---- scheduling ---- */
+
+/**
+ * xc_domain_setcpuweight() - the share of a domain, 1 being that of a new one
+ * @weight: what is not positive leaves the share as it is
+ *
+ * Does nothing, successfully, unless the scheduler is BVT. EINVAL: above 10, which BVT
+ * cannot express.
+ */
+int xc_domain_setcpuweight(int xc_handle, u32 domid, float weight);
+
+/*
+ * Parameters of the two schedulers, described in xen/sched_ctl.h. EINVAL: the other one
+ * runs, or a value that it cannot take; ESRCH: no such domain. Results are written on
+ * success only.
+ */
+
+/** xc_bvtsched_global_set() - least time between two switches, in microseconds */
+int xc_bvtsched_global_set(int xc_handle, unsigned long ctx_allow);
+int xc_bvtsched_global_get(int xc_handle, unsigned long *ctx_allow);
+
+/** xc_bvtsched_domain_set() - mcuadv must not be 0 */
+int xc_bvtsched_domain_set(int xc_handle, u32 domid, u32 mcuadv, int warpback,
+			   s32 warpvalue, long long warpl, long long warpu);
+int xc_bvtsched_domain_get(int xc_handle, u32 domid, u32 *mcuadv, int *warpback,
+			   s32 *warpvalue, long long *warpl, long long *warpu);
+
+/** xc_sedf_domain_set() - times in nanoseconds; slice at most period; period or weight */
+int xc_sedf_domain_set(int xc_handle, u32 domid, u64 period, u64 slice, u64 latency,
+		       u16 extratime, u16 weight);
+int xc_sedf_domain_get(int xc_handle, u32 domid, u64 *period, u64 *slice, u64 *latency,
+		       u16 *extratime, u16 *weight);
+
 /* ---- memory ---- */
 
 /** xc_domain_setmaxmem() - limit what a domain may own, in KiB */
@@ -183,6 +239,34 @@ int xc_sched_id(int xc_handle, int *sched_id);
  * @clear: non-zero: forget them
  */
 int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, int clear);
+
+typedef dom0_perfc_desc_t xc_perfc_desc_t;
+
+/**
+ * xc_perfc_control() - the performance counters of the hypervisor
+ * @op: DOM0_PERFCCONTROL_OP_QUERY or _RESET, which sets them to zero after reading
+ * @desc: out: all of them; NULL: none, to learn how many there are
+ *
+ * desc is ordinary memory, locked or not. What is counted between the windows that a
+ * long list takes is lost by a reset. Returns the number of counters, or -1. EINVAL:
+ * another op.
+ */
+int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc);
+
+/**
+ * xc_msr_read() - a model-specific register of x86, or -1
+ *
+ * ENOSYS: another machine. -1 may also be what the register holds: set errno to 0 before.
+ */
+long long xc_msr_read(int xc_handle, int cpu_mask, int msr);
+
+/** xc_msr_write() - set one on each CPU of the mask. ENOSYS: another machine. */
+int xc_msr_write(int xc_handle, int cpu_mask, int msr, unsigned int low,
+		 unsigned int high);
+
+/** xc_physdev_pci_access_modify() - always fails (ENOSYS), as it always did */
+int xc_physdev_pci_access_modify(int xc_handle, u32 domid, int bus, int dev, int func,
+				 int enable);
 
 /**
  * xc_dom0_op() - any dom0 operation

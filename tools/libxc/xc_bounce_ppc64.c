@@ -93,6 +93,11 @@ static size_t ppc_readconsole_size(const dom0_op_t *op)
 	return op->u.ppc_readconsole.count;
 }
 
+static size_t ppc_perfc_size(const dom0_op_t *op)
+{
+	return elements(op->u.ppc_perfccontrol.count, sizeof(dom0_perfc_desc_t));
+}
+
 #define PLAIN                 \
 	{                     \
 		.known = true \
@@ -149,6 +154,8 @@ static const struct op_pointer op_ppc[] = {
 	[DOM0_PPC_READCONSOLE - DOM0_PPC_GETMEMLIST] =
 		POINTER(u.ppc_readconsole.buffer, XC_INOUT, ppc_readconsole_size),
 	[DOM0_PPC_DEBUG_KEY - DOM0_PPC_GETMEMLIST] = PLAIN,
+	[DOM0_PPC_PERFCCONTROL - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_perfccontrol.desc, XC_INOUT, ppc_perfc_size),
 };
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))

@@ -147,3 +147,69 @@ int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int
 	}
 	return 0;
 }
+
+unsigned int get_pfn_type(int xc_handle, unsigned long mfn, u32 dom)
+{
+	unsigned int type = ~0U;
+	struct xc_call call;
+	dom0_op_t *op;
+
+	if (!domid_fits(dom)) {
+		errno = EINVAL;
+		return type;
+	}
+	op = xc_dom0_begin(&call, xc_handle, DOM0_GETPAGEFRAMEINFO);
+	if (!op)
+		return type;
+	op->u.getpageframeinfo.pfn = mfn;
+	op->u.getpageframeinfo.domain = dom;
+	if (xc_dom0_issue(&call) == 0)
+		type = op->u.getpageframeinfo.type;
+	xc_call_end(&call);
+	return type;
+}
+
+/* What the hypervisor takes at a time. */
+#define PFN_TYPE_BATCH 1024
+
+/* As many of the nr frames as one call can show. Returns how many, or -1. */
+static int pfn_type_window(int xc_handle, u32 dom, unsigned long *arr, unsigned int nr)
+{
+	struct xc_call call;
+	dom0_op_t *op = xc_dom0_begin(&call, xc_handle, DOM0_GETPAGEFRAMEINFO2);
+	unsigned long addr;
+	int rc = -1;
+
+	if (!op)
+		return -1;
+	if (nr > PFN_TYPE_BATCH)
+		nr = PFN_TYPE_BATCH;
+	if (nr > xc_call_room(&call) / sizeof(*arr))
+		nr = xc_call_room(&call) / sizeof(*arr);
+	op->u.getpageframeinfo2.domain = dom;
+	op->u.getpageframeinfo2.num = nr;
+	if (xc_bounce(&call, arr, nr * sizeof(*arr), XC_INOUT, &addr) == 0) {
+		op->u.getpageframeinfo2.array = (unsigned long *)addr;
+		rc = xc_dom0_issue(&call);
+		xc_call_return(&call, rc < 0);
+	}
+	xc_call_end(&call);
+	return rc < 0 ? -1 : (int)nr;
+}
+
+int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr)
+{
+	int rc, done = 0;
+
+	if (num < 0 || !domid_fits(dom)) {
+		errno = num < 0 ? EINVAL : ESRCH;
+		return -1;
+	}
+	do {
+		rc = pfn_type_window(xc_handle, dom, arr ? arr + done : NULL, num - done);
+		if (rc < 0)
+			return -1;
+		done += rc;
+	} while (done < num);
+	return 0;
+}

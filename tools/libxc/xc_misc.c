@@ -2,6 +2,7 @@
 /*
  * The interface itself, and the machine.
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "xc_call.h"
@@ -62,4 +63,49 @@ int xc_ppc_debug_key(int xc_handle, int key)
 	rc = xc_dom0_issue(&call);
 	xc_call_end(&call);
 	return rc;
+}
+
+/* For all the CPUs of the mask; the answer is that of one of them. */
+static int msr_op(int xc_handle, dom0_msr_t *msr)
+{
+	struct xc_call call;
+	dom0_op_t *op = xc_dom0_begin(&call, xc_handle, DOM0_MSR);
+	int rc;
+
+	if (!op)
+		return -1;
+	op->u.msr = *msr;
+	rc = xc_dom0_issue(&call);
+	if (rc == 0)
+		*msr = op->u.msr;
+	xc_call_end(&call);
+	return rc;
+}
+
+long long xc_msr_read(int xc_handle, int cpu_mask, int msr)
+{
+	dom0_msr_t m = { .cpu_mask = cpu_mask, .msr = msr };
+
+	if (msr_op(xc_handle, &m) < 0)
+		return -1;
+	return (long long)((u64)m.out2 << 32 | m.out1);
+}
+
+int xc_msr_write(int xc_handle, int cpu_mask, int msr, unsigned int low,
+		 unsigned int high)
+{
+	dom0_msr_t m = {
+		.write = 1, .cpu_mask = cpu_mask, .msr = msr, .in1 = low, .in2 = high
+	};
+
+	return msr_op(xc_handle, &m);
+}
+
+int xc_physdev_pci_access_modify(int xc_handle, u32 domid, int bus, int dev, int func,
+				 int enable)
+{
+	/* The hypervisor of the interface has no such operation on any architecture. */
+	(void)xc_handle, (void)domid, (void)bus, (void)dev, (void)func, (void)enable;
+	errno = ENOSYS;
+	return -1;
 }

@@ -52,6 +52,25 @@ int xc_dom_mem_op(int xc_handle, unsigned int memop, unsigned long *extent_list,
 int xc_dom_mem_op_int(int xc_handle, unsigned int memop, unsigned int *extent_list,
 		      unsigned int nr_extents, unsigned int extent_order, domid_t domid);
 
+/**
+ * get_pfn_type() - how a domain uses one of its frames
+ * @mfn: machine frame
+ *
+ * Returns one of NOTAB, L1TAB, ... (on PowerPC, where page tables are the domain's
+ * own business, always NOTAB), or ~0U with errno. EINVAL: not a frame of it.
+ */
+unsigned int get_pfn_type(int xc_handle, unsigned long mfn, u32 dom);
+
+/**
+ * get_pfn_type_batch() - the same for a list of any length
+ * @num: entries of arr
+ * @arr: in: machine frames; out: their types ORed into bits 28 to 31, XTAB for a
+ *	frame that is not the domain's
+ *
+ * ESRCH: no such domain. On failure the types may be there for the first entries.
+ */
+int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr);
+
 static inline int do_privcmd(int xc_handle, unsigned int cmd, unsigned long data)
 {
 	return ioctl(xc_handle, cmd, data);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Answers of any length through one page: the list of a domain's frames and
- * the console ring, window by window. The operations of 2005 have no start
- * index; these are the hypervisor's extensions (DOM0_PPC_*).
+ * Answers of any length through one page: the list of a domain's frames, the
+ * console ring and the performance counters, window by window. The operations of
+ * 2005 have no start index; these are the hypervisor's extensions (DOM0_PPC_*).
  */
 #include <errno.h>
 #include <limits.h>
@@ -165,4 +165,57 @@ int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, i
 		return -1;
 	*pnr_chars = c.used;
 	return 0;
+}
+
+/* How many counters there are; nothing of them is shown. */
+static int perfc_count(int xc_handle, u32 op)
+{
+	struct xc_call call;
+	dom0_op_t *dom0 = xc_dom0_begin(&call, xc_handle, DOM0_PERFCCONTROL);
+	int rc;
+
+	if (!dom0)
+		return -1;
+	dom0->u.perfccontrol.op = op;
+	rc = xc_dom0_issue(&call);
+	if (rc == 0)
+		rc = dom0->u.perfccontrol.nr_counters;
+	xc_call_end(&call);
+	return rc;
+}
+
+int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc)
+{
+	dom0_ppc_perfccontrol_t *perfc;
+	u32 asked, nr = 0;
+	struct window w;
+	int rc = -1;
+
+	if (!desc)
+		return perfc_count(xc_handle, op);
+	if (window_begin(&w, xc_handle, DOM0_PPC_PERFCCONTROL) < 0)
+		return -1;
+	asked = w.size / sizeof(*desc);
+	perfc = &w.op->u.ppc_perfccontrol;
+	perfc->op = op;
+	perfc->desc = (dom0_perfc_desc_t *)w.buffer.addr;
+	do {
+		perfc->first = nr;
+		perfc->count = asked;
+		if (xc_dom0_issue(&w.call) < 0)
+			goto out;
+		/* An answer of nothing before the end would be asked for ever. */
+		if (perfc->count > asked || perfc->nr_counters > INT_MAX ||
+		    perfc->count > perfc->nr_counters - nr ||
+		    (!perfc->count && nr < perfc->nr_counters)) {
+			errno = EIO;
+			goto out;
+		}
+		memcpy(desc + nr, w.buffer.ptr, perfc->count * sizeof(*desc));
+		nr += perfc->count;
+	} while (nr < perfc->nr_counters);
+	rc = nr;
+out:
+	xc_call_end(&w.call);
+	return rc;
 }

@@ -181,3 +181,33 @@ int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, i
 	xc_call_end(&call);
 	return rc;
 }
+
+static int perfc_op(int xc_handle, u32 sub, xc_perfc_desc_t *desc, size_t nr)
+{
+	struct xc_call call;
+	dom0_op_t *op = xc_dom0_begin(&call, xc_handle, DOM0_PERFCCONTROL);
+	unsigned long addr;
+	int rc = -1;
+
+	if (!op)
+		return -1;
+	op->u.perfccontrol.op = sub;
+	if (xc_bounce(&call, desc, nr * sizeof(*desc), XC_OUT, &addr) == 0) {
+		op->u.perfccontrol.desc = (dom0_perfc_desc_t *)addr;
+		if (xc_dom0_issue(&call) == 0)
+			rc = op->u.perfccontrol.nr_counters;
+	}
+	xc_call_end(&call);
+	return rc;
+}
+
+int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc)
+{
+	int nr;
+
+	if (!desc)
+		return perfc_op(xc_handle, op, NULL, 0);
+	/* The length is not passed: ask, to know what to lock. */
+	nr = perfc_op(xc_handle, DOM0_PERFCCONTROL_OP_QUERY, NULL, 0);
+	return nr < 0 ? -1 : perfc_op(xc_handle, op, desc, nr);
+}
