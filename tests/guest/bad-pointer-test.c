@@ -131,8 +131,8 @@ static void zero(void)
 	for (size_t i = 0; i < nr_pointer_uses; i++) {
 		const struct pointer_use *use = &pointer_uses[i];
 
-		if (strcmp(use->name, "op") && strcmp(use->name, "increase list"))
-			check(use, 0, use->bad);
+		if (strcmp(use->name, "op"))
+			check(use, 0, use->optional ? use->good : use->bad);
 	}
 	uses_stop();
 }

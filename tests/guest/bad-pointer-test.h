@@ -21,6 +21,7 @@ struct pointer_use {
 	long bad;  /* and for memory that is not */
 	/* The hypervisor reads there: what it finds decides, and no text is compared. */
 	bool reads;
+	bool optional; /* address 0 means that there is no buffer, which is good */
 };
 
 extern const struct pointer_use pointer_uses[];

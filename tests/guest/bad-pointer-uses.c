@@ -4,6 +4,7 @@
 
 #define LIST_ENTRIES 12
 #define TEXT_BYTES   50
+#define COUNTERS     2
 
 static unsigned int id;
 
@@ -85,26 +86,84 @@ static long use_decrease_list(unsigned long gpa)
 	return memory_op(MEMOP_decrease_reservation, gpa, 1, CHUNK_ORDER, id);
 }
 
+static long use_cpumap(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PINCPUDOMAIN);
+
+	op->u.pincpudomain.domain = (domid_t)id;
+	op->u.pincpudomain.cpumap = (cpumap_t *)gpa;
+	return op_do();
+}
+
+static long use_set_context(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_SETDOMAININFO);
+
+	op->u.setdomaininfo.domain = (domid_t)id;
+	op->u.setdomaininfo.ctxt = (vcpu_guest_context_t *)gpa;
+	return op_do();
+}
+
+static long use_get_context(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_GETVCPUCONTEXT);
+
+	op->u.getvcpucontext.domain = (domid_t)id;
+	op->u.getvcpucontext.ctxt = (vcpu_guest_context_t *)gpa;
+	return op_do();
+}
+
+static long use_page_types(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_GETPAGEFRAMEINFO2);
+
+	op->u.getpageframeinfo2.domain = (domid_t)id;
+	op->u.getpageframeinfo2.num = LIST_ENTRIES;
+	op->u.getpageframeinfo2.array = (unsigned long *)gpa;
+	return op_do();
+}
+
+static long use_counters(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PPC_PERFCCONTROL);
+
+	op->u.ppc_perfccontrol.op = DOM0_PERFCCONTROL_OP_QUERY;
+	op->u.ppc_perfccontrol.count = COUNTERS;
+	op->u.ppc_perfccontrol.desc = (dom0_perfc_desc_t *)gpa;
+	return op_do();
+}
+
 /*
  * Good results are those for memory full of zeroes: an op of version 0, a list of
  * frame 0, which is not the domain's. Writing to the console is not among them:
- * it would print what it finds at the odd addresses of the tests.
+ * it would print what it finds at the odd addresses of the tests. What differs from
+ * one time to the next, as counters do, counts as read: it is not compared.
  */
 const struct pointer_use pointer_uses[] = {
-	{ "op", use_op, sizeof(dom0_op_t), -EACCES, -EFAULT, true },
-	{ "extraversion", use_extraversion, sizeof(xen_extraversion_t), 0, -EFAULT,
+	{ "op", use_op, sizeof(dom0_op_t), -EACCES, -EFAULT, true, false },
+	{ "extraversion", use_extraversion, sizeof(xen_extraversion_t), 0, -EFAULT, false,
 	  false },
-	{ "compile_info", use_compile_info, sizeof(xen_compile_info_t), 0, -EFAULT,
+	{ "compile_info", use_compile_info, sizeof(xen_compile_info_t), 0, -EFAULT, false,
 	  false },
-	{ "console read", use_console_read, TEXT_BYTES, 0, -EFAULT, true },
-	{ "memlist", use_memlist, LIST_ENTRIES * sizeof(long), 0, -EFAULT, false },
-	{ "ppc memlist", use_ppc_memlist, LIST_ENTRIES * sizeof(long), 0, -EFAULT,
+	{ "console read", use_console_read, TEXT_BYTES, 0, -EFAULT, true, false },
+	{ "memlist", use_memlist, LIST_ENTRIES * sizeof(long), 0, -EFAULT, false, false },
+	{ "ppc memlist", use_ppc_memlist, LIST_ENTRIES * sizeof(long), 0, -EFAULT, false,
 	  false },
-	{ "info list", use_info_list, sizeof(dom0_getdomaininfo_t), 0, -EINVAL, false },
-	{ "readconsole", use_readconsole, TEXT_BYTES, 0, -EFAULT, false },
-	{ "ppc readconsole", use_ppc_readconsole, TEXT_BYTES, 0, -EFAULT, false },
-	{ "increase list", use_increase_list, sizeof(long), 1, 0, false },
-	{ "decrease list", use_decrease_list, sizeof(long), 0, 0, true },
+	{ "info list", use_info_list, sizeof(dom0_getdomaininfo_t), 0, -EINVAL, false,
+	  false },
+	{ "readconsole", use_readconsole, TEXT_BYTES, 0, -EFAULT, false, false },
+	{ "ppc readconsole", use_ppc_readconsole, TEXT_BYTES, 0, -EFAULT, false, false },
+	{ "increase list", use_increase_list, sizeof(long), 1, 0, false, true },
+	{ "decrease list", use_decrease_list, sizeof(long), 0, 0, true, false },
+	{ "cpumap", use_cpumap, sizeof(cpumap_t), 0, -EFAULT, true, false },
+	{ "set context", use_set_context, sizeof(vcpu_guest_context_t), 0, -EFAULT, true,
+	  false },
+	{ "get context", use_get_context, sizeof(vcpu_guest_context_t), 0, -EINVAL, true,
+	  true },
+	{ "page types", use_page_types, LIST_ENTRIES * sizeof(long), 0, -EINVAL, true,
+	  false },
+	{ "counters", use_counters, COUNTERS * sizeof(dom0_perfc_desc_t), 0, -EFAULT,
+	  true, false },
 };
 
 const size_t nr_pointer_uses = sizeof(pointer_uses) / sizeof(pointer_uses[0]);

@@ -226,6 +226,11 @@ int main(void)
 		SUITE("memory-op", memory_op_tests),
 		SUITE("memlist", memlist_tests),
 		SUITE("console", console_tests),
+		SUITE("sched", sched_tests),
+		SUITE("vcpu", vcpu_tests),
+		SUITE("page-frame", frame_tests),
+		SUITE("perfc", perfc_tests),
+		SUITE("time", time_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

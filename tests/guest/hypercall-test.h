@@ -18,5 +18,10 @@ extern CU_TestInfo domain_info_tests[]; /* hypercall-domain-info.c */
 extern CU_TestInfo memory_op_tests[];	/* hypercall-memory-op.c */
 extern CU_TestInfo memlist_tests[];	/* hypercall-memlist.c */
 extern CU_TestInfo console_tests[];	/* hypercall-console.c */
+extern CU_TestInfo sched_tests[];	/* hypercall-sched.c */
+extern CU_TestInfo vcpu_tests[];	/* hypercall-vcpu.c */
+extern CU_TestInfo frame_tests[];	/* hypercall-frames.c */
+extern CU_TestInfo perfc_tests[];	/* hypercall-perfc.c */
+extern CU_TestInfo time_tests[];	/* hypercall-time.c */
 
 #endif /* TESTS_GUEST_HYPERCALL_TEST_H */

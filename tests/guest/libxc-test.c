@@ -55,6 +55,7 @@ int main(void)
 	CU_SuiteInfo suites[] = {
 		{ "calls", start, stop, setup, teardown, calls_tests },
 		{ "frames", start, stop, setup, teardown, frames_tests },
+		{ "control", start, stop, setup, teardown, control_tests },
 		{ "process", start, stop, setup, teardown, process_tests },
 		CU_SUITE_INFO_NULL,
 	};

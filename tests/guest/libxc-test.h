@@ -29,6 +29,7 @@ u32 make_domain(unsigned int chunks);
 
 extern CU_TestInfo calls_tests[];   /* libxc-calls.c */
 extern CU_TestInfo frames_tests[];  /* libxc-frames.c */
+extern CU_TestInfo control_tests[]; /* libxc-control.c */
 extern CU_TestInfo process_tests[]; /* libxc-process.c */
 
 #endif /* TESTS_GUEST_LIBXC_TEST_H */

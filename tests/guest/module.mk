@@ -16,6 +16,8 @@ GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
 GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc-*.c)
 GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
 GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test
+# Not a test, but what one runs: a program with the shared library.
+GUEST_PERF_LIST := $(GUEST_OUT)/perf-list
 
 # libxc's header, and what Linux adds to the C library's.
 $(O)/obj/target/tests/guest/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc
@@ -35,13 +37,24 @@ endef
 GUEST_OBJS :=
 $(foreach t,$(GUEST_TESTS),$(eval $(call guest_test,$(t))))
 
-ALL_TARGETS += $(addprefix $(GUEST_OUT)/,$(GUEST_TESTS))
+GUEST_OBJS_perf-list := $(call objs,target,$(GUEST_DIR)/perf-list.c)
+GUEST_OBJS += $(GUEST_OBJS_perf-list)
+$(GUEST_PERF_LIST): $(GUEST_OBJS_perf-list) $(LIBXC_LINK) | $(SYSROOT_READY)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -o $@ $(GUEST_OBJS_perf-list) -L$(O)/lib -lxc
+	$(Q)$(CROSS_STRIP) $@
+DOM0_FILES += $(GUEST_PERF_LIST):/usr/lib/xen-tests/perf-list
+
+ALL_TARGETS += $(addprefix $(GUEST_OUT)/,$(GUEST_TESTS)) $(GUEST_PERF_LIST)
 DOM0_FILES += $(GUEST_DIR)/run-all:/usr/lib/xen-tests/run-all
 
 .PHONY: test-guest
-# test-guest: boot, and run the CUnit programs inside dom0
+# test-guest: boot, and run the CUnit programs inside dom0; some under SEDF as well
 test-guest: dom0-image $(O)/xen/xen
 	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append dom0_mem=768M --timeout 600 -- \
 		/usr/lib/xen-tests/run-all
+	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append 'dom0_mem=768M sched=sedf' \
+		--timeout 600 -- /usr/lib/xen-tests/run-all hypercall-test libxc-test
 
 -include $(call deps,$(GUEST_OBJS))
