@@ -16,5 +16,5 @@ TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENC
 .PHONY: test
 # test: all tests, some minutes; the last line is the sum
 test: $(TEST_NEEDS)
-	$(Q)MAKEFLAGS= tests/run-tests $(TEST_STEPS) -- $(MAKE_COMMAND) --no-print-directory \
+	$(Q)MAKEFLAGS= O=$(O) tests/run-tests $(TEST_STEPS) -- $(MAKE_COMMAND) --no-print-directory \
 		-o $(O)/xen/xen $(MAKEOVERRIDES)

@@ -23,7 +23,7 @@ done
 # shellcheck disable=SC2034 # used by some
 cross=${CROSS_COMPILE:-powerpc64le-linux-gnu-}
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/system-test.XXXXXX")
+work=$(mktemp -d "${TMPDIR:-$O}/system-test.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'echo "${0##*/}: line $LINENO: $BASH_COMMAND: failed, the rest is not tested"' ERR
 cd "$work"

@@ -11,7 +11,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export O=${O:-$top/build}
 O=$(cd "$O" && pwd)
 run=$top/tools/dom0/run
-work=$(mktemp -d)
+work=$(mktemp -d "${TMPDIR:-$O}/runner-test.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 # Files that runs leave behind would be here.
 export TMPDIR=$work/tmp
