@@ -92,6 +92,10 @@ check 'a missing frame is an error' 'status_is 125' 'err_has "a missing frame (f
 fake "$begin$stdout$stderr"
 check 'a machine that ends without a status is an error' \
 	'status_is 125' 'err_has "powered off without a status; the command was running"'
+status=0
+{ "$O/host/dom0-console" --timeout 20 -- sh -c \
+	"printf '$begin'; while printf '$stdout'; do sleep 0.1; done" 2>err || status=$?; } | true
+check 'a reader that has seen enough ends the run, without a word' 'holds err ""'
 fake 'Kernel panic - not syncing: test\n'
 check 'a panic is named' 'status_is 125' 'err_has "Kernel panic - not syncing: test"'
 status=0

@@ -278,6 +278,9 @@ static bool attend(struct machine *m)
 		read_console(m, &set[0]);
 		read_errors(m, &set[1]);
 		read_signal(m);
+		/* As with any program whose reader has seen enough (`run ... | head`). */
+		if (m->out.reader_gone)
+			m->caught = SIGPIPE;
 		if (m->caught)
 			return true;
 		if ((m->out.stage == STAGE_EXIT || *m->out.panic) && power_off_at == 0)

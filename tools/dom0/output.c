@@ -107,6 +107,10 @@ static void pass_on(struct output *out, int fd, const uint8_t *data, size_t size
 	while (size > 0) {
 		ssize_t n = write(fd, data, size);
 
+		if (n < 0 && errno == EPIPE) {
+			out->reader_gone = true;
+			return;
+		}
 		if (n < 0 && errno != EINTR) {
 			snprintf(out->damage, sizeof(out->damage),
 				 "cannot write the command's output: %s",

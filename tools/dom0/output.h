@@ -34,6 +34,7 @@ struct output {
 	enum stage stage;  /* the furthest reached */
 	int status;	   /* of the command, once STAGE_EXIT is reached */
 	uint32_t sequence; /* of the next frame */
+	bool reader_gone;  /* nobody reads the command's output any more */
 	char damage[160];  /* what went wrong in the transport, or empty */
 	char panic[160];   /* the line with which dom0 or the hypervisor gave up */
 	size_t used;	   /* bytes in line */
