@@ -5,9 +5,9 @@
  *
  * Checks come in this order: a caller without privilege gets -EPERM; an op that
  * cannot be read -EFAULT; another interface_version -EACCES; an unknown cmd
- * -ENOSYS. The whole dom0_op_t is read once, and the copy counts; where fields
- * are OUT the whole of it is written back. A caller supplies sizeof(dom0_op_t)
- * bytes whatever the command.
+ * -ENOSYS. What is IN is read once, and the copy counts; what is OUT is written
+ * into the caller's op. A caller supplies sizeof(dom0_op_t) bytes whatever the
+ * command.
  *
  * Each command has its number, its payload type and its member of the union.
  * Fields are marked IN (read), OUT (written) or IN/OUT. Pointers are addresses
