@@ -51,6 +51,24 @@
 /* Most virtual CPUs that a domain may have; sizes shared_info_t and dom0_op_t. */
 #define MAX_VIRT_CPUS 32
 
+/*
+ * The window: pseudo-physical space behind a domain's memory, in which frames of others
+ * appear on request, by mmu_update (xen.h) or by GNTTABOP_map_grant_ref (grant_table.h).
+ * The device tree tells where it is: property "xen,window" of node /hypervisor, two
+ * cells of address and two of size. It is for the domain's CPUs: what is mapped there is
+ * no buffer for hypercalls (-EFAULT).
+ */
+/* val of an mmu_update_t: */
+#define XEN_PPC_MAP_VALID      1 /* map; without it, unmap */
+#define XEN_PPC_MAP_WRITE      2 /* also for writing */
+#define XEN_PPC_MAP_FRAME(mfn) ((u64)(mfn) << XEN_PPC_FRAME_SHIFT)
+
+/*
+ * Or'ed into XEN_MARK(number): pointers embedded in the structure that an argument
+ * points to are not addresses but offsets in bytes from that structure. 0 stays NULL.
+ */
+#define XEN_PPC_OFFSETS 0x8000
+
 #ifndef __ASSEMBLY__
 
 /* A frame number, an address or a count of frames. */

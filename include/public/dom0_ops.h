@@ -433,6 +433,23 @@ typedef struct {
 	dom0_perfc_desc_t *desc; /* OUT */
 } dom0_ppc_perfccontrol_t;
 
+/*
+ * DOM0_SHADOW_CONTROL_OP_CLEAN and _PEEK for a window of the bitmap: bit 0 of the buffer
+ * is frame `first`, which is a multiple of 64. CLEAN cleans the frames of the window
+ * only, and the counters with the window that holds the last frame. Errors as there;
+ * another op: -EINVAL.
+ */
+#define DOM0_PPC_SHADOW_CONTROL 0x1004
+typedef struct {
+	domid_t domain;		     /* IN */
+	u32 op;			     /* IN:     DOM0_SHADOW_CONTROL_OP_* */
+	memory_t first;		     /* IN:     first frame of the window */
+	memory_t count;		     /* IN/OUT: frames of the window; those that exist */
+	unsigned long *dirty_bitmap; /* OUT:    whole words, (count + 63) / 64 of them */
+	memory_t pages;		     /* OUT:    frames that there are in all */
+	dom0_shadow_control_stats_t stats; /* OUT: before they were cleared */
+} dom0_ppc_shadow_control_t;
+
 typedef struct {
 	u32 cmd;	       /* IN: DOM0_* */
 	u32 interface_version; /* IN: DOM0_INTERFACE_VERSION */
@@ -471,6 +488,7 @@ typedef struct {
 		dom0_ppc_readconsole_t ppc_readconsole;
 		dom0_ppc_debug_key_t ppc_debug_key;
 		dom0_ppc_perfccontrol_t ppc_perfccontrol;
+		dom0_ppc_shadow_control_t ppc_shadow_control;
 	} u;
 } dom0_op_t;
 

@@ -101,6 +101,17 @@ typedef struct evtchn_bind_vcpu {
 	u32 vcpu; /* IN */
 } evtchn_bind_vcpu_t;
 
+/*
+ * PowerPC: take the next event. A domain there is an unmodified kernel without a
+ * shared_info page; it is told of events by an interrupt (property "interrupts" of node
+ * /hypervisor) and asks for them one by one. The event of that port is pending no longer.
+ * A new one raises the interrupt again.
+ */
+#define EVTCHNOP_ppc_take 0x1000
+typedef struct evtchn_ppc_take {
+	u32 port; /* OUT: lowest port with an event; 0: none */
+} evtchn_ppc_take_t;
+
 typedef struct evtchn_op {
 	u32 cmd; /* IN: EVTCHNOP_* */
 	union {
@@ -113,6 +124,7 @@ typedef struct evtchn_op {
 		evtchn_send_t send;
 		evtchn_status_t status;
 		evtchn_bind_vcpu_t bind_vcpu;
+		evtchn_ppc_take_t ppc_take;
 	} u;
 } evtchn_op_t;
 

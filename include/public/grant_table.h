@@ -7,6 +7,11 @@
  * -EINVAL for more than 512 of them and -ENOSYS for an unknown command; what
  * becomes of each request is told in its handle or status, as GNTST_*. The
  * includer has included xen.h.
+ *
+ * On PowerPC, frames of entries are pseudo-physical ones of the granting domain, and
+ * host_addr is an address in the mapping domain's window (arch-powerpc.h), aligned to a
+ * frame. The frames of a table belong to the hypervisor; the domain, and a privileged one
+ * for it, maps them into its window by the numbers that setup_table tells.
  */
 #ifndef __XEN_PUBLIC_GRANT_TABLE_H__
 #define __XEN_PUBLIC_GRANT_TABLE_H__

@@ -40,13 +40,16 @@
 
 /* x86 only: not served. */
 #define __HYPERVISOR_set_trap_table 0
-/* (mmu_update_t *, unsigned int count, unsigned int *done, domid_t): not served. */
+/*
+ * (mmu_update_t *, unsigned int count, unsigned int *done, domid_t): on PowerPC, maps
+ * frames into the caller's window. See MMU_UPDATE below.
+ */
 #define __HYPERVISOR_mmu_update	    1
 #define __HYPERVISOR_set_gdt	    2 /* x86 only */
 #define __HYPERVISOR_stack_switch   3 /* x86 only */
 #define __HYPERVISOR_set_callbacks  4 /* x86 only */
 #define __HYPERVISOR_fpu_taskswitch 5 /* x86 only */
-/* (unsigned long op): SCHEDOP_* with its parameter in the upper bits. Not served yet. */
+/* (unsigned long op): SCHEDOP_* with its parameter in the upper bits. */
 #define __HYPERVISOR_sched_op 6
 /* (dom0_op_t *): see dom0_ops.h. */
 #define __HYPERVISOR_dom0_op	       7
@@ -58,12 +61,12 @@
  *  unsigned int order, domid_t domain): see MEMOP_* below.
  */
 #define __HYPERVISOR_dom_mem_op 12
-/* (multicall_entry_t *, unsigned int count): not served yet. */
+/* (multicall_entry_t *, unsigned int count): see multicall_entry_t below. */
 #define __HYPERVISOR_multicall	       13
 #define __HYPERVISOR_update_va_mapping 14 /* x86 only */
 /* (s64 timeout): absolute time in ns. Not served: a domain has its decrementer. */
 #define __HYPERVISOR_set_timer_op 15
-/* (evtchn_op_t *): see event_channel.h. Not served yet. */
+/* (evtchn_op_t *): see event_channel.h. */
 #define __HYPERVISOR_event_channel_op 16
 /* (int cmd, void *arg): see version.h. */
 #define __HYPERVISOR_xen_version 17
@@ -71,7 +74,7 @@
 #define __HYPERVISOR_console_io 18
 /* (physdev_op_t *): see physdev.h. Not served. */
 #define __HYPERVISOR_physdev_op 19
-/* (unsigned int cmd, void *ops, unsigned int count): grant_table.h. Not served yet. */
+/* (unsigned int cmd, void *ops, unsigned int count): grant_table.h. */
 #define __HYPERVISOR_grant_table_op 20
 /* (unsigned int cmd, unsigned int type): see VMASST_* below. Not served. */
 #define __HYPERVISOR_vm_assist			   21
@@ -100,8 +103,20 @@
 #define NR_VIRQS	7
 
 /*
- * MMU_UPDATE: commands in the two lowest bits of mmu_update_t.ptr. A PowerPC
- * domain writes its own page tables; kept for programs that name them.
+ * MMU_UPDATE: commands in the two lowest bits of mmu_update_t.ptr.
+ *
+ * A PowerPC domain writes its own page tables; what it cannot write is how its window
+ * (arch-powerpc.h) is translated. There, ptr is a pseudo-physical address in the window,
+ * aligned to a frame, and val is XEN_PPC_MAP_FRAME(mfn) with XEN_PPC_MAP_VALID and, to
+ * write, XEN_PPC_MAP_WRITE; or 0, to unmap. The frame must be memory of the domain that
+ * the fourth argument names (DOMID_SELF: the caller), or a frame of the hypervisor that
+ * is shared with it: a trace buffer, a grant table. An entry that was in use is replaced.
+ *
+ * Requests are done in order up to the first that fails; *done, which may be NULL,
+ * tells how many were. Errors: -EPERM (another domain's frames, and not privileged),
+ * -ESRCH (no such domain, or it is dying), -EFAULT (bad requests or done), -EINVAL (count
+ * above 1024, an address outside of the window or not aligned, a frame that is not the
+ * domain's), -ENOMEM. Another command: -ENOSYS.
  */
 #define MMU_NORMAL_PT_UPDATE 0 /* write val to the page-table entry at ptr */
 #define MMU_MACHPHYS_UPDATE  1 /* val becomes the pseudo-physical frame of frame ptr */

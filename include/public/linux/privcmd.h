@@ -70,6 +70,19 @@ typedef struct privcmd_translate {
 	unsigned long gpa; /* OUT: its pseudo-physical address */
 } privcmd_translate_t;
 
+/*
+ * A hypercall whose structure lies anywhere in the caller's memory, within one page of
+ * the kernel. Pointers embedded in it are offsets from it, and what they point to lies in
+ * the same page. The kernel translates the one argument for the time of the call; nothing
+ * has to be translated before. Result and errors as IOCTL_PRIVCMD_HYPERCALL, and: EINVAL
+ * (pointer above 4), EFAULT (nothing mapped there).
+ */
+typedef struct privcmd_hypercall_offset {
+	privcmd_hypercall_t call;
+	unsigned long
+		pointer; /* the argument, 0 to 4, that is an address of the caller */
+} privcmd_hypercall_offset_t;
+
 #define IOCTL_PRIVCMD_HYPERCALL _IOC(_IOC_NONE, 'P', 0, sizeof(privcmd_hypercall_t))
 /* Result: the event channel to the domain controller. */
 #define IOCTL_PRIVCMD_INITDOMAIN_EVTCHN _IOC(_IOC_NONE, 'P', 1, 0)
@@ -87,5 +100,17 @@ typedef struct privcmd_translate {
  * argument is the va itself. Not pinned: ENOENT.
  */
 #define IOCTL_PRIVCMD_RELEASE _IOC(_IOC_NONE, 'P', 7, 0)
+#define IOCTL_PRIVCMD_HYPERCALL_OFFSET \
+	_IOC(_IOC_NONE, 'P', 8, sizeof(privcmd_hypercall_offset_t))
+
+/*
+ * Requests to /proc/xen/grant. IOCTL_PRIVCMD_HYPERCALL is served there for grant_table_op
+ * alone. These two take a gnttab_map_grant_ref_t or gnttab_unmap_grant_ref_t
+ * (grant_table.h, to be included before) of ordinary memory whose host_addr is an address
+ * of the caller, in a mapping of this file; what became of it is in handle or status, as
+ * ever.
+ */
+#define IOCTL_GRANT_MAP	  _IOC(_IOC_NONE, 'P', 9, sizeof(gnttab_map_grant_ref_t))
+#define IOCTL_GRANT_UNMAP _IOC(_IOC_NONE, 'P', 10, sizeof(gnttab_unmap_grant_ref_t))
 
 #endif /* __XEN_PUBLIC_LINUX_PRIVCMD_H__ */
