@@ -9,6 +9,7 @@
 
 #include <xen/byteorder.h>
 #include <xen/errno.h>
+#include <xen/heap.h>
 #include <xen/lib.h>
 #include <asm/radix.h>
 
@@ -18,6 +19,9 @@
 #include "random.h"
 
 #define UNMAPPED (~0ULL)
+
+/* Of the leaf that walk() found last: 4 read, 2 write, 1 execute. */
+static u64 permission;
 
 static u64 big_endian_at(u64 maddr)
 {
@@ -49,9 +53,8 @@ static u64 walk(u32 lpid, u64 gpa)
 		if (!(entry >> 63))
 			return UNMAPPED;
 		if (entry >> 62 & 1) {
-			/* Read, write, execute; referenced and changed; ordinary memory.
-			 */
-			CU_ASSERT_EQUAL(entry & 0x7, 0x7);
+			/* Referenced and changed; ordinary memory. */
+			permission = entry & 0x7;
 			CU_ASSERT_EQUAL(entry & 0x180, 0x180);
 			CU_ASSERT_EQUAL(entry & 0x30, 0);
 			CU_ASSERT_EQUAL((entry & 0x01fffffffffff000) % (1ULL << left), 0);
@@ -76,8 +79,10 @@ static void check_tables(const struct domain *d, u64 step)
 		for (size_t i = 0; i < ARRAY_SIZE(inside); i++) {
 			u64 maddr = UNMAPPED;
 
+			permission = 7;
 			p2m_translate(&d->p2m, inside[i], 1, &maddr);
 			CU_ASSERT_EQUAL(walk(d->arch.lpid, inside[i]), maddr);
+			CU_ASSERT_EQUAL(permission, 7);
 		}
 	}
 }
@@ -175,6 +180,38 @@ static void far_places(void)
 	machine.partition[63][0] = 0;
 }
 
+/* Single frames: each by itself, readable or writable, never executable. */
+static void single_frames(void)
+{
+	static const u64 places[] = { 0, KB(64), MB(2) - KB(64), MB(2), 1ULL << 44,
+				      (1ULL << 52) - KB(64) };
+	u64 before = heap_free_bytes();
+	be64 *root = radix_create();
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+	machine.partition[63][0] = radix_partition_entry(root);
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		u64 gpa = places[i];
+
+		CU_ASSERT_EQUAL(radix_map_frame(root, gpa, KB(64) * 77, i & 1), 0);
+		CU_ASSERT_EQUAL(walk(63, gpa + 12345), KB(64) * 77 + 12345);
+		CU_ASSERT_EQUAL(permission, i & 1 ? 6 : 4);
+		if (gpa + KB(64) < 1ULL << 52 && gpa)
+			CU_ASSERT_EQUAL(walk(63, gpa + KB(64)), UNMAPPED);
+		CU_ASSERT_EQUAL(radix_map_frame(root, gpa, KB(64) * 78, !(i & 1)), 0);
+		CU_ASSERT_EQUAL(walk(63, gpa + KB(64) - 1), KB(64) * 79 - 1);
+		CU_ASSERT_EQUAL(permission, i & 1 ? 4 : 6);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		radix_unmap_frame(root, places[i]);
+		CU_ASSERT_EQUAL(walk(63, places[i]), UNMAPPED);
+	}
+	CU_ASSERT_EQUAL(radix_map_frame(root, 1ULL << 52, 0, true), -ENOMEM);
+	radix_destroy(root);
+	CU_ASSERT_EQUAL(heap_free_bytes(), before);
+	machine.partition[63][0] = 0;
+}
+
 /* No memory for a table half-way: an error, no mapping, and nothing is lost. */
 static void out_of_memory(void)
 {
@@ -198,6 +235,7 @@ int main(void)
 		{ "removal", removal },
 		{ "model", model },
 		{ "far places", far_places },
+		{ "single frames", single_frames },
 		{ "out of memory", out_of_memory },
 		CU_TEST_INFO_NULL,
 	};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Partition-scoped radix tables: 52 address bits in levels of 13, 9 and 9 bits, down to
- * leaves of 2 MiB. All entries are big-endian whatever the CPU's byte order.
+ * leaves of 2 MiB for a domain's chunks; and 5 bits more, down to leaves of 64 KiB, for
+ * single frames. All entries are big-endian whatever the CPU's byte order.
  */
 #include <xen/byteorder.h>
 #include <xen/chunk.h>
@@ -11,14 +12,16 @@
 #include <asm/memory.h>
 #include <asm/radix.h>
 
-#define ROOT_BITS  13
-#define LOWER_BITS 9
-#define LEAF_SHIFT 21
-#define ROOT_SHIFT (LEAF_SHIFT + 2 * LOWER_BITS)
-#define MID_SHIFT  (LEAF_SHIFT + LOWER_BITS)
-#define ROOT_SIZE  (8ULL << ROOT_BITS)
-#define LOWER_SIZE (8ULL << LOWER_BITS)
-#define LEAF_SIZE  (1ULL << LEAF_SHIFT)
+#define ROOT_BITS   13
+#define LOWER_BITS  9
+#define FRAME_BITS  5
+#define LEAF_SHIFT  (FRAME_SHIFT + FRAME_BITS)
+#define ROOT_SHIFT  (LEAF_SHIFT + 2 * LOWER_BITS)
+#define MID_SHIFT   (LEAF_SHIFT + LOWER_BITS)
+#define ROOT_SIZE   (8ULL << ROOT_BITS)
+#define LOWER_SIZE  (8ULL << LOWER_BITS)
+#define FRAMES_SIZE (8ULL << FRAME_BITS)
+#define LEAF_SIZE   (1ULL << LEAF_SHIFT)
 
 /* Entry bits (book III, 6.7.10). */
 #define RADIX_VALID (1ULL << 63)
@@ -26,6 +29,8 @@
 #define RADIX_NEXT  0x0fffffffffffff00ULL
 #define RADIX_RC    0x180 /* referenced and changed: no fault to set them */
 #define RADIX_RWX   0x7
+#define RADIX_READ  0x4
+#define RADIX_WRITE 0x2
 
 /* Partition table entry, dword 0: host radix, size of the tree, root. */
 #define PATE_HR	 (1ULL << 63)
@@ -46,7 +51,9 @@ static be64 *next_table(be64 entry)
 {
 	u64 value = be64_to_cpu(entry);
 
-	return value & RADIX_VALID ? maddr_to_ptr(value & RADIX_NEXT) : NULL;
+	return (value & (RADIX_VALID | RADIX_LEAF)) == RADIX_VALID
+		       ? maddr_to_ptr(value & RADIX_NEXT)
+		       : NULL;
 }
 
 static be64 *slot(be64 *table, u64 gpa, u32 shift, u32 bits)
@@ -54,28 +61,35 @@ static be64 *slot(be64 *table, u64 gpa, u32 shift, u32 bits)
 	return &table[gpa >> shift & ((1ULL << bits) - 1)];
 }
 
-/* The table below *entry, made if there is none. */
-static be64 *descend(be64 *entry)
+/* The table of that many bits below *entry, made if there is none. */
+static be64 *descend(be64 *entry, u32 bits)
 {
 	be64 *table = next_table(*entry);
 
 	if (table)
 		return table;
-	table = heap_alloc(LOWER_SIZE, LOWER_SIZE);
+	table = heap_alloc(8ULL << bits, 8ULL << bits);
 	if (table)
-		*entry = cpu_to_be64(RADIX_VALID | ptr_to_maddr(table) | LOWER_BITS);
+		*entry = cpu_to_be64(RADIX_VALID | ptr_to_maddr(table) | bits);
 	return table;
+}
+
+/* The table that has gpa's entry of 2 MiB. NULL: no memory, or no such address. */
+static be64 *leaves_of(be64 *root, u64 gpa)
+{
+	be64 *mid;
+
+	if (gpa >> (ROOT_SHIFT + ROOT_BITS))
+		return NULL;
+	mid = descend(slot(root, gpa, ROOT_SHIFT, ROOT_BITS), LOWER_BITS);
+	return mid ? descend(slot(mid, gpa, MID_SHIFT, LOWER_BITS), LOWER_BITS) : NULL;
 }
 
 int radix_map(be64 *root, u32 index, u32 chunk)
 {
 	u64 gpa = (u64)index << CHUNK_SHIFT, maddr = (u64)chunk << CHUNK_SHIFT;
-	be64 *mid, *leaves;
+	be64 *leaves = leaves_of(root, gpa);
 
-	if (gpa >> (ROOT_SHIFT + ROOT_BITS))
-		return -ENOMEM;
-	mid = descend(slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
-	leaves = mid ? descend(slot(mid, gpa, MID_SHIFT, LOWER_BITS)) : NULL;
 	if (!leaves)
 		return -ENOMEM;
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
@@ -95,10 +109,42 @@ void radix_unmap(be64 *root, u32 index)
 		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
 }
 
+int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable)
+{
+	be64 *leaves = leaves_of(root, gpa);
+	be64 *frames =
+		leaves ? descend(slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS), FRAME_BITS)
+		       : NULL;
+
+	if (!frames)
+		return -ENOMEM;
+	*slot(frames, gpa, FRAME_SHIFT, FRAME_BITS) =
+		cpu_to_be64(RADIX_VALID | RADIX_LEAF | maddr | RADIX_RC | RADIX_READ |
+			    (writable ? RADIX_WRITE : 0));
+	return 0;
+}
+
+void radix_unmap_frame(be64 *root, u64 gpa)
+{
+	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
+	be64 *leaves = next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+	be64 *frames = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+
+	*slot(frames, gpa, FRAME_SHIFT, FRAME_BITS) = cpu_to_be64(0);
+}
+
+static void free_leaves(be64 *leaves)
+{
+	for (u32 i = 0; i < 1U << LOWER_BITS; i++)
+		heap_free(next_table(leaves[i]), FRAMES_SIZE);
+	heap_free(leaves, LOWER_SIZE);
+}
+
 static void free_mid(be64 *mid)
 {
 	for (u32 i = 0; i < 1U << LOWER_BITS; i++)
-		heap_free(next_table(mid[i]), LOWER_SIZE);
+		if (next_table(mid[i]))
+			free_leaves(next_table(mid[i]));
 	heap_free(mid, LOWER_SIZE);
 }
 

@@ -17,6 +17,14 @@ void radix_destroy(be64 *root);
 /* Maps, or unmaps, the 64 MiB at pseudo-physical chunk index. 0 or -ENOMEM. */
 int radix_map(be64 *root, u32 index, u32 chunk);
 void radix_unmap(be64 *root, u32 index);
+/*
+ * Maps the frame of 64 KiB at gpa, which lies where no chunk is mapped, for reading and
+ * perhaps writing, in place of what was mapped there. 0 or -ENOMEM. Tables that it took
+ * stay until radix_destroy().
+ */
+int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable);
+/* Unmaps what radix_map_frame() has mapped. */
+void radix_unmap_frame(be64 *root, u64 gpa);
 /* Dword 0 of the partition table entry for this root. */
 u64 radix_partition_entry(const be64 *root);
 
