@@ -64,7 +64,10 @@
 /* (multicall_entry_t *, unsigned int count): see multicall_entry_t below. */
 #define __HYPERVISOR_multicall	       13
 #define __HYPERVISOR_update_va_mapping 14 /* x86 only */
-/* (s64 timeout): absolute time in ns. Not served: a domain has its decrementer. */
+/*
+ * (s64 timeout): VIRQ_TIMER when the system time, in ns since the timebase was 0, gets
+ * there; 0: not any more.
+ */
 #define __HYPERVISOR_set_timer_op 15
 /* (evtchn_op_t *): see event_channel.h. */
 #define __HYPERVISOR_event_channel_op 16
@@ -72,21 +75,26 @@
 #define __HYPERVISOR_xen_version 17
 /* (int cmd, int count, char *buffer): see CONSOLEIO_* below. */
 #define __HYPERVISOR_console_io 18
-/* (physdev_op_t *): see physdev.h. Not served. */
+/* (physdev_op_t *): see physdev.h. Not served: no domain has interrupts of the machine.
+ */
 #define __HYPERVISOR_physdev_op 19
 /* (unsigned int cmd, void *ops, unsigned int count): grant_table.h. */
 #define __HYPERVISOR_grant_table_op 20
-/* (unsigned int cmd, unsigned int type): see VMASST_* below. Not served. */
+/* (unsigned int cmd, unsigned int type): see VMASST_* below. x86 only. */
 #define __HYPERVISOR_vm_assist			   21
 #define __HYPERVISOR_update_va_mapping_otherdomain 22 /* x86 only */
 #define __HYPERVISOR_switch_vm86		   23 /* 32-bit x86 only */
 #define __HYPERVISOR_switch_to_user		   23 /* 64-bit x86 only */
-/* (unsigned long vcpu, vcpu_guest_context_t *): not served yet. */
+/*
+ * (unsigned long vcpu, vcpu_guest_context_t *): makes the caller's next virtual CPU, to
+ * be let run by SCHEDOP_vcpu_up. Not the next in number: -EINVAL. Bad context: -EFAULT,
+ * -EINVAL.
+ */
 #define __HYPERVISOR_boot_vcpu	      24
 #define __HYPERVISOR_set_segment_base 25 /* 64-bit x86 only */
-/* (struct mmuext_op *, unsigned int count, unsigned int *done, domid_t): not served. */
+/* (struct mmuext_op *, unsigned int count, unsigned int *done, domid_t): x86 only. */
 #define __HYPERVISOR_mmuext_op 26
-/* (acm_op_t *): see acm_ops.h. Not served. */
+/* (acm_op_t *): see acm_ops.h. Not served: there is no policy. */
 #define __HYPERVISOR_acm_op 27
 
 /*

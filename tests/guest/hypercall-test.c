@@ -10,10 +10,12 @@
 #include "hypercall-test.h"
 
 static const unsigned long served[] = {
-	__HYPERVISOR_dom0_op,
-	__HYPERVISOR_dom_mem_op,
-	__HYPERVISOR_xen_version,
-	__HYPERVISOR_console_io,
+	__HYPERVISOR_mmu_update,       __HYPERVISOR_sched_op,
+	__HYPERVISOR_dom0_op,	       __HYPERVISOR_dom_mem_op,
+	__HYPERVISOR_multicall,	       __HYPERVISOR_set_timer_op,
+	__HYPERVISOR_event_channel_op, __HYPERVISOR_xen_version,
+	__HYPERVISOR_console_io,       __HYPERVISOR_grant_table_op,
+	__HYPERVISOR_boot_vcpu,
 };
 
 static bool is_served(unsigned long number)

@@ -13,8 +13,12 @@
 
 static bool is_served(u64 nr)
 {
-	return nr == __HYPERVISOR_dom0_op || nr == __HYPERVISOR_dom_mem_op ||
-	       nr == __HYPERVISOR_xen_version || nr == __HYPERVISOR_console_io;
+	return nr == __HYPERVISOR_mmu_update || nr == __HYPERVISOR_sched_op ||
+	       nr == __HYPERVISOR_dom0_op || nr == __HYPERVISOR_dom_mem_op ||
+	       nr == __HYPERVISOR_multicall || nr == __HYPERVISOR_set_timer_op ||
+	       nr == __HYPERVISOR_event_channel_op || nr == __HYPERVISOR_xen_version ||
+	       nr == __HYPERVISOR_console_io || nr == __HYPERVISOR_grant_table_op ||
+	       nr == __HYPERVISOR_boot_vcpu;
 }
 
 static void numbers(void)

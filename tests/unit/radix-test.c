@@ -183,8 +183,8 @@ static void far_places(void)
 /* Single frames: each by itself, readable or writable, never executable. */
 static void single_frames(void)
 {
-	static const u64 places[] = { 0, KB(64), MB(2) - KB(64), MB(2), 1ULL << 44,
-				      (1ULL << 52) - KB(64) };
+	static const u64 places[] = { 0,     KB(64),	 MB(2) - KB(64),
+				      MB(2), 1ULL << 44, (1ULL << 52) - KB(64) };
 	u64 before = heap_free_bytes();
 	be64 *root = radix_create();
 

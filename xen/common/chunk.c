@@ -74,9 +74,21 @@ void chunk_free(u32 number)
 	struct chunk *c = &chunks[number];
 
 	BUG_ON(number >= nr_chunks || c->owner == CHUNK_FREE || c->owner == DOMID_IO);
+	BUG_ON(c->held);
 	c->owner = CHUNK_FREE;
 	c->index = CHUNK_NONE;
 	nr_free++;
+}
+
+void chunk_hold(u32 number)
+{
+	chunks[number].held++;
+}
+
+void chunk_drop(u32 number)
+{
+	BUG_ON(!chunks[number].held);
+	chunks[number].held--;
 }
 
 domid_t chunk_owner(u32 number)

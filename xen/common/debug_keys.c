@@ -43,6 +43,7 @@ static void dump_domains(void)
 			d->privileged ? " privileged" : "", d->paused ? " paused" : "");
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			arch_vcpu_dump(d->vcpu[i], LOG_INFO);
+		send_virq(d->vcpu[0], VIRQ_DEBUG);
 	}
 }
 

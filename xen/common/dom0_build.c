@@ -123,6 +123,7 @@ static void load_fdt(const struct domain *d, const struct boot_info *info,
 		.rtas_base = layout->rtas,
 		.cpu = &info->cpu,
 		.vcpus = d->nr_vcpus,
+		.window_frames = window_frames(d),
 		.console_interrupt = info->console_interrupt,
 	};
 	void *fdt = heap_alloc(GUEST_FDT_SIZE, 64);

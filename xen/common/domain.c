@@ -63,13 +63,17 @@ static void domain_unlink(struct domain *d)
 	*place = d->next;
 }
 
-static int vcpu_create(struct domain *d)
+int vcpu_create(struct domain *d)
 {
 	u32 id = d->nr_vcpus;
-	struct vcpu *v = heap_alloc(sizeof(*v), __alignof__(struct vcpu));
+	struct vcpu *v;
 
+	if (id == MAX_VIRT_CPUS)
+		return -EINVAL;
+	v = heap_alloc(sizeof(*v), __alignof__(struct vcpu));
 	if (!v)
 		return -ENOMEM;
+	v->timer = TIMER_NONE;
 	v->domain = d;
 	v->id = id;
 	v->affinity = ~(cpumap_t)0;
@@ -79,14 +83,22 @@ static int vcpu_create(struct domain *d)
 	return 0;
 }
 
+void vcpu_destroy_last(struct domain *d)
+{
+	struct vcpu *v = d->vcpu[--d->nr_vcpus];
+
+	arch_vcpu_destroy(v);
+	d->vcpu[d->nr_vcpus] = NULL;
+	heap_free(v, sizeof(*v));
+}
+
 static void domain_release(struct domain *d)
 {
 	p2m_destroy(d);
+	grant_table_destroy(d);
 	arch_domain_destroy(d);
-	for (u32 i = 0; i < d->nr_vcpus; i++) {
-		arch_vcpu_destroy(d->vcpu[i]);
-		heap_free(d->vcpu[i], sizeof(struct vcpu));
-	}
+	while (d->nr_vcpus)
+		vcpu_destroy_last(d);
 	heap_free(d, sizeof(*d));
 }
 
@@ -116,12 +128,30 @@ int domain_create(u32 id, struct domain **result)
 	return 0;
 }
 
-void domain_destroy(struct domain *d)
+void domain_put(struct domain *d)
 {
-	d->dying = true;
+	if (!d->dying || d->held)
+		return;
 	domain_unlink(d);
 	pr_debug("domain %u: destroyed\n", d->id);
 	domain_release(d);
+	send_dom0_virq(VIRQ_DOM_EXC);
+}
+
+void domain_destroy(struct domain *d)
+{
+	if (d->dying)
+		return;
+	d->dying = true;
+	d->held++; /* its own frames in its own window shall not end it half-way */
+	evtchn_destroy(d);
+	grant_table_unmap_all(d);
+	window_destroy(d);
+	p2m_release(d);
+	d->held--;
+	if (d->held)
+		send_dom0_virq(VIRQ_DOM_EXC);
+	domain_put(d);
 }
 
 /* Without dom0 nobody can reach the machine any more. */
@@ -144,6 +174,7 @@ void domain_shutdown(struct domain *d, u8 reason)
 	d->shutdown_reason = reason;
 	d->shut_down = true;
 	set_need_resched(true); /* it may be the one that runs */
+	send_dom0_virq(VIRQ_DOM_EXC);
 }
 
 void domain_crash(struct vcpu *v, const char *fmt, ...)
@@ -170,7 +201,8 @@ bool vcpu_runnable(const struct vcpu *v)
 {
 	const struct domain *d = v->domain;
 
-	return v->initialised && !v->blocked && !d->paused && !d->shut_down && !d->dying;
+	return v->initialised && !v->down && !v->blocked && !d->paused && !d->shut_down &&
+	       !d->dying;
 }
 
 static u32 domain_flags(const struct domain *d)

@@ -7,6 +7,7 @@
 #include <xen/guest_fdt.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <xen/window.h>
 #include <asm/papr.h>
 
 #define PHANDLE_XICS 1
@@ -210,13 +211,20 @@ static void write_vdevice(struct writer *w, const struct guest_fdt_params *p)
 	end(w);
 }
 
-static void write_hypervisor(struct writer *w)
+static void write_hypervisor(struct writer *w, const struct guest_fdt_params *p)
 {
+	const u64 size = (u64)p->window_frames << FRAME_SHIFT;
+	const u32 window[] = { (u32)(WINDOW_BASE >> 32), (u32)WINDOW_BASE,
+			       (u32)(size >> 32), (u32)size };
+	const u32 interrupts[] = { PAPR_EVENT_IRQ, 0 }; /* 0: an edge */
 	static const char compatible[] = "xen,xen-3.0-powerpc64\0"
 					 "xen,xen";
 
 	begin(w, "hypervisor");
 	prop(w, "compatible", compatible, sizeof(compatible));
+	prop_cells(w, "xen,window", window, ARRAY_SIZE(window));
+	prop_u32(w, "interrupt-parent", PHANDLE_XICS);
+	prop_cells(w, "interrupts", interrupts, ARRAY_SIZE(interrupts));
 	end(w);
 }
 
@@ -234,7 +242,7 @@ static void write_root(struct writer *w, const struct guest_fdt_params *p)
 	write_rtas(w, p);
 	write_xics(w, p);
 	write_vdevice(w, p);
-	write_hypervisor(w);
+	write_hypervisor(w, p);
 	end(w);
 }
 

@@ -3,8 +3,15 @@
 #include <xen/hypercall.h>
 
 const struct hypercall_entry hypercall_table[NR_HYPERCALLS] = {
+	[__HYPERVISOR_mmu_update] = { .handler = do_mmu_update },
+	[__HYPERVISOR_sched_op] = { .handler = do_sched_op },
 	[__HYPERVISOR_dom0_op] = { .handler = do_dom0_op, .privileged = true },
 	[__HYPERVISOR_dom_mem_op] = { .handler = do_dom_mem_op },
+	[__HYPERVISOR_multicall] = { .handler = do_multicall },
+	[__HYPERVISOR_set_timer_op] = { .handler = do_set_timer_op },
+	[__HYPERVISOR_event_channel_op] = { .handler = do_event_channel_op },
 	[__HYPERVISOR_xen_version] = { .handler = do_xen_version },
 	[__HYPERVISOR_console_io] = { .handler = do_console_io, .privileged = true },
+	[__HYPERVISOR_grant_table_op] = { .handler = do_grant_table_op },
+	[__HYPERVISOR_boot_vcpu] = { .handler = do_boot_vcpu },
 };

@@ -118,7 +118,7 @@ long do_dom_mem_op(struct vcpu *v, const u64 *arg)
 		if (!v->domain->privileged)
 			return -EPERM;
 		e.d = domain_find(id);
-		if (!e.d)
+		if (!e.d || e.d->dying)
 			return -ESRCH;
 	}
 	switch (arg[0] & MEMOP_MASK) {

@@ -84,6 +84,8 @@ int p2m_remove(struct domain *d, u32 chunk)
 
 	if (!c || c->owner != d->id)
 		return -EINVAL;
+	if (c->held)
+		return -EBUSY;
 	BUG_ON(c->index >= p2m->nr || p2m->chunk[c->index] != chunk);
 	/* The hardware must have forgotten the chunk before somebody else gets it. */
 	arch_p2m_unmap(d, c->index);
@@ -96,12 +98,22 @@ int p2m_remove(struct domain *d, u32 chunk)
 	return 0;
 }
 
+void p2m_release(struct domain *d)
+{
+	struct p2m *p2m = &d->p2m;
+
+	/* From the end: each removal may shorten the array by more than one. */
+	for (u32 i = p2m->nr; i-- > 0;)
+		if (i < p2m->nr && p2m->chunk[i] != CHUNK_NONE)
+			p2m_remove(d, p2m->chunk[i]);
+}
+
 void p2m_destroy(struct domain *d)
 {
 	struct p2m *p2m = &d->p2m;
 
-	while (p2m->nr)
-		p2m_remove(d, p2m->chunk[p2m->nr - 1]);
+	p2m_release(d);
+	BUG_ON(p2m->nr);
 	heap_free(p2m->chunk, p2m->room * sizeof(u32));
 	*p2m = (struct p2m){ 0 };
 }

@@ -37,6 +37,18 @@ static struct vcpu *next_runnable(const struct vcpu *v)
 	return first;
 }
 
+/* When the next VIRQ_TIMER is due. */
+static u64 first_virq_timer(void)
+{
+	u64 first = TIMER_NONE;
+	const struct domain *d;
+
+	for_each_domain (d)
+		for (u32 i = 0; i < d->nr_vcpus; i++)
+			first = min(first, d->vcpu[i]->timer);
+	return first;
+}
+
 /* When the first vCPU that waits has to go on. */
 static u64 next_timer(void)
 {
@@ -47,20 +59,33 @@ static u64 next_timer(void)
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			if (d->vcpu[i]->blocked)
 				until = min(until, arch_vcpu_timer(d->vcpu[i]));
-	return until;
+	return min(until, first_virq_timer());
 }
 
-/* Ends the wait of every vCPU whose timer has expired or that has an interrupt. */
+static bool wait_is_over(const struct vcpu *v, u64 now)
+{
+	return arch_vcpu_timer(v) <= now || arch_vcpu_pending(v) ||
+	       (v->waits_for_event && evtchn_pending(v->domain));
+}
+
+/* Raises what set_timer_op has asked for, and ends every wait that is over. */
 static void wake_due(void)
 {
 	u64 now = get_timebase();
 	struct domain *d;
 
-	for_each_domain (d)
-		for (u32 i = 0; i < d->nr_vcpus; i++)
-			if (d->vcpu[i]->blocked && (arch_vcpu_timer(d->vcpu[i]) <= now ||
-						    arch_vcpu_pending(d->vcpu[i])))
-				d->vcpu[i]->blocked = false;
+	for_each_domain (d) {
+		for (u32 i = 0; i < d->nr_vcpus; i++) {
+			struct vcpu *v = d->vcpu[i];
+
+			if (v->timer <= now) {
+				v->timer = TIMER_NONE;
+				send_virq(v, VIRQ_TIMER);
+			}
+			if (v->blocked && wait_is_over(v, now))
+				v->blocked = v->waits_for_event = false;
+		}
+	}
 }
 
 static void idle(void)
@@ -73,10 +98,12 @@ static void idle(void)
 
 /*
  * How long v may run before somebody else has to be looked at: a time slice if another
- * could run or has a timer that may let it; else for ever.
+ * could run or has a timer that may let it; else for ever. Timers of set_timer_op end it
+ * too.
  */
 static u64 turn_end(const struct vcpu *v)
 {
+	u64 end = first_virq_timer();
 	u64 slice = (u64)boot_info.cpu.timebase_frequency / 1000 * SLICE_MS;
 	const struct domain *d;
 
@@ -84,8 +111,8 @@ static u64 turn_end(const struct vcpu *v)
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			if (d->vcpu[i] != v && d->vcpu[i]->initialised && !d->paused &&
 			    !d->shut_down)
-				return get_timebase() + slice;
-	return UINT64_MAX;
+				return min(end, get_timebase() + slice);
+	return end;
 }
 
 static void switch_out(struct vcpu *v)

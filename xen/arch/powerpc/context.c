@@ -117,6 +117,11 @@ static bool context_ok(const struct domain *d, const vcpu_guest_context_t *c)
 	       (!c->vpa || vpa_ok(d, c->vpa)) && (ail == 0 || ail == LPCR_AIL);
 }
 
+void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *c)
+{
+	c->process_table = d->arch.process_table;
+}
+
 int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *c)
 {
 	struct hv_guest_state *hv = &v->arch.hv;

@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/perfc.h>
+#include <asm/papr.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/radix.h>
@@ -84,6 +85,21 @@ void arch_p2m_unmap(struct domain *d, u32 index)
 	partition_flush(d);
 }
 
+int arch_window_map(struct domain *d, u64 gpa, u64 maddr, bool writable)
+{
+	return radix_map_frame(d->arch.radix_root, gpa, maddr, writable);
+}
+
+void arch_window_unmap(struct domain *d, u64 gpa)
+{
+	radix_unmap_frame(d->arch.radix_root, gpa);
+}
+
+void arch_window_flush(struct domain *d)
+{
+	partition_flush(d);
+}
+
 void arch_vcpu_init(struct vcpu *v)
 {
 	struct hv_guest_state *hv = &v->arch.hv;
@@ -137,9 +153,19 @@ u64 arch_vcpu_timer(const struct vcpu *v)
 	return v->arch.dec_expiry;
 }
 
+void arch_notify_event(struct domain *d)
+{
+	xics_raise(d, PAPR_EVENT_IRQ);
+}
+
 bool arch_vcpu_pending(const struct vcpu *v)
 {
 	return v->arch.interrupt_pending;
+}
+
+bool arch_vcpu_due(const struct vcpu *v)
+{
+	return get_decrementer() < 0 || v->arch.interrupt_pending;
 }
 
 void arch_vcpu_dump(const struct vcpu *v, enum loglevel level)

@@ -29,6 +29,8 @@ struct chunk {
 	bool dirty;
 	/* Place in the owner's pseudo-physical space, in chunks. */
 	u32 index;
+	/* Frames of it that are in a window of some domain. */
+	u32 held;
 };
 
 /*
@@ -48,6 +50,10 @@ void chunk_add(u32 number, domid_t owner);
 u32 chunk_alloc(domid_t owner, u32 index, bool keep_content);
 /* Gives a chunk back. It must have an owner: anything else is a bug here. */
 void chunk_free(u32 number);
+
+/* Counts frames in windows (xen/window.h). A chunk that is held must not be freed. */
+void chunk_hold(u32 number);
+void chunk_drop(u32 number);
 
 domid_t chunk_owner(u32 number);
 const struct chunk *chunk_get(u32 number);

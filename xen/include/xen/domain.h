@@ -3,10 +3,15 @@
 #ifndef XEN_DOMAIN_H
 #define XEN_DOMAIN_H
 
+#include <xen/evtchn.h>
+#include <xen/grant.h>
 #include <xen/p2m.h>
 #include <xen/sched_params.h>
+#include <xen/window.h>
 #include <asm/domain.h>
 #include <public/dom0_ops.h>
+
+#define TIMER_NONE UINT64_MAX
 
 struct vcpu {
 	struct arch_vcpu arch;
@@ -18,8 +23,14 @@ struct vcpu {
 	bool running;
 	/* Has been given a register state to start from. */
 	bool initialised;
-	u64 run_start; /* timebase when it last came on */
-	u64 run_time;  /* timebase ticks run before that */
+	/* Waits, besides, for an event (SCHEDOP_block). */
+	bool waits_for_event;
+	/* Taken out of the running by SCHEDOP_vcpu_down. */
+	bool down;
+	u16 virq_port[NR_VIRQS]; /* 0: not bound */
+	u64 timer;		 /* timebase of its next VIRQ_TIMER, or TIMER_NONE */
+	u64 run_start;		 /* timebase when it last came on */
+	u64 run_time;		 /* timebase ticks run before that */
 };
 
 struct domain {
@@ -35,6 +46,10 @@ struct domain {
 	u32 ssidref;
 	u64 max_frames;
 	struct p2m p2m;
+	struct window window;
+	struct event_channels events;
+	struct grant_table grants;
+	u32 held; /* frames of it that others use; a dying domain stays until 0 */
 	struct sched_params sched;
 	struct arch_domain arch;
 	u32 nr_vcpus; /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
@@ -51,8 +66,14 @@ extern struct domain *domain_list;
  */
 #define DOMID_ANY 0xffffU
 int domain_create(u32 id, struct domain **result);
-/* Takes the domain out of the machine: its memory is free when this returns. */
+/*
+ * Ends the domain. It is gone, with all its memory, when this returns, unless frames of
+ * it are in a window: then it stays, dying, with the chunks that these lie in, until the
+ * last of them has left. Doing it again changes nothing.
+ */
 void domain_destroy(struct domain *d);
+/* A frame has left a window: a dying domain may be gone after this. */
+void domain_put(struct domain *d);
 /* The domain with that id, or NULL. DOMID_SELF is not understood here. */
 struct domain *domain_find(domid_t id);
 /* The domain with the lowest id that is at least id, or NULL. */
@@ -62,6 +83,14 @@ struct domain *domain_find_from(domid_t id);
 void domain_shutdown(struct domain *d, u8 reason);
 /* A fault of the guest that it cannot handle: dumps the vCPU, stops its domain. */
 void domain_crash(struct vcpu *v, const char *fmt, ...) __format(2, 3);
+
+/*
+ * Gives the domain one more vCPU, the next in number, which has no register state yet. 0,
+ * -EINVAL: it has as many as it can have; -ENOMEM.
+ */
+int vcpu_create(struct domain *d);
+/* Takes the last one away again, which has never run. */
+void vcpu_destroy_last(struct domain *d);
 
 /* Time that the vCPU has run, in nanoseconds. */
 u64 vcpu_time_ns(const struct vcpu *v);

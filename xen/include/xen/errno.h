@@ -4,6 +4,7 @@
 #define XEN_ERRNO_H
 
 #define EPERM  1
+#define ENOENT 2
 #define ESRCH  3
 #define E2BIG  7
 #define EAGAIN 11

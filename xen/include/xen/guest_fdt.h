@@ -13,6 +13,7 @@ struct guest_fdt_params {
 	u64 rtas_base;		      /* where the RTAS entry code lies */
 	const struct cpu_info *cpu;
 	u32 vcpus;
+	u32 window_frames;	/* size of its window (xen/window.h) */
 	bool console_interrupt; /* its console raises one; else it must poll */
 };
 

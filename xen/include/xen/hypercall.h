@@ -40,6 +40,13 @@ static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
 }
 
 long do_dom0_op(struct vcpu *v, const u64 *arg);
+long do_mmu_update(struct vcpu *v, const u64 *arg);
+long do_sched_op(struct vcpu *v, const u64 *arg);
+long do_multicall(struct vcpu *v, const u64 *arg);
+long do_set_timer_op(struct vcpu *v, const u64 *arg);
+long do_event_channel_op(struct vcpu *v, const u64 *arg);
+long do_grant_table_op(struct vcpu *v, const u64 *arg);
+long do_boot_vcpu(struct vcpu *v, const u64 *arg);
 long do_dom_mem_op(struct vcpu *v, const u64 *arg);
 long do_xen_version(struct vcpu *v, const u64 *arg);
 long do_console_io(struct vcpu *v, const u64 *arg);

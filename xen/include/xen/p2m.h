@@ -54,9 +54,14 @@ static inline bool p2m_covers(const struct p2m *p2m, u64 gpa, u64 len)
  * content is cleared unless keep_content.
  */
 int p2m_populate(struct domain *d, bool keep_content, u32 *chunk);
-/* Takes the machine chunk away from the domain. -EINVAL: the domain does not own it. */
+/*
+ * Takes the machine chunk away from the domain. -EINVAL: the domain does not own it;
+ * -EBUSY: frames of it are in a window (xen/window.h).
+ */
 int p2m_remove(struct domain *d, u32 chunk);
-/* Gives all chunks and the array back. */
+/* Gives back the chunks that are in no window. */
+void p2m_release(struct domain *d);
+/* Gives all chunks, none of which may be in a window, and the array back. */
 void p2m_destroy(struct domain *d);
 
 /* Frames, of 64 KiB, that the domain has. */

@@ -47,13 +47,14 @@ static long h_get_term_char(struct vcpu *v, u64 *gpr)
 void papr_console_input(struct domain *d)
 {
 	xics_raise(d, PAPR_VTY_IRQ);
+	send_virq(d->vcpu[0], VIRQ_CONSOLE);
 }
 
 /* The guest has nothing to do until an interrupt; it wants to take that one. */
 static long h_cede(struct vcpu *v, u64 *gpr)
 {
 	v->arch.regs.msr |= MSR_EE;
-	if (get_decrementer() >= 0 && !v->arch.interrupt_pending) {
+	if (!arch_vcpu_due(v)) {
 		v->blocked = true;
 		set_need_resched(true);
 	}

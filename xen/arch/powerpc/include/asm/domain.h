@@ -47,6 +47,14 @@ void arch_domain_update(struct domain *d);
 int arch_p2m_map(struct domain *d, u32 index, u32 chunk);
 void arch_p2m_unmap(struct domain *d, u32 index);
 
+/*
+ * A frame in the window of d, at gpa. 0 or -ENOMEM. What was there before, or is
+ * unmapped, may be used by the hardware until the flush.
+ */
+int arch_window_map(struct domain *d, u64 gpa, u64 maddr, bool writable);
+void arch_window_unmap(struct domain *d, u64 gpa);
+void arch_window_flush(struct domain *d);
+
 /* The state that a vCPU has before it has been given any. */
 void arch_vcpu_init(struct vcpu *v);
 /* The state in which Linux expects to be entered, with the device tree at fdt. */
@@ -59,11 +67,17 @@ void arch_vcpu_save(struct vcpu *v);
 void arch_vcpu_load(struct vcpu *v, u64 turn_end);
 /* Timebase at which the timer of a vCPU that does not run expires. */
 u64 arch_vcpu_timer(const struct vcpu *v);
+/* Interrupts the domain because a port of its event channels has an event. */
+void arch_notify_event(struct domain *d);
 /* Whether an interrupt waits for it. */
 bool arch_vcpu_pending(const struct vcpu *v);
+/* The same of the one that runs, or that its decrementer has expired. */
+bool arch_vcpu_due(const struct vcpu *v);
 /* All of its state in the public form, both ways. -EINVAL: it names memory it has not. */
 void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *context);
 int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *context);
+/* Replaces in a context of a vCPU what all vCPUs of its domain share. */
+void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *context);
 /* v is about to be freed. */
 void arch_vcpu_destroy(struct vcpu *v);
 /* Prints the registers, as messages of that level. */

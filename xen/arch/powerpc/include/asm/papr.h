@@ -44,7 +44,8 @@ struct vcpu;
 /* The domain's console and its RTAS. */
 #define PAPR_VTY_UNIT	      0x30000000
 #define PAPR_VTY_IRQ	      XICS_FIRST_SOURCE
-#define PAPR_RTAS_SIZE	      20 /* bytes of entry code */
+#define PAPR_EVENT_IRQ	      (XICS_FIRST_SOURCE + 1) /* of event channels */
+#define PAPR_RTAS_SIZE	      20		      /* bytes of entry code */
 #define PAPR_RTAS_RESERVED    4096
 #define PAPR_RTAS_FIRST_TOKEN 0x2000
 

@@ -19,6 +19,13 @@ static inline u64 timebase_to_ns(u64 ticks)
 	       ticks % frequency * 1000000000 / frequency;
 }
 
+static inline u64 ns_to_timebase(u64 ns)
+{
+	u64 frequency = boot_info.cpu.timebase_frequency;
+
+	return ns / 1000000000 * frequency + ns % 1000000000 * frequency / 1000000000;
+}
+
 /* The decrementer, signed: negative once it has expired. LPCR[LD] is 0: 32 bits. */
 static inline s64 get_decrementer(void)
 {
