@@ -224,6 +224,8 @@ static void fake_partition_flush(u32 lpid)
 	if (!lpid || lpid >= ARRAY_SIZE(machine.partition))
 		panic("partition %u flushed", lpid);
 	machine.flushes++;
+	if (machine.flush)
+		machine.flush(lpid);
 }
 
 static void fake_idle(u64 until)

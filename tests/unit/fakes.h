@@ -42,6 +42,7 @@ struct machine {
 	/* platform->partition_set() and partition_flush(). */
 	u64 partition[4096][2]; /* by lpid */
 	u64 flushes;
+	void (*flush)(u32 lpid); /* if set, called by partition_flush() */
 
 	/* What platform->enter() does: the guest's turn. It returns the exit's vector. */
 	u64 (*enter)(struct vcpu *v);

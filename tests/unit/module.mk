@@ -51,7 +51,7 @@ $(eval $(call unit_test,guest-access,$(UNIT_P2M) xen/common/guest_access.c))
 $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf.c))
 
 # The whole hypervisor but for how it starts and what it runs on.
-UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c \
+UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c tests/unit/walk.c \
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
 	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c inject.c radix.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
@@ -71,6 +71,7 @@ $(eval $(call unit_test,schedule,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,guest-fdt,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,dom0-build,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,radix,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,window,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,exit,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,papr,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,xics,$(UNIT_XEN),-lfdt))

@@ -17,58 +17,7 @@
 #include "dom0.h"
 #include "fakes.h"
 #include "random.h"
-
-#define UNMAPPED (~0ULL)
-
-/* Of the leaf that walk() found last: 4 read, 2 write, 1 execute. */
-static u64 permission;
-
-static u64 big_endian_at(u64 maddr)
-{
-	const u8 *p;
-	u64 value = 0;
-
-	CU_ASSERT_FATAL(maddr < machine.size);
-	p = machine.memory + maddr;
-	for (int i = 0; i < 8; i++)
-		value = value << 8 | p[i];
-	return value;
-}
-
-/* Machine address of gpa by the tables of a partition, as the hardware would find it. */
-static u64 walk(u32 lpid, u64 gpa)
-{
-	u64 pate = machine.partition[lpid][0];
-	u64 table = pate & 0x0fffffffffffff00, bits = pate & 0x1f, left = 52;
-
-	CU_ASSERT_EQUAL_FATAL(pate >> 63, 1); /* radix */
-	CU_ASSERT_EQUAL_FATAL((pate >> 61 & 3) << 3 | (pate >> 5 & 7), 52 - 31);
-	CU_ASSERT_EQUAL_FATAL(table % (8ULL << bits), 0);
-	CU_ASSERT_FATAL(gpa < 1ULL << 52);
-	for (int level = 0; level < 4; level++) {
-		u64 entry;
-
-		left -= bits;
-		entry = big_endian_at(table + 8 * (gpa >> left & ((1ULL << bits) - 1)));
-		if (!(entry >> 63))
-			return UNMAPPED;
-		if (entry >> 62 & 1) {
-			/* Referenced and changed; ordinary memory. */
-			permission = entry & 0x7;
-			CU_ASSERT_EQUAL(entry & 0x180, 0x180);
-			CU_ASSERT_EQUAL(entry & 0x30, 0);
-			CU_ASSERT_EQUAL((entry & 0x01fffffffffff000) % (1ULL << left), 0);
-			return (entry & 0x01fffffffffff000) |
-			       (gpa & ((1ULL << left) - 1));
-		}
-		table = entry & 0x0fffffffffffff00;
-		bits = entry & 0x1f;
-		CU_ASSERT_FATAL(bits >= 5 && bits <= left);
-		CU_ASSERT_EQUAL_FATAL(table % (8ULL << bits), 0);
-	}
-	CU_FAIL("more than four levels");
-	return UNMAPPED;
-}
+#include "walk.h"
 
 /* The tables say what the p2m says, at the borders of each leaf and somewhere in it. */
 static void check_tables(const struct domain *d, u64 step)
@@ -77,12 +26,12 @@ static void check_tables(const struct domain *d, u64 step)
 		const u64 inside[] = { gpa, gpa + step - 1, gpa + random_below(step) };
 
 		for (size_t i = 0; i < ARRAY_SIZE(inside); i++) {
-			u64 maddr = UNMAPPED;
+			u64 maddr = WALK_UNMAPPED;
 
-			permission = 7;
+			walk_permission = 7;
 			p2m_translate(&d->p2m, inside[i], 1, &maddr);
 			CU_ASSERT_EQUAL(walk(d->arch.lpid, inside[i]), maddr);
-			CU_ASSERT_EQUAL(permission, 7);
+			CU_ASSERT_EQUAL(walk_permission, 7);
 		}
 	}
 }
@@ -98,7 +47,7 @@ static void far_addresses(void)
 				   1ULL << 51, 1ULL << 30, DOM0_END };
 
 	for (size_t i = 0; i < ARRAY_SIZE(far); i++)
-		CU_ASSERT_EQUAL(walk(dom0->arch.lpid, far[i]), UNMAPPED);
+		CU_ASSERT_EQUAL(walk(dom0->arch.lpid, far[i]), WALK_UNMAPPED);
 }
 
 /* More chunks than one table of the second level holds: 16 are 1 GiB. */
@@ -169,8 +118,8 @@ static void far_places(void)
 		CU_ASSERT_EQUAL(walk(63, gpa + CHUNK_SIZE - 1),
 				(8ULL << CHUNK_SHIFT) - 1);
 		radix_unmap(root, places[i]);
-		CU_ASSERT_EQUAL(walk(63, gpa), UNMAPPED);
-		CU_ASSERT_EQUAL(walk(63, gpa + CHUNK_SIZE - 1), UNMAPPED);
+		CU_ASSERT_EQUAL(walk(63, gpa), WALK_UNMAPPED);
+		CU_ASSERT_EQUAL(walk(63, gpa + CHUNK_SIZE - 1), WALK_UNMAPPED);
 	}
 	/* Beyond 52 bits there is nothing to enter it in. */
 	CU_ASSERT_EQUAL(radix_map(root, 1U << 26, 7), -ENOMEM);
@@ -195,16 +144,16 @@ static void single_frames(void)
 
 		CU_ASSERT_EQUAL(radix_map_frame(root, gpa, KB(64) * 77, i & 1), 0);
 		CU_ASSERT_EQUAL(walk(63, gpa + 12345), KB(64) * 77 + 12345);
-		CU_ASSERT_EQUAL(permission, i & 1 ? 6 : 4);
+		CU_ASSERT_EQUAL(walk_permission, i & 1 ? 6 : 4);
 		if (gpa + KB(64) < 1ULL << 52 && gpa)
-			CU_ASSERT_EQUAL(walk(63, gpa + KB(64)), UNMAPPED);
+			CU_ASSERT_EQUAL(walk(63, gpa + KB(64)), WALK_UNMAPPED);
 		CU_ASSERT_EQUAL(radix_map_frame(root, gpa, KB(64) * 78, !(i & 1)), 0);
 		CU_ASSERT_EQUAL(walk(63, gpa + KB(64) - 1), KB(64) * 79 - 1);
-		CU_ASSERT_EQUAL(permission, i & 1 ? 4 : 6);
+		CU_ASSERT_EQUAL(walk_permission, i & 1 ? 4 : 6);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
 		radix_unmap_frame(root, places[i]);
-		CU_ASSERT_EQUAL(walk(63, places[i]), UNMAPPED);
+		CU_ASSERT_EQUAL(walk(63, places[i]), WALK_UNMAPPED);
 	}
 	CU_ASSERT_EQUAL(radix_map_frame(root, 1ULL << 52, 0, true), -ENOMEM);
 	radix_destroy(root);

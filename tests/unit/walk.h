@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The hardware's way through the partition-scoped tables, by a walker of the tests' own
+ * (Power ISA 3.0, book III, 6.7).
+ */
+#ifndef TESTS_UNIT_WALK_H
+#define TESTS_UNIT_WALK_H
+
+#include <xen/types.h>
+
+#define WALK_UNMAPPED (~0ULL)
+#define WALK_EXECUTE  1
+#define WALK_WRITE    2
+#define WALK_READ     4
+
+/* Machine address of gpa for a partition. What is malformed on the way fails the test. */
+u64 walk(u32 lpid, u64 gpa);
+/* What the leaf that walk() found last permits, and the bits of the address it covers. */
+extern u64 walk_permission;
+extern u64 walk_leaf_shift;
+
+#endif /* TESTS_UNIT_WALK_H */
