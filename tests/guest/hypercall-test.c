@@ -233,6 +233,7 @@ int main(void)
 		SUITE("page-frame", frame_tests),
 		SUITE("perfc", perfc_tests),
 		SUITE("time", time_tests),
+		SUITE("calls", call_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

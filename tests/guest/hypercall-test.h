@@ -23,5 +23,6 @@ extern CU_TestInfo vcpu_tests[];	/* hypercall-vcpu.c */
 extern CU_TestInfo frame_tests[];	/* hypercall-frames.c */
 extern CU_TestInfo perfc_tests[];	/* hypercall-perfc.c */
 extern CU_TestInfo time_tests[];	/* hypercall-time.c */
+extern CU_TestInfo call_tests[];	/* hypercall-call.c */
 
 #endif /* TESTS_GUEST_HYPERCALL_TEST_H */
