@@ -219,6 +219,9 @@ static void connecting(void)
 	CU_ASSERT_EQUAL(bind(a, a->id, b->id, &any, &other), 0);
 	CU_ASSERT_EQUAL(other, pb);
 	CU_ASSERT_EQUAL(bind(dom0, a->id, b->id, &pa, &pb), -EINVAL);
+	other = new_port(b, a->id);
+	CU_ASSERT_EQUAL(bind(a, a->id, b->id, &any, &other), -EINVAL);
+	CU_ASSERT_EQUAL(status(a, any).u.interdomain.port, pb);
 
 	/* Others, and ports that were not offered, are for the privileged. */
 	other = 0;
@@ -234,6 +237,23 @@ static void connecting(void)
 	destroy_domain(a);
 	CU_ASSERT_EQUAL(status(b, pb).status, EVTCHNSTAT_unbound);
 	destroy_domain(b);
+}
+
+/* Nobody connects to a domain that is dying. */
+static void dying(void)
+{
+	struct domain *d = make_domain(1);
+	u32 port0 = new_port(dom0, d->id), port = 0;
+	u64 frame = (u64)d->p2m.chunk[0] * CHUNK_FRAMES;
+
+	frame_hold(d, frame);
+	destroy_domain(d);
+	CU_ASSERT_TRUE(d->dying);
+	CU_ASSERT_EQUAL(bind(dom0, 0, d->id, &port0, &port), -ESRCH);
+	CU_ASSERT_EQUAL(bind(dom0, d->id, 0, &port, &port0), -ESRCH);
+	CU_ASSERT_EQUAL(status(dom0, port0).status, EVTCHNSTAT_unbound);
+	frame_drop(d, frame);
+	CU_ASSERT_EQUAL(close_by(dom0, 0, port0), 0);
 }
 
 /* A domain with itself: two ports, whether named or not. */
@@ -275,7 +295,11 @@ static void closing(void)
 	CU_ASSERT_EQUAL(close_by(d, 0, 1), -EPERM);
 	CU_ASSERT_EQUAL(close_by(dom0, d->id, port), 0);
 	CU_ASSERT_EQUAL(status(d, port).status, EVTCHNSTAT_closed);
+	connect(d, &port0, &port);
+	CU_ASSERT_EQUAL(close_by(d, DOMID_SELF, port), 0);
+	CU_ASSERT_EQUAL(status(dom0, port0).u.unbound.dom, d->id);
 	destroy_domain(d);
+	CU_ASSERT_EQUAL(close_by(dom0, 0, port0), 0);
 }
 
 static void sending_through_nothing(void)
@@ -409,6 +433,7 @@ int main(void)
 		{ "events between domains", events_between_domains },
 		{ "taken in order", taken_in_order },
 		{ "connecting", connecting },
+		{ "dying", dying },
 		{ "connected with itself", connected_with_itself },
 		{ "closing", closing },
 		{ "sending through nothing", sending_through_nothing },

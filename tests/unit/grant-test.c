@@ -176,6 +176,29 @@ static void maps_what_is_granted(void)
 	end();
 }
 
+/* While the hardware may still know the frame, its owner is told that it is in use. */
+static void note_marks(u32 lpid)
+{
+	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access | GTF_reading | GTF_writing);
+}
+
+static void forgotten_before_it_is_free(void)
+{
+	u64 flushes;
+	s16 h;
+
+	begin();
+	grant(1, 0, 0, 0);
+	h = map(0, 1, GNTMAP_host_map);
+	flushes = machine.flushes;
+	machine.flush = note_marks;
+	CU_ASSERT_EQUAL(unmap(0, h), GNTST_okay);
+	machine.flush = NULL;
+	CU_ASSERT(machine.flushes > flushes);
+	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access);
+	end();
+}
+
 /* The marks stay until the last mapping of their kind is gone. */
 static void marks(void)
 {
@@ -454,6 +477,7 @@ int main(void)
 	CU_TestInfo tests[] = {
 		{ "tables", tables },
 		{ "maps what is granted", maps_what_is_granted },
+		{ "forgotten before it is free", forgotten_before_it_is_free },
 		{ "marks", marks },
 		{ "refuses what is not granted", refuses_what_is_not_granted },
 		{ "parts", parts },

@@ -208,15 +208,20 @@ static void bad_buffers(void)
 {
 	static const u64 bad[] = { 0,	    DOM0_END - 8, DOM0_END,
 				   NOWHERE, TOP - 7,	  WINDOW_BASE };
+	mmu_update_t request = { WINDOW_BASE, XEN_PPC_MAP_FRAME(frame_of(dom0, 0)) |
+						      XEN_PPC_MAP_VALID };
+
+	dom0_write(BUF_GPA, &request, sizeof(request));
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
 		CU_ASSERT_EQUAL(
 			call(__HYPERVISOR_mmu_update, bad[i], 1, 0, DOMID_SELF, 0),
 			-EFAULT);
 		if (bad[i])
-			CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, BUF_GPA, 0,
+			CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, BUF_GPA, 1,
 					     bad[i] + 5, DOMID_SELF, 0),
 					-EFAULT);
+		CU_ASSERT_EQUAL(seen(0), WALK_UNMAPPED);
 	}
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, BUF_GPA, 1025, 0, DOMID_SELF, 0),
 			-EINVAL);
