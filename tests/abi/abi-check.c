@@ -50,6 +50,7 @@ typedef struct {
 #include <public/version.h>
 #include <public/acm.h>
 #include <public/acm_ops.h>
+#include <public/io/blkif.h>
 #include <public/io/domain_controller.h>
 #include <public/linux/privcmd.h>
 

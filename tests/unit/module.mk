@@ -34,6 +34,7 @@ UNIT_XEN_LIB := xen/lib/string.c xen/lib/strtoul.c xen/lib/vsnprintf.c
 
 $(eval $(call unit_test,lib,$(UNIT_XEN_LIB)))
 $(eval $(call unit_test,public))
+$(eval $(call unit_test,ring))
 $(eval $(call unit_test,bundle,xen/common/bundle.c $(UNIT_XEN_LIB)))
 
 # A machine to run common code on, and the same with a heap.
