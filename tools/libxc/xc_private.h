@@ -28,6 +28,11 @@
 #define PAGE_MASK  XC_PAGE_MASK
 #endif
 
+/* What such a program says when something went wrong; PERROR adds errno. */
+#define ERROR(format, ...) fprintf(stderr, "ERROR: " format "\n", ##__VA_ARGS__)
+#define PERROR(format, ...) \
+	ERROR(format " (%d = %s)", ##__VA_ARGS__, errno, strerror(errno))
+
 /**
  * xc_hypercall() - any hypercall whose arguments the library understands
  * @hypercall: number and arguments; pointers are to memory of the caller
