@@ -199,7 +199,11 @@ typedef struct {
 	cpumap_t *cpumap; /* IN: one cpumap_t */
 } dom0_pincpudomain_t;
 
-/* Trace buffers, see trace.h. Not served yet. */
+/*
+ * Trace buffers, see trace.h: one per CPU, one after the other, to be mapped as frames
+ * of domain 0. -EINVAL: there are none (tbuf_size=0); or op is unknown. Only the field
+ * that a SET names is read.
+ */
 #define DOM0_TBUFCONTROL 21
 typedef struct {
 #define DOM0_TBUF_GET_INFO     0 /* where the buffers are, and the masks */
@@ -207,9 +211,9 @@ typedef struct {
 #define DOM0_TBUF_SET_EVT_MASK 2 /* trace only these events */
 	u8 op;			 /* IN:     one of the above */
 	unsigned long cpu_mask;	 /* IN/OUT: bit n for CPU n */
-	u32 evt_mask;		 /* IN/OUT: classes, TRC_* */
+	u32 evt_mask;		 /* IN/OUT: classes and subclasses, TRC_* */
 	memory_t mach_addr;	 /* OUT:    machine address of the first struct t_buf */
-	u32 size;		 /* OUT:    bytes per CPU */
+	u32 size;		 /* OUT:    bytes per CPU, whole frames */
 } dom0_tbufcontrol_t;
 
 /* What the machine has. Always 0. */

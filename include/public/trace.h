@@ -7,38 +7,56 @@
 #ifndef __XEN_PUBLIC_TRACE_H__
 #define __XEN_PUBLIC_TRACE_H__
 
-/* An event number is a class, a subclass and an index: 0x0CCCSIII. */
-#define TRC_CLS_SHIFT	       16
-#define TRC_GEN		       0x0001F000 /* general */
-#define TRC_SCHED	       0x0002F000 /* scheduling */
-#define TRC_DOM0OP	       0x0004F000 /* dom0_op */
-#define TRC_VMX		       0x0008F000 /* full virtualisation on x86 */
-#define TRC_ALL		       0xFFFFF000
+/*
+ * An event number is a class, a subclass and an index: 0x000CSIII. Class and subclass
+ * have a bit each. An event mask selects those events of which it has the bit of the
+ * class and that of the subclass.
+ */
+#define TRC_CLS_SHIFT	 16
+#define TRC_GEN		 0x0001F000 /* general */
+#define TRC_SCHED	 0x0002F000 /* scheduling */
+#define TRC_DOM0OP	 0x0004F000 /* dom0_op */
+#define TRC_VMX		 0x0008F000 /* full virtualisation on x86 */
+#define TRC_ALL		 0xFFFFF000
 
-#define TRC_SUBCLS_SHIFT       12
-#define TRC_VMXEXIT	       0x00081000
-#define TRC_VMXTIMER	       0x00082000
-#define TRC_VMXINT	       0x00084000
-#define TRC_VMXIO	       0x00088000
+#define TRC_SUBCLS_SHIFT 12
+#define TRC_VMXEXIT	 0x00081000
+#define TRC_VMXTIMER	 0x00082000
+#define TRC_VMXINT	 0x00084000
+#define TRC_VMXIO	 0x00088000
 
-#define TRC_SCHED_DOM_ADD      (TRC_SCHED + 1)
-#define TRC_SCHED_DOM_REM      (TRC_SCHED + 2)
-#define TRC_SCHED_SLEEP	       (TRC_SCHED + 3)
-#define TRC_SCHED_WAKE	       (TRC_SCHED + 4)
-#define TRC_SCHED_YIELD	       (TRC_SCHED + 5)
-#define TRC_SCHED_BLOCK	       (TRC_SCHED + 6)
-#define TRC_SCHED_SHUTDOWN     (TRC_SCHED + 7)
-#define TRC_SCHED_CTL	       (TRC_SCHED + 8)
-#define TRC_SCHED_ADJDOM       (TRC_SCHED + 9)
+/*
+ * Scheduling. "vCPU" among the words of an event is two of them, the domain's number and
+ * the vCPU's in it. Words that are not named are 0.
+ */
+#define TRC_SCHED_DOM_ADD  (TRC_SCHED + 1) /* vCPU: has been made */
+#define TRC_SCHED_DOM_REM  (TRC_SCHED + 2) /* vCPU: its domain is destroyed */
+#define TRC_SCHED_SLEEP	   (TRC_SCHED + 3) /* vCPU: paused, or taken down */
+#define TRC_SCHED_WAKE	   (TRC_SCHED + 4) /* vCPU: the contrary, or its wait ends */
+#define TRC_SCHED_YIELD	   (TRC_SCHED + 5) /* vCPU: lets others run */
+#define TRC_SCHED_BLOCK	   (TRC_SCHED + 6) /* vCPU: waits for an interrupt */
+#define TRC_SCHED_SHUTDOWN (TRC_SCHED + 7) /* vCPU, SHUTDOWN_*: its domain ends */
+#define TRC_SCHED_CTL	   (TRC_SCHED + 8) /* SCHED_INFO_*: SCHEDCTL succeeded */
+#define TRC_SCHED_ADJDOM   (TRC_SCHED + 9) /* domain, SCHED_INFO_*: ADJUSTDOM did */
+/* vCPU that ran, vCPU that runs now. Nobody is vCPU 0 of TRC_IDLE_DOMAIN. */
 #define TRC_SCHED_SWITCH       (TRC_SCHED + 10)
-#define TRC_SCHED_S_TIMER_FN   (TRC_SCHED + 11)
-#define TRC_SCHED_T_TIMER_FN   (TRC_SCHED + 12)
-#define TRC_SCHED_DOM_TIMER_FN (TRC_SCHED + 13)
+#define TRC_SCHED_S_TIMER_FN   (TRC_SCHED + 11) /* a time slice is over */
+#define TRC_SCHED_T_TIMER_FN   (TRC_SCHED + 12) /* periodic tick: none on PowerPC */
+#define TRC_SCHED_DOM_TIMER_FN (TRC_SCHED + 13) /* vCPU: its timer has expired */
 
-#define TRC_VMX_VMEXIT	       (TRC_VMXEXIT + 1)
-#define TRC_VMX_VECTOR	       (TRC_VMXEXIT + 2)
-#define TRC_VMX_TIMER_INTR     (TRC_VMXTIMER + 1)
-#define TRC_VMX_INT	       (TRC_VMXINT + 1)
+#define TRC_IDLE_DOMAIN	       0x7FFF
+
+/*
+ * dom0_op. 2005 had a number for each command outside the class, which no mask could
+ * select. LEAVE comes after all that the command made happen.
+ */
+#define TRC_DOM0OP_ENTER   (TRC_DOM0OP + 1) /* vCPU, command */
+#define TRC_DOM0OP_LEAVE   (TRC_DOM0OP + 2) /* vCPU, command, result */
+
+#define TRC_VMX_VMEXIT	   (TRC_VMXEXIT + 1)
+#define TRC_VMX_VECTOR	   (TRC_VMXEXIT + 2)
+#define TRC_VMX_TIMER_INTR (TRC_VMXTIMER + 1)
+#define TRC_VMX_INT	   (TRC_VMXINT + 1)
 
 /* One event. */
 struct t_rec {
@@ -47,9 +65,14 @@ struct t_rec {
 	unsigned long data[5]; /* as the event says */
 };
 
-/* Head of a CPU's buffer; the records follow it. */
+/*
+ * Head of a CPU's buffer; the records follow it. The hypervisor writes a record and then
+ * moves rec_idx on, from rec_num - 1 to 0: a reader that waits for it to change finds
+ * the records between its old value and the new. One that is slower than rec_num records
+ * loses some. What a reader writes here changes nothing for the hypervisor.
+ */
 struct t_buf {
-	atomic_t rec_idx;	/* where the next record goes */
+	atomic_t rec_idx;	/* where the next record goes, from 0 to rec_num - 1 */
 	unsigned int rec_num;	/* how many there is room for */
 	struct t_rec *rec;	/* the records, for the hypervisor */
 	unsigned long rec_addr; /* their machine address */
