@@ -13,6 +13,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/string.h>
+#include <xen/trace.h>
 #include <asm/memory.h>
 
 struct dom0_op_entry {
@@ -49,6 +50,7 @@ static const struct dom0_op_entry dom0_op_table[] = {
 	[DOM0_GETPAGEFRAMEINFO] = OP(op_getpageframeinfo, getpageframeinfo, domain),
 	[DOM0_READCONSOLE] = OP(op_readconsole, readconsole, count),
 	[DOM0_PINCPUDOMAIN] = OP(op_pincpudomain, pincpudomain, cpumap),
+	[DOM0_TBUFCONTROL] = OP(op_tbufcontrol, tbufcontrol, evt_mask),
 	[DOM0_PHYSINFO] = OP_OUT(op_physinfo),
 	[DOM0_SCHED_ID] = OP_OUT(op_sched_id),
 	[DOM0_SETDOMAINMAXMEM] = OP(op_setdomainmaxmem, setdomainmaxmem, max_memkb),
@@ -91,6 +93,19 @@ static void count_op(u32 cmd)
 		perfc_incra(ppc_ops, cmd - DOM0_PPC_FIRST);
 }
 
+/* Not inline: it would have the untraced path save registers that only it needs. */
+static __attribute__((noinline)) long handle_traced(const struct dom0_op_entry *entry,
+						    struct vcpu *v, const dom0_op_t *op,
+						    dom0_op_t *reply)
+{
+	long ret;
+
+	TRACE(TRC_DOM0OP_ENTER, v->domain->id, v->id, op->cmd);
+	ret = entry->handler(v, op, reply);
+	TRACE(TRC_DOM0OP_LEAVE, v->domain->id, v->id, op->cmd, (u64)ret);
+	return ret;
+}
+
 /* shared is the caller's op, or a copy of it: each byte of it is read at most once. */
 static long dispatch(struct vcpu *v, dom0_op_t *shared)
 {
@@ -108,6 +123,8 @@ static long dispatch(struct vcpu *v, dom0_op_t *shared)
 	count_op(op.cmd);
 	memcpy(&op.u, &shared->u, entry->in);
 	barrier();
+	if (trace_enabled(TRC_DOM0OP))
+		return handle_traced(entry, v, &op, shared);
 	return entry->handler(v, &op, shared);
 }
 

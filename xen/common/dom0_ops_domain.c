@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/lib.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 
 /* 0 and ids that are reserved ask for any free one. */
@@ -49,9 +50,12 @@ long op_pausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	struct domain *d;
 	long ret = find_other(v, op->u.pausedomain.domain, &d);
 
-	if (!ret)
-		d->paused = true;
-	return ret;
+	if (ret)
+		return ret;
+	if (!d->paused)
+		trace_domain(TRC_SCHED_SLEEP, d);
+	d->paused = true;
+	return 0;
 }
 
 /* A domain without a register state to start from cannot run. */
@@ -64,6 +68,8 @@ long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return ret;
 	if (!d->constructed)
 		return -EINVAL;
+	if (d->paused)
+		trace_domain(TRC_SCHED_WAKE, d);
 	d->paused = false;
 	set_need_resched(true); /* the caller's turn has had no end so far */
 	return 0;

@@ -7,6 +7,7 @@
 #include <xen/heap.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>
@@ -124,6 +125,7 @@ int domain_create(u32 id, struct domain **result)
 		return -ENOMEM;
 	}
 	domain_link(d);
+	trace_domain(TRC_SCHED_DOM_ADD, d);
 	*result = d;
 	return 0;
 }
@@ -143,6 +145,7 @@ void domain_destroy(struct domain *d)
 	if (d->dying)
 		return;
 	d->dying = true;
+	trace_domain(TRC_SCHED_DOM_REM, d);
 	d->held++; /* its own frames in its own window shall not end it half-way */
 	evtchn_destroy(d);
 	grant_table_unmap_all(d);
@@ -167,8 +170,17 @@ static void __noreturn machine_end(const struct domain *d, u8 reason)
 	platform->power_off();
 }
 
+/* The vCPU of d that runs is the one that has asked for it. */
+static void trace_shutdown(const struct domain *d, u8 reason)
+{
+	const struct vcpu *v = get_current();
+
+	TRACE(TRC_SCHED_SHUTDOWN, d->id, v && v->domain == d ? v->id : 0, reason);
+}
+
 void domain_shutdown(struct domain *d, u8 reason)
 {
+	trace_shutdown(d, reason);
 	if (d->privileged)
 		machine_end(d, reason);
 	d->shutdown_reason = reason;

@@ -9,6 +9,7 @@
 #include <xen/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 #include <asm/time.h>
 
@@ -18,6 +19,7 @@ static long block(struct vcpu *v)
 {
 	if (!arch_vcpu_due(v) && !evtchn_pending(v->domain)) {
 		v->blocked = v->waits_for_event = true;
+		trace_vcpu(TRC_SCHED_BLOCK, v);
 		set_need_resched(true);
 	}
 	return 0;
@@ -49,6 +51,8 @@ static long vcpu_set_down(struct vcpu *v, u64 op, bool down)
 		return -EINVAL;
 	if (!down && !target->initialised)
 		return -EINVAL;
+	if (target->down != down)
+		trace_vcpu(down ? TRC_SCHED_SLEEP : TRC_SCHED_WAKE, target);
 	target->down = down;
 	set_need_resched(true);
 	return 0;
@@ -59,6 +63,7 @@ long do_sched_op(struct vcpu *v, const u64 *arg)
 {
 	switch (arg[0] & SCHEDOP_cmdmask) {
 	case SCHEDOP_yield:
+		trace_vcpu(TRC_SCHED_YIELD, v);
 		set_need_resched(true);
 		return 0;
 	case SCHEDOP_block:
@@ -109,5 +114,6 @@ long do_boot_vcpu(struct vcpu *v, const u64 *arg)
 		return ret;
 	}
 	d->vcpu[arg[0]]->initialised = true;
+	trace_vcpu(TRC_SCHED_DOM_ADD, d->vcpu[arg[0]]);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <xen/lib.h>
 #include <xen/sched_params.h>
 #include <xen/string.h>
+#include <xen/trace.h>
 
 #define MILLISECONDS(n) ((u64)(n)*1000000)
 
@@ -73,14 +74,16 @@ long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		/* SEDF has nothing that holds for all domains. */
 		if (policy == SCHED_BVT)
 			bvt_control = arg->u.bvt;
-		return 0;
+		break;
 	case SCHED_INFO_GET:
 		if (policy == SCHED_BVT)
 			reply->u.schedctl.u.bvt = bvt_control;
-		return 0;
+		break;
 	default:
 		return -EINVAL;
 	}
+	TRACE(TRC_SCHED_CTL, arg->direction);
+	return 0;
 }
 
 static long put_bvt(struct bvt_adjdom *params, const struct bvt_adjdom *wanted)
@@ -102,10 +105,25 @@ static long put_sedf(struct sedf_adjdom *params, const struct sedf_adjdom *wante
 	return 0;
 }
 
+static long put_params(struct sched_params *params, const dom0_adjustdom_t *arg)
+{
+	return policy == SCHED_BVT ? put_bvt(&params->bvt, &arg->u.bvt)
+				   : put_sedf(&params->sedf, &arg->u.sedf);
+}
+
+static void get_params(const struct sched_params *params, dom0_adjustdom_t *reply)
+{
+	if (policy == SCHED_BVT)
+		reply->u.bvt = params->bvt;
+	else
+		reply->u.sedf = params->sedf;
+}
+
 long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_adjustdom_t *arg = &op->u.adjustdom;
 	struct domain *d;
+	long ret = 0;
 
 	if (arg->sched_id != policy)
 		return -EINVAL;
@@ -115,11 +133,10 @@ long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	if (!d)
 		return -ESRCH;
 	if (arg->direction == SCHED_INFO_PUT)
-		return policy == SCHED_BVT ? put_bvt(&d->sched.bvt, &arg->u.bvt)
-					   : put_sedf(&d->sched.sedf, &arg->u.sedf);
-	if (policy == SCHED_BVT)
-		reply->u.adjustdom.u.bvt = d->sched.bvt;
+		ret = put_params(&d->sched, arg);
 	else
-		reply->u.adjustdom.u.sedf = d->sched.sedf;
-	return 0;
+		get_params(&d->sched, &reply->u.adjustdom);
+	if (!ret)
+		TRACE(TRC_SCHED_ADJDOM, d->id, arg->direction);
+	return ret;
 }

@@ -8,6 +8,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/schedule.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>
@@ -62,10 +63,18 @@ static u64 next_timer(void)
 	return min(until, first_virq_timer());
 }
 
-static bool wait_is_over(const struct vcpu *v, u64 now)
+/* Ends the wait of a vCPU if that is over. */
+static void wake_if_due(struct vcpu *v, u64 now)
 {
-	return arch_vcpu_timer(v) <= now || arch_vcpu_pending(v) ||
-	       (v->waits_for_event && evtchn_pending(v->domain));
+	bool timer = arch_vcpu_timer(v) <= now;
+
+	if (!timer && !arch_vcpu_pending(v) &&
+	    !(v->waits_for_event && evtchn_pending(v->domain)))
+		return;
+	if (timer)
+		trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
+	v->blocked = v->waits_for_event = false;
+	trace_vcpu(TRC_SCHED_WAKE, v);
 }
 
 /* Raises what set_timer_op has asked for, and ends every wait that is over. */
@@ -80,10 +89,11 @@ static void wake_due(void)
 
 			if (v->timer <= now) {
 				v->timer = TIMER_NONE;
+				trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
 				send_virq(v, VIRQ_TIMER);
 			}
-			if (v->blocked && wait_is_over(v, now))
-				v->blocked = v->waits_for_event = false;
+			if (v->blocked)
+				wake_if_due(v, now);
 		}
 	}
 }
@@ -130,9 +140,19 @@ static void switch_in(struct vcpu *v)
 	arch_vcpu_load(v, turn_end(v));
 }
 
+/* NULL: nobody runs. */
+static void trace_switch(const struct vcpu *from, const struct vcpu *to)
+{
+	if (from != to)
+		TRACE(TRC_SCHED_SWITCH, from ? from->domain->id : TRC_IDLE_DOMAIN,
+		      from ? from->id : 0, to ? to->domain->id : TRC_IDLE_DOMAIN,
+		      to ? to->id : 0);
+}
+
 /* Finds a vCPU to go on with after v, which cannot run or has had its turn. */
 static struct vcpu *schedule(struct vcpu *v)
 {
+	const struct vcpu *last = v;
 	struct vcpu *next;
 
 	check_stack();
@@ -141,8 +161,12 @@ static struct vcpu *schedule(struct vcpu *v)
 	if (v)
 		switch_out(v);
 	wake_due();
-	while (!(next = next_runnable(v)))
+	while (!(next = next_runnable(v))) {
+		trace_switch(last, NULL);
+		last = NULL;
 		idle();
+	}
+	trace_switch(last, next);
 	switch_in(next);
 	return next;
 }

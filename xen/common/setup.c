@@ -6,6 +6,7 @@
 #include <xen/lib.h>
 #include <xen/schedule.h>
 #include <xen/setup.h>
+#include <xen/trace.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 
@@ -97,6 +98,7 @@ void start_xen(u64 r3, u64 r4, u64 r5)
 	console_init(boot_info.cmdline);
 	scheduler_init(boot_info.cmdline);
 	chunks_init(&boot_info);
+	trace_init(boot_info.cmdline);
 	platform->init();
 	pr_info("platform %s, %u chunks of 64 MiB, %u free\n", platform->name,
 		chunk_ram_count(), chunk_free_count());

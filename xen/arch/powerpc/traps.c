@@ -3,6 +3,7 @@
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <xen/perfc.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 #include <asm/inject.h>
 #include <asm/papr.h>
@@ -63,6 +64,7 @@ static void exit_storage(struct vcpu *v, u64 vector)
 
 static void exit_timer(struct vcpu *v)
 {
+	TRACE(TRC_SCHED_S_TIMER_FN);
 	/* The slice is over: choose anew, which also sets the next one. */
 	set_need_resched(true);
 }

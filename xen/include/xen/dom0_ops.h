@@ -48,6 +48,9 @@ long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 /* wallclock.c */
 long op_settime(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
+/* trace.c */
+long op_tbufcontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
 /* perfc.c */
 long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);

@@ -6,6 +6,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/string.h>
+#include <xen/trace.h>
 #include <asm/current.h>
 #include <asm/papr.h>
 #include <asm/platform.h>
@@ -56,6 +57,7 @@ static long h_cede(struct vcpu *v, u64 *gpr)
 	v->arch.regs.msr |= MSR_EE;
 	if (!arch_vcpu_due(v)) {
 		v->blocked = true;
+		trace_vcpu(TRC_SCHED_BLOCK, v);
 		set_need_resched(true);
 	}
 	return H_SUCCESS;
