@@ -7,6 +7,7 @@
 #include <xen/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/trace.h>
 #include <xen/window.h>
 
 #define MAX_REQUESTS 1024U
@@ -53,7 +54,8 @@ static bool is_memory_of(const struct domain *d, u64 frame)
 
 bool frame_of_domain(const struct domain *d, u64 frame)
 {
-	return is_memory_of(d, frame) || grant_table_owns_frame(d, frame);
+	return is_memory_of(d, frame) || grant_table_owns_frame(d, frame) ||
+	       (d->privileged && trace_owns_frame(frame));
 }
 
 void frame_hold(struct domain *owner, u64 frame)

@@ -29,7 +29,10 @@ struct window {
 u32 window_frames(const struct domain *d);
 /* The slot of a pseudo-physical address; false: not in d's window, or not aligned. */
 bool window_slot(const struct domain *d, u64 gpa, u32 *slot);
-/* Whether that machine frame is a domain's to show: its memory, or its grant table. */
+/*
+ * Whether that machine frame is a domain's to show: its memory, or its grant table; of
+ * dom0 also the trace buffer.
+ */
 bool frame_of_domain(const struct domain *d, u64 frame);
 /*
  * Keeps a frame of owner, of whom frame_of_domain() is true, where it is: its chunk
