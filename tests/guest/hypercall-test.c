@@ -234,6 +234,7 @@ int main(void)
 		SUITE("perfc", perfc_tests),
 		SUITE("time", time_tests),
 		SUITE("calls", call_tests),
+		SUITE("trace", trace_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

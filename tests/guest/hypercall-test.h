@@ -24,5 +24,6 @@ extern CU_TestInfo frame_tests[];	/* hypercall-frames.c */
 extern CU_TestInfo perfc_tests[];	/* hypercall-perfc.c */
 extern CU_TestInfo time_tests[];	/* hypercall-time.c */
 extern CU_TestInfo call_tests[];	/* hypercall-call.c */
+extern CU_TestInfo trace_tests[];	/* hypercall-trace.c */
 
 #endif /* TESTS_GUEST_HYPERCALL_TEST_H */
