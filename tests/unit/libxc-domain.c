@@ -10,6 +10,8 @@ void libxc_set_up(void)
 	fake_xen_reset();
 	fake.fail = FAKE_NONE;
 	fake.hook = NULL;
+	fake.bad_mfn = 0;
+	fake.store_frame = 4321;
 	fake.check_liveness = fake.odd_gpa = false;
 	fake.violations = 0;
 	handle = xc_interface_open();
@@ -19,6 +21,7 @@ void libxc_tear_down(void)
 {
 	CU_ASSERT_EQUAL(fake.violations, 0);
 	CU_ASSERT_EQUAL(fake_locks(), 0);
+	CU_ASSERT_EQUAL(fake_maps(), 0);
 	CU_ASSERT_EQUAL(xc_interface_close(handle), 0);
 }
 

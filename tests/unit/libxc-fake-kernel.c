@@ -38,6 +38,7 @@ struct fake_kernel fake = { .page_size = 4096 };
 
 /* Open files of the driver, by descriptor: the inode tells them apart. */
 static ino_t driver_file[MAX_FDS];
+static bool grant_file[MAX_FDS]; /* of /proc/xen/grant */
 static pid_t self;
 
 static struct pin {
@@ -139,10 +140,12 @@ void *__wrap_mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off
 		fake.mapped++;
 		return __real_mmap(addr, len, prot, flags, fd, offset);
 	}
+	if (prot != PROT_NONE && fd >= 0 && fd < MAX_FDS && driver_file[fd])
+		return fails(FAKE_FOREIGN) ? MAP_FAILED : fake_map(len, prot);
 	if (fails(FAKE_ANCHOR))
 		return MAP_FAILED;
 	/* The driver lets itself be mapped, but not be read or written that way. */
-	if (fd < 0 || fd >= MAX_FDS || !driver_file[fd] || prot != PROT_NONE ||
+	if (fd < 0 || fd >= MAX_FDS || !driver_file[fd] || grant_file[fd] ||
 	    !(flags & MAP_SHARED) || len != fake.page_size || offset) {
 		errno = EINVAL;
 		return MAP_FAILED;
@@ -156,6 +159,10 @@ void *__wrap_mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off
 int __wrap_munmap(void *addr, size_t len)
 {
 	fake.system_calls++;
+	if (fake_unmap(addr, len)) {
+		errno = EINTR; /* not to be seen by anyone */
+		return 0;
+	}
 	fake.mapped--;
 	for (int i = 0; i < MAX_PINS; i++)
 		if (no_fork[i] == (unsigned long)addr)
@@ -252,13 +259,21 @@ int __wrap_open(const char *path, int flags, ...)
 	va_end(ap);
 	if (strcmp(path, "/dev/xen/privcmd") == 0 && flags == O_RDWR)
 		return fake_open();
+	if (strcmp(path, "/proc/xen/grant") == 0 && flags == O_RDWR) {
+		int fd = fake_open();
+
+		grant_file[fd] = true;
+		return fd;
+	}
 	return __real_open(path, flags, mode);
 }
 
 int __wrap_close(int fd)
 {
-	if (fd >= 0 && fd < MAX_FDS)
+	if (fd >= 0 && fd < MAX_FDS) {
 		driver_file[fd] = 0;
+		grant_file[fd] = false;
+	}
 	return __real_close(fd);
 }
 
@@ -394,15 +409,22 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 		return __real_ioctl(fd, request, arg);
 	switch (request) {
 	case IOCTL_PRIVCMD_HYPERCALL:
+		if (grant_file[fd] && *(long *)arg != __HYPERVISOR_grant_table_op)
+			break;
 		return hypercall((privcmd_hypercall_t *)arg);
 	case IOCTL_PRIVCMD_TRANSLATE:
+		if (grant_file[fd])
+			break;
 		return translate(driver_file[fd], (privcmd_translate_t *)arg);
 	case IOCTL_PRIVCMD_RELEASE:
 		return release(driver_file[fd], arg);
 	default:
-		errno = EINVAL;
-		return -1;
+		if (fails(FAKE_FOREIGN_MAP))
+			return -1;
+		return fake_map_request(request, arg, grant_file[fd]);
 	}
+	errno = EINVAL;
+	return -1;
 }
 
 /* Only futex() comes this way. */

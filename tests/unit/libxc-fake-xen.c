@@ -37,6 +37,8 @@ void fake_xen_reset(void)
 	xen.free_frames = 1000;
 	xen.fail_cmd = xen.fail_in = xen.fail_errno = 0;
 	xen.lie = xen.silent = false;
+	xen.fail_call = 0;
+	xen.shadow_pages = 0;
 	xen.sched_id = SCHED_SEDF;
 	xen.nr_counters = FAKE_COUNTERS;
 	xen.counted = 0;
@@ -233,21 +235,6 @@ static long context(dom0_op_t *op)
 	return 0;
 }
 
-static long shadow_control(dom0_shadow_control_t *shadow)
-{
-	unsigned long *to;
-
-	/* A bitmap of which only the first word is written. */
-	if (shadow->dirty_bitmap) {
-		to = fake_guest((unsigned long)shadow->dirty_bitmap, shadow->pages / 8);
-		if (!to)
-			return -EFAULT;
-		to[0] = 0x1234;
-	}
-	shadow->stats.dirty_count = 9;
-	return 0;
-}
-
 static long one_domain(dom0_op_t *op, unsigned int d)
 {
 	struct fake_domain *dom = domain(d);
@@ -326,7 +313,8 @@ static long dispatch(dom0_op_t *op)
 	case DOM0_GETVCPUCONTEXT:
 		return context(op);
 	case DOM0_SHADOW_CONTROL:
-		return shadow_control(&op->u.shadow_control);
+	case DOM0_PPC_SHADOW_CONTROL:
+		return fake_shadow_op(op);
 	default:
 		return machine(op);
 	}
@@ -415,16 +403,6 @@ static long console_io(const unsigned long *arg)
 	return 2;
 }
 
-static long event_channel(unsigned long addr)
-{
-	evtchn_op_t *op = fake_guest(addr, sizeof(*op));
-
-	if (!op)
-		return -EFAULT;
-	op->u.alloc_unbound.port = op->u.alloc_unbound.dom + 100;
-	return 0;
-}
-
 long fake_hypercall(privcmd_hypercall_t *h)
 {
 	long rc = -ENOSYS;
@@ -443,13 +421,15 @@ long fake_hypercall(privcmd_hypercall_t *h)
 	case __HYPERVISOR_console_io:
 		rc = console_io(h->arg);
 		break;
-	case __HYPERVISOR_event_channel_op:
-		rc = event_channel(h->arg[0]);
-		break;
 	case __HYPERVISOR_sched_op:
 		rc = h->arg[0];
 		break;
+	default:
+		rc = fake_more_calls(h);
+		break;
 	}
+	if (xen.fail_call && h->op == xen.fail_call)
+		rc = -xen.fail_errno;
 	pthread_mutex_unlock(&xen.lock);
 	return rc;
 }

@@ -15,6 +15,9 @@
 
 #include "xc_private.h"
 
+#include <xen/acm_ops.h>
+#include <xen/physdev.h>
+
 /* ---- the kernel ---- */
 
 /* What an address in a hypercall is. */
@@ -30,7 +33,9 @@ enum fake_call {
 	FAKE_DONTFORK,
 	FAKE_WIPEONFORK,
 	FAKE_TRANSLATE,
-	FAKE_MLOCK
+	FAKE_MLOCK,
+	FAKE_FOREIGN,	 /* mmap() for frames of domains */
+	FAKE_FOREIGN_MAP /* the ioctls that map them */
 };
 
 struct fake_kernel {
@@ -41,6 +46,11 @@ struct fake_kernel {
 	bool odd_gpa;	       /* TRANSLATE answers with what is no page */
 	bool check_liveness;   /* look up whether the open file of a pin still exists */
 	unsigned long last[6]; /* op and arguments of the last hypercall */
+	int prot;	       /* of the last mapping of frames */
+	unsigned long bad_mfn; /* a frame that cannot be mapped */
+	long store_port;       /* as last given to INITDOMAIN_STORE */
+	int store_frame;       /* what that returns */
+	gnttab_map_grant_ref_t granted; /* the last one mapped by the kernel */
 	/* Runs in each hypercall before the hypervisor, outside any lock. */
 	void (*hook)(const privcmd_hypercall_t *hypercall);
 	/* Counts. Violations are hypercall addresses that mean nothing. */
@@ -58,6 +68,14 @@ void fake_adopt(int fd);
 
 /* The hypervisor's view of an address, or NULL (a violation). */
 void *fake_guest(unsigned long addr, size_t size);
+
+/* The driver's mappings of frames, of which each begins with its number. */
+void *fake_map(size_t len, int prot);
+bool fake_unmap(void *addr, size_t len);
+unsigned int fake_maps(void);
+
+/* Requests to the driver that libxc-fake-map.c serves; as ioctl(). */
+int fake_map_request(unsigned long request, unsigned long arg, bool grant_file);
 
 /* Number of pins of this process; pages locked by mlock(). */
 unsigned int fake_pins(void);
@@ -115,7 +133,23 @@ struct fake_xen {
 	dom0_msr_t msr;		   /* as last written */
 	u32 nr_counters;	   /* FAKE_COUNTERS unless a test changes it */
 	u32 counted;		   /* what each counter says; 0 after a reset */
-	bool silent;		   /* windows of counters come back empty */
+	bool silent;		   /* windows come back empty */
+	unsigned long fail_call;   /* hypercall that fails with fail_errno */
+	evtchn_op_t evtchn;	   /* the last one */
+	unsigned int grant_cmd;	   /* the last grant_table_op */
+	union {
+		gnttab_map_grant_ref_t map;
+		gnttab_unmap_grant_ref_t unmap;
+		gnttab_setup_table_t setup;
+		gnttab_dump_table_t dump;
+	} grant;
+	u64 shadow_pages;	   /* frames whose writing is tracked */
+	u64 dirty[FAKE_PFNS / 64]; /* bit n: frame n was written */
+	dom0_shadow_control_stats_t counted_writes;
+	mmu_update_t mmu[2048]; /* as last given to mmu_update */
+	unsigned long nr_mmu;
+	struct mmuext_op mmuext; /* the last one */
+	unsigned long sum;	 /* of the bytes that a call was shown */
 	pthread_mutex_t lock;
 };
 
@@ -135,5 +169,9 @@ long fake_hypercall(privcmd_hypercall_t *hypercall);
 
 /* The dom0 operations of libxc-fake-ops.c. */
 long fake_more_ops(dom0_op_t *op);
+/* Those of libxc-fake-shadow.c. */
+long fake_shadow_op(dom0_op_t *op);
+/* The hypercalls of libxc-fake-channel.c. */
+long fake_more_calls(const privcmd_hypercall_t *hypercall);
 
 #endif /* LIBXC_FAKE_H */

@@ -319,6 +319,8 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "magic", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_magic_tests },
 		{ "bounce", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_bounce_tests },
+		{ "hypercalls", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_hypercall_tests },
 		{ "window", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_window_tests },
 		{ "process", NULL, NULL, libxc_set_up, libxc_tear_down,

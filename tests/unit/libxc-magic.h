@@ -5,10 +5,11 @@
 
 #include <CUnit/CUnit.h>
 
-extern CU_TestInfo libxc_magic_tests[];	  /* the page: libxc-magic.c */
-extern CU_TestInfo libxc_bounce_tests[];  /* callers' pointers: libxc-bounce.c */
-extern CU_TestInfo libxc_window_tests[];  /* piece by piece: libxc-window.c */
-extern CU_TestInfo libxc_process_tests[]; /* fork, exec, threads: libxc-process.c */
+extern CU_TestInfo libxc_magic_tests[];	    /* the page: libxc-magic.c */
+extern CU_TestInfo libxc_bounce_tests[];    /* callers' pointers: libxc-bounce.c */
+extern CU_TestInfo libxc_hypercall_tests[]; /* the same: libxc-hypercall.c */
+extern CU_TestInfo libxc_window_tests[];    /* piece by piece: libxc-window.c */
+extern CU_TestInfo libxc_process_tests[];   /* fork, exec, threads: libxc-process.c */
 
 /* What main() does: all of them, on a kernel with pages of that size. */
 int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page_size);

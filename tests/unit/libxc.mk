@@ -3,11 +3,11 @@
 # libxc's unit tests: each half of the library against a fake kernel and
 # hypervisor. The linker puts the fake in the place of the system calls.
 
-UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/,libxc-domain.c \
-	libxc-memory.c libxc-misc.c libxc-sched.c libxc-vcpu.c libxc-fake-kernel.c \
-	libxc-fake-ops.c libxc-fake-xen.c)
-UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/, \
-	libxc-magic.c libxc-bounce.c libxc-window.c libxc-process.c)
+UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/libxc-,domain.c memory.c \
+	misc.c sched.c vcpu.c fake-channel.c fake-kernel.c fake-map.c fake-ops.c \
+	fake-shadow.c fake-xen.c)
+UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/libxc-, \
+	bounce.c hypercall.c magic.c process.c window.c)
 
 $(O)/obj/unit/tests/unit/libxc-%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib \
 	-Itests/unit -Itools/libxc

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Hypercalls that programs make by themselves, with pointers to their own
- * memory in the arguments and inside the operations. Two tables say where those
- * are; what they point to is shown to the hypervisor through the magic page. A
- * call that is in no table is refused: an untranslated pointer would have the
- * hypervisor write wherever it happens to point.
+ * dom0 operations that programs make by themselves, with pointers to their own
+ * memory in them. A table says where those are; what they point to is shown to the
+ * hypervisor through the magic page. An operation that is not in the table is
+ * refused: an untranslated pointer would have the hypervisor write wherever it
+ * happens to point. The other hypercalls: xc_hypercall_ppc64.c.
  *
- * Sizes, directions and the meaning of NULL: include/public/dom0_ops.h,
- * version.h, xen.h and event_channel.h.
+ * Sizes, directions and the meaning of NULL: include/public/dom0_ops.h.
  */
 #include <errno.h>
-#include <limits.h>
 #include <stdint.h>
 
+#include "xc_bounce_ppc64.h"
 #include "xc_call.h"
 #include "xc_private.h"
-
-/* ---- dom0 operations ---- */
 
 /* The one pointer that an operation may have. */
 struct op_pointer {
@@ -25,12 +22,6 @@ struct op_pointer {
 	size_t offset; /* in dom0_op_t; 0: none */
 	size_t (*size)(const dom0_op_t *op);
 };
-
-/* So many elements; more than the address space holds is more than a page. */
-static size_t elements(u64 nr, size_t size)
-{
-	return nr > SIZE_MAX / size ? SIZE_MAX : nr * size;
-}
 
 static size_t getmemlist_size(const dom0_op_t *op)
 {
@@ -54,11 +45,14 @@ static size_t cpumap_size(const dom0_op_t *op)
 	return sizeof(cpumap_t);
 }
 
+static size_t bitmap_size(u64 bits)
+{
+	return elements(bits / 64 + !!(bits % 64), sizeof(u64));
+}
+
 static size_t dirty_bitmap_size(const dom0_op_t *op)
 {
-	u64 pages = op->u.shadow_control.pages;
-
-	return elements(pages / 64 + !!(pages % 64), sizeof(u64));
+	return bitmap_size(op->u.shadow_control.pages);
 }
 
 static size_t pageframes_size(const dom0_op_t *op)
@@ -96,6 +90,11 @@ static size_t ppc_readconsole_size(const dom0_op_t *op)
 static size_t ppc_perfc_size(const dom0_op_t *op)
 {
 	return elements(op->u.ppc_perfccontrol.count, sizeof(dom0_perfc_desc_t));
+}
+
+static size_t ppc_dirty_bitmap_size(const dom0_op_t *op)
+{
+	return bitmap_size(op->u.ppc_shadow_control.count);
 }
 
 #define PLAIN                 \
@@ -156,6 +155,8 @@ static const struct op_pointer op_ppc[] = {
 	[DOM0_PPC_DEBUG_KEY - DOM0_PPC_GETMEMLIST] = PLAIN,
 	[DOM0_PPC_PERFCCONTROL - DOM0_PPC_GETMEMLIST] =
 		POINTER(u.ppc_perfccontrol.desc, XC_INOUT, ppc_perfc_size),
+	[DOM0_PPC_SHADOW_CONTROL - DOM0_PPC_GETMEMLIST] = POINTER(
+		u.ppc_shadow_control.dirty_bitmap, XC_INOUT, ppc_dirty_bitmap_size),
 };
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))
@@ -178,7 +179,7 @@ static unsigned long *pointer_in(dom0_op_t *op, const struct op_pointer *p)
 	return (unsigned long *)((char *)op + p->offset);
 }
 
-static int op_issue(struct xc_call *call)
+static int op_issue(const struct xc_call *call)
 {
 	privcmd_hypercall_t hypercall = { .op = __HYPERVISOR_dom0_op,
 					  .arg = { call->op } };
@@ -217,8 +218,7 @@ static int pointer_show(struct xc_call *call, dom0_op_t *op, const struct op_poi
 	return xc_bounce(call, (void *)*pointer, p->size(op), p->dir, pointer);
 }
 
-/* The operation of a caller, its version as it is. */
-static int dom0_op_bounced(int handle, dom0_op_t *op)
+int dom0_op_bounced(int handle, dom0_op_t *op)
 {
 	const struct op_pointer *p = op_pointer(op->cmd);
 	struct xc_call call;
@@ -260,84 +260,5 @@ int xc_dom0_op(int xc_handle, dom0_op_t *op)
 	rc = dom0_op_bounced(xc_handle, op);
 	if (rc < 0 && errno == EACCES)
 		xc_dom0_explain();
-	return rc;
-}
-
-/* ---- the other hypercalls ---- */
-
-#define NO_POINTER UINT_MAX
-
-/* The one argument that is a pointer, and to what. */
-struct arg_pointer {
-	unsigned int arg; /* or NO_POINTER */
-	size_t size;
-	enum xc_dir dir;
-};
-
-static size_t version_size(unsigned long cmd)
-{
-	switch (cmd) {
-	case XENVER_extraversion:
-		return sizeof(xen_extraversion_t);
-	case XENVER_compile_info:
-		return sizeof(xen_compile_info_t);
-	default:
-		return 0;
-	}
-}
-
-/* ENOSYS for a call that the library does not know. */
-static int arg_pointer(const privcmd_hypercall_t *h, struct arg_pointer *p)
-{
-	switch (h->op) {
-	case __HYPERVISOR_sched_op:
-	case __HYPERVISOR_set_timer_op:
-	case __HYPERVISOR_vm_assist:
-		*p = (struct arg_pointer){ .arg = NO_POINTER };
-		return 0;
-	case __HYPERVISOR_dom_mem_op:
-		*p = (struct arg_pointer){
-			1, elements((unsigned int)h->arg[2], sizeof(unsigned long)),
-			XC_INOUT
-		};
-		return 0;
-	case __HYPERVISOR_event_channel_op:
-		*p = (struct arg_pointer){ 0, sizeof(evtchn_op_t), XC_INOUT };
-		return 0;
-	case __HYPERVISOR_xen_version:
-		*p = (struct arg_pointer){ 1, version_size(h->arg[0]), XC_OUT };
-		return 0;
-	case __HYPERVISOR_console_io:
-		*p = (struct arg_pointer){ 2, (unsigned int)h->arg[1],
-					   h->arg[0] == CONSOLEIO_write ? XC_IN
-									: XC_INOUT };
-		return 0;
-	default:
-		errno = ENOSYS;
-		return -1;
-	}
-}
-
-int xc_hypercall(int xc_handle, privcmd_hypercall_t *hypercall)
-{
-	privcmd_hypercall_t shown = *hypercall;
-	struct arg_pointer p;
-	struct xc_call call;
-	int rc = -1;
-
-	if (shown.op == __HYPERVISOR_dom0_op && shown.arg[0])
-		return dom0_op_bounced(xc_handle, (dom0_op_t *)shown.arg[0]);
-	if (shown.op == __HYPERVISOR_dom0_op)
-		p.arg = NO_POINTER; /* for the hypervisor to refuse */
-	else if (arg_pointer(hypercall, &p) < 0)
-		return -1;
-	if (xc_call_begin(&call, xc_handle) < 0)
-		return -1;
-	if (p.arg == NO_POINTER || xc_bounce(&call, (void *)shown.arg[p.arg], p.size,
-					     p.dir, &shown.arg[p.arg]) == 0) {
-		rc = xc_call_issue(&call, &shown);
-		xc_call_return(&call, rc < 0);
-	}
-	xc_call_end(&call);
 	return rc;
 }
