@@ -6,6 +6,10 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo libxc_domain_tests[];
+extern CU_TestInfo libxc_evtchn_tests[];
+extern CU_TestInfo libxc_grant_tests[];
+extern CU_TestInfo libxc_map_tests[];
+extern CU_TestInfo libxc_shadow_tests[];
 extern CU_TestInfo libxc_memory_tests[];
 extern CU_TestInfo libxc_misc_tests[];
 extern CU_TestInfo libxc_sched_tests[];

@@ -302,6 +302,106 @@ static void page_type_windows(void)
 	ASSERT_FAILS(get_pfn_type_batch(handle, 0, 3 * w, frames), EPERM);
 }
 
+/* ---- frames that a domain writes ---- */
+
+static unsigned long dirty_map[FAKE_PFNS / 64];
+
+/* One more to clean than to look: whether there is room is asked first. */
+static void shadow_windows(void)
+{
+	int w = (fake.page_size - sizeof(dom0_op_t)) * 8;
+	const int sizes[] = { 1, w - 1, w, w + 1 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		if (sizes[i] > FAKE_PFNS)
+			continue;
+		xen.shadow_pages = sizes[i];
+		CU_ASSERT_EQUAL(HYPERCALLS(xc_shadow_control(handle, 0,
+							     DOM0_SHADOW_CONTROL_OP_PEEK,
+							     dirty_map, FAKE_PFNS, NULL)),
+				i == 3 ? 2 : 1);
+		CU_ASSERT_EQUAL(HYPERCALLS(xc_shadow_control(handle, 0,
+							     DOM0_SHADOW_CONTROL_OP_CLEAN,
+							     dirty_map, FAKE_PFNS, NULL)),
+				i == 3 ? 3 : 2);
+	}
+}
+
+static void shadow_failures(void)
+{
+	const u32 ops[] = { DOM0_SHADOW_CONTROL_OP_PEEK, DOM0_SHADOW_CONTROL_OP_CLEAN };
+
+	for (size_t i = 0; i < 2; i++) {
+		xen.shadow_pages = 1000;
+		xen.lie = true; /* of more frames than there are */
+		CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(
+					xc_shadow_control(handle, 0, ops[i], dirty_map,
+							  FAKE_PFNS, NULL),
+					EIO)),
+				1);
+		xen.lie = false;
+		xen.silent = true; /* of none, for ever */
+		ASSERT_FAILS(
+			xc_shadow_control(handle, 0, ops[i], dirty_map, FAKE_PFNS, NULL),
+			EIO);
+		xen.silent = false;
+	}
+	xen.fail_cmd = DOM0_PPC_SHADOW_CONTROL;
+	xen.fail_in = 1;
+	xen.fail_errno = EPERM;
+	ASSERT_FAILS(xc_shadow_control(handle, 0, ops[1], dirty_map, FAKE_PFNS, NULL),
+		     EPERM);
+}
+
+/* The domain gets more memory between the windows than there is room for. */
+static void more_memory(const privcmd_hypercall_t *h)
+{
+	(void)h;
+	if (hook_calls++ == 1)
+		xen.shadow_pages = FAKE_PFNS;
+}
+
+static void shadow_of_a_growing_domain(void)
+{
+	dirty_map[1000 / 64 + 1] = 0x7777;
+	xen.shadow_pages = 1000;
+	hook_calls = 0;
+	fake.hook = more_memory;
+	ASSERT_FAILS(xc_shadow_control(handle, 0, DOM0_SHADOW_CONTROL_OP_CLEAN, dirty_map,
+				       1000, NULL),
+		     EINVAL);
+	CU_ASSERT_EQUAL(dirty_map[1000 / 64 + 1], 0x7777);
+}
+
+/* ---- page tables ---- */
+
+/* x86 has them: here nobody is asked. */
+static void no_page_tables(void)
+{
+	static mmu_t mmu;
+	struct mmuext_op op = { .cmd = 0 };
+
+	CU_ASSERT_EQUAL(HYPERCALLS({
+				ASSERT_FAILS(do_mmuext_op(handle, &op, 1, 0), ENOSYS);
+				errno = 0;
+				CU_ASSERT_PTR_NULL(init_mmu_updates(handle, 0));
+				CU_ASSERT_EQUAL(errno, ENOSYS);
+				errno = 0;
+				CU_ASSERT_EQUAL(add_mmu_update(handle, &mmu, 0, 0), 1);
+				CU_ASSERT_EQUAL(errno, ENOSYS);
+				errno = 0;
+				CU_ASSERT_EQUAL(finish_mmu_updates(handle, &mmu), 1);
+				CU_ASSERT_EQUAL(errno, ENOSYS);
+				errno = 0;
+				CU_ASSERT_EQUAL(pin_table(handle, 0, 1, 0), 1);
+				CU_ASSERT_EQUAL(errno, ENOSYS);
+				errno = 0;
+				CU_ASSERT_EQUAL(xc_get_m2p_start_mfn(handle), 0);
+				CU_ASSERT_EQUAL(errno, ENOSYS);
+			}),
+			0);
+}
+
 CU_TestInfo libxc_window_tests[] = {
 	{ "frames: as few hypercalls as there are windows", number_of_calls },
 	{ "frames: failure in the middle", failure_in_the_middle },
@@ -314,6 +414,10 @@ CU_TestInfo libxc_window_tests[] = {
 	{ "console: failure in the middle", console_failure_in_the_middle },
 	{ "counters: all sizes, and reset", counter_windows },
 	{ "counters: failures", counter_failures },
+	{ "shadow: as few hypercalls as there are windows", shadow_windows },
+	{ "shadow: failures", shadow_failures },
+	{ "shadow: a domain that grows", shadow_of_a_growing_domain },
+	{ "page tables: not here", no_page_tables },
 	{ "page types: as few hypercalls as there are windows", page_type_windows },
 	CU_TEST_INFO_NULL,
 };

@@ -111,7 +111,68 @@ static void pfn_list_of_2005(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(xc_get_pfn_list(handle, 0, &frame, 1)), 1);
 }
 
+/* Page tables: lists of updates, which are carried out when they are full. */
+static void mmu_updates(void)
+{
+	mmu_t *mmu = init_mmu_updates(handle, 9);
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mmu);
+	xen.nr_mmu = 0;
+	CU_ASSERT_EQUAL(
+		HYPERCALLS(for (u64 i = 0; i < MAX_MMU_UPDATES + 5; i++) CU_ASSERT_EQUAL(
+			add_mmu_update(handle, mmu, i << 3, i), 0)),
+		1);
+	CU_ASSERT_EQUAL(xen.nr_mmu, MAX_MMU_UPDATES);
+	CU_ASSERT_EQUAL(xen.mmu[1023].ptr, 1023 << 3);
+	CU_ASSERT_EQUAL(fake.last[4], 9);
+	CU_ASSERT_EQUAL(finish_mmu_updates(handle, mmu), 0);
+	CU_ASSERT_EQUAL(xen.nr_mmu, MAX_MMU_UPDATES + 5);
+	CU_ASSERT_EQUAL(xen.mmu[4].val, 1028);
+	CU_ASSERT_EQUAL(HYPERCALLS(finish_mmu_updates(handle, mmu)), 0);
+	xen.fail_call = __HYPERVISOR_mmu_update;
+	xen.fail_errno = EINVAL;
+	CU_ASSERT_EQUAL(add_mmu_update(handle, mmu, 8, 1), 0);
+	errno = 0;
+	CU_ASSERT_EQUAL(finish_mmu_updates(handle, mmu), 1);
+	CU_ASSERT_EQUAL(errno, EINVAL);
+	free(mmu);
+}
+
+static void mmuext(void)
+{
+	struct mmuext_op ops[2] = { { .cmd = 0 }, { .cmd = MMUEXT_UNPIN_TABLE } };
+
+	CU_ASSERT_EQUAL(do_mmuext_op(handle, ops, 2, 9), 0);
+	CU_ASSERT_EQUAL(xen.mmuext.cmd, MMUEXT_UNPIN_TABLE);
+	CU_ASSERT_EQUAL(fake.last[4], 9);
+	CU_ASSERT_EQUAL(pin_table(handle, MMUEXT_PIN_L2_TABLE, 77, 9), 0);
+	CU_ASSERT_EQUAL(xen.mmuext.cmd, MMUEXT_PIN_L2_TABLE);
+	CU_ASSERT_EQUAL(xen.mmuext.mfn, 77);
+	errno = 0;
+	CU_ASSERT_EQUAL(pin_table(handle, 100, 77, 9), 1);
+	CU_ASSERT_EQUAL(errno, ENOSYS);
+	ops[1].cmd = 100;
+	ASSERT_FAILS(do_mmuext_op(handle, ops, 2, 9), ENOSYS);
+	CU_ASSERT_EQUAL(xc_get_m2p_start_mfn(handle), 0x1234);
+	CU_ASSERT_EQUAL(xc_get_m2p_start_mfn(-1), 0);
+}
+
+/* A count of frames that an int cannot hold. */
+static void shadow_count(void)
+{
+	unsigned long bitmap[2] = { 0 };
+
+	xen.shadow_pages = 100;
+	xen.lie = true;
+	CU_ASSERT_EQUAL(xc_shadow_control(handle, 0, DOM0_SHADOW_CONTROL_OP_PEEK, bitmap,
+					  128, NULL),
+			INT32_MAX);
+}
+
 static CU_TestInfo half_tests[] = {
+	{ "lists of mmu_updates", mmu_updates },
+	{ "mmuext_op, pin_table, get_m2p_start_mfn", mmuext },
+	{ "shadow_control: a count too large", shadow_count },
 	{ "usable and hypercall address are equal, and locked", addresses_are_equal },
 	{ "NULL stays NULL", null_stays_null },
 	{ "too much is refused", too_much },
@@ -128,6 +189,13 @@ int main(void)
 		{ "x86_64", NULL, NULL, libxc_set_up, libxc_tear_down, half_tests },
 		{ "domain", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_domain_tests },
+		{ "event channels", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_evtchn_tests },
+		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_grant_tests },
+		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
+		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_shadow_tests },
 		{ "memory", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_memory_tests },
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },

@@ -5,11 +5,12 @@
 # directory for that machine.
 
 LIBXC_DIR := tools/libxc
-LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_dom0.c xc_domain.c xc_memory.c xc_misc.c \
+LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_dom0.c \
+	xc_domain.c xc_evtchn.c xc_gnttab.c xc_map.c xc_memory.c xc_misc.c \
 	xc_osdep_linux.c xc_sched.c xc_vcpu.c)
 LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_hypercall_ppc64.c \
-	xc_magic_ppc64.c xc_window_ppc64.c)
-LIBXC_x86_64 := $(LIBXC_DIR)/xc_x86_64.c
+	xc_magic_ppc64.c xc_mmu_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
+LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_mmu_x86_64.c xc_x86_64.c)
 LIBXC_SONAME := libxc.so.3.0
 
 LIBXC_SRCS := $(LIBXC_COMMON) $(LIBXC_ppc64)

@@ -137,6 +137,22 @@ int xc_domain_getinfo(int xc_handle, u32 first_domid, unsigned int max_doms,
 int xc_domain_getinfolist(int xc_handle, u32 first_domain, unsigned int max_domains,
 			  xc_domaininfo_t *info);
 
+typedef dom0_shadow_control_stats_t xc_shadow_control_stats_t;
+
+/**
+ * xc_shadow_control() - learn which frames a domain writes
+ * @sop: DOM0_SHADOW_CONTROL_OP_*
+ * @dirty_bitmap: _OP_CLEAN and _OP_PEEK: out: bit n for frame n; ordinary memory
+ * @pages: room in it, in bits
+ * @stats: out, on success; may be NULL
+ *
+ * Returns the number of frames that the domain has, or -1. EINVAL: they do not fit,
+ * which leaves all of them as dirty as they were; ESRCH: no such domain.
+ */
+int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
+		      unsigned long *dirty_bitmap, unsigned long pages,
+		      xc_shadow_control_stats_t *stats);
+
 /* ---- virtual CPUs ---- */
 
 /**
@@ -220,8 +236,98 @@ int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns);
 
+/**
+ * xc_map_foreign_range() - map frames of a domain, one after the other
+ * @size: in bytes, rounded up to whole frames
+ * @prot: PROT_* of mmap()
+ * @mfn: the first machine frame
+ *
+ * Shared memory, which munmap() ends and a child does not inherit. Nothing of it is
+ * mapped on failure: NULL with errno. ESRCH: no such domain; EINVAL: no size.
+ */
+void *xc_map_foreign_range(int xc_handle, u32 dom, int size, int prot, unsigned long mfn);
+
+/**
+ * xc_map_foreign_batch() - map frames of a domain
+ * @arr: in: num machine frames; out: 0xF0000000 is ORed into those that could not be
+ *	mapped, which is no failure
+ */
+void *xc_map_foreign_batch(int xc_handle, u32 dom, int prot, unsigned long *arr, int num);
+
 /** xc_get_tot_pages() - the number of frames that a domain owns, or -1 */
 long xc_get_tot_pages(int xc_handle, u32 domid);
+
+/* ---- event channels ---- */
+
+/*
+ * Domains may be DOMID_SELF. Results are written on success only; a NULL port is 0 going
+ * in and not told coming out. Errors: xen/event_channel.h.
+ */
+
+/** xc_evtchn_alloc_unbound() - a port that dom may bind; *port in: 0 for any */
+int xc_evtchn_alloc_unbound(int xc_handle, u32 dom, int *port);
+
+/** xc_evtchn_bind_interdomain() - connect two ports; in: 0 to make one */
+int xc_evtchn_bind_interdomain(int xc_handle, u32 dom1, u32 dom2, int *port1, int *port2);
+
+/** xc_evtchn_bind_virq() - a port for a virtual interrupt, VIRQ_* */
+int xc_evtchn_bind_virq(int xc_handle, int virq, int *port);
+
+/** xc_evtchn_close() - close a port; a partner waits for another one */
+int xc_evtchn_close(int xc_handle, u32 dom, int port);
+
+/** xc_evtchn_send() - send an event through a connected port */
+int xc_evtchn_send(int xc_handle, int local_port);
+
+typedef evtchn_status_t xc_evtchn_status_t;
+
+/** xc_evtchn_status() - what a port is */
+int xc_evtchn_status(int xc_handle, u32 dom, int port, xc_evtchn_status_t *status);
+
+/**
+ * xc_init_store() - let the kernel of domain 0 talk to xenstore
+ * @remote_port: dom0's end of a channel to the store
+ *
+ * Returns the machine frame that they share, for the store to map, or -1.
+ */
+long xc_init_store(int xc_handle, int remote_port);
+
+/* ---- grant tables ---- */
+
+/** xc_grant_interface_open() - as xc_interface_open(), for the functions below */
+int xc_grant_interface_open(void);
+int xc_grant_interface_close(int xc_handle);
+
+/*
+ * Each returns 0 if the request reached the hypervisor; what became of it is a GNTST_*.
+ * Nothing is written otherwise. ESRCH: a domain number of more than 16 bits.
+ */
+
+/**
+ * xc_gnttab_map_grant_ref() - map a frame that a domain grants
+ * @host_virt_addr: where: in a mapping of xc_handle (mmap()); 0: nowhere here
+ * @flags: GNTMAP_*
+ * @handle: out: names the mapping; negative: GNTST_*
+ * @dev_bus_addr: out: for GNTMAP_device_map
+ */
+int xc_gnttab_map_grant_ref(int xc_handle, memory_t host_virt_addr, u32 dom, u16 ref,
+			    u16 flags, s16 *handle, memory_t *dev_bus_addr);
+
+/** xc_gnttab_unmap_grant_ref() - undo it; addresses of 0 are left alone */
+int xc_gnttab_unmap_grant_ref(int xc_handle, memory_t host_virt_addr,
+			      memory_t dev_bus_addr, u16 handle, s16 *status);
+
+/**
+ * xc_gnttab_setup_table() - make the table of a domain
+ * @frame_list: *frame_list is an array of the caller with room for nr_frames, or NULL:
+ *	then one is allocated, which the caller frees. Out, if *status is not negative:
+ *	the frames of the table
+ */
+int xc_gnttab_setup_table(int xc_handle, u32 dom, u16 nr_frames, s16 *status,
+			  memory_t **frame_list);
+
+/** xc_gnttab_dump_table() - print a table on the hypervisor's console */
+int xc_gnttab_dump_table(int xc_handle, u32 dom, s16 *status);
 
 /* ---- the machine ---- */
 

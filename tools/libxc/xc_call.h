@@ -71,6 +71,12 @@ struct xc_call {
 
 int xc_call_begin(struct xc_call *call, int handle);
 
+/*
+ * The same for a handle of /proc/xen/grant, which makes hypercalls but need not be able
+ * to tell the address of a page.
+ */
+int xc_call_begin_grant(struct xc_call *call, int handle);
+
 /* Give everything back. Keeps errno. */
 void xc_call_end(struct xc_call *call);
 
@@ -117,6 +123,18 @@ int xc_dom0_issue(struct xc_call *call);
 
 /* Say on stderr what EACCES means here. Keeps errno. */
 void xc_dom0_explain(void);
+
+/* ---- grant tables, likewise ---- */
+
+/* One request of a command, at the hypercall address addr. */
+int xc_grant_issue(struct xc_call *call, unsigned int cmd, unsigned long addr);
+
+/* A whole call with one request, which is overwritten by the answer on success. */
+int xc_grant_op(int handle, unsigned int cmd, void *op, size_t size);
+
+/* Map, or unmap, at an address of the caller in op->host_addr; 0: none. */
+int xc_grant_map(int handle, gnttab_map_grant_ref_t *op);
+int xc_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op);
 
 /* Domain numbers are 16 bits wide in the interface. */
 static inline bool domid_fits(u32 domid)

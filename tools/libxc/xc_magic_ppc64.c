@@ -215,6 +215,24 @@ int xc_call_begin(struct xc_call *call, int handle)
 	return call_begin(call, handle);
 }
 
+int xc_call_begin_grant(struct xc_call *call, int handle)
+{
+	struct pool *pool = atomic_load_explicit(&the_pool, memory_order_relaxed);
+	unsigned int number = pool ? slot_take_idle(pool) : POOL_FULL;
+	int privcmd, rc;
+
+	if (number != POOL_FULL)
+		return call_init(call, handle, number, &pool->slot[number]);
+	/* Another page may be needed: its anchor keeps what is closed here open. */
+	privcmd = osdep_open();
+	if (privcmd < 0)
+		return -1;
+	rc = call_begin(call, privcmd);
+	osdep_close(privcmd);
+	call->handle = handle;
+	return rc;
+}
+
 /*
  * An operation at the start of a fresh page: magicalloc() could do no better,
  * but every call pays for this, and here the size is known.

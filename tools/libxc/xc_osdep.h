@@ -35,6 +35,32 @@ void osdep_release(int handle, void *page);
  */
 int osdep_anchor(int handle);
 
+/* The same of /proc/xen/grant, for osdep_hypercall() with grant_table_op. */
+int osdep_open_grant(void);
+
+/* A request whose host_addr is an address of this process; the answer is in it. */
+int osdep_grant_map(int handle, gnttab_map_grant_ref_t *op);
+int osdep_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op);
+
+/* ---- frames of domains, mapped by the driver ---- */
+
+/* size bytes of address space to map frames at; not there in a child made by fork. */
+void *osdep_map(int handle, size_t size, int prot);
+/* Keeps errno. */
+void osdep_unmap(void *map, size_t size);
+
+/* nr frames from mfn on, at addr, which osdep_map() has returned. */
+int osdep_map_range(int handle, domid_t dom, void *addr, unsigned long mfn,
+		    unsigned long nr);
+/* nr frames of a list; those that could not be mapped are marked in it. */
+int osdep_map_batch(int handle, domid_t dom, void *addr, unsigned long *mfns, int nr);
+
+/* The frame that dom0's kernel shares with xenstore. */
+long osdep_init_store(int handle, int remote_port);
+
+/* x86: the first frame of the table that translates machine frames, or 0. */
+unsigned long osdep_m2p_start(int handle);
+
 /* ---- memory ---- */
 
 size_t osdep_page_size(void);

@@ -62,6 +62,75 @@ int osdep_anchor(int handle)
 	return anchor == MAP_FAILED ? -1 : 0;
 }
 
+int osdep_open_grant(void)
+{
+	return open("/proc/xen/grant", O_RDWR);
+}
+
+int osdep_grant_map(int handle, gnttab_map_grant_ref_t *op)
+{
+	return ioctl(handle, IOCTL_GRANT_MAP, op);
+}
+
+int osdep_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op)
+{
+	return ioctl(handle, IOCTL_GRANT_UNMAP, op);
+}
+
+void *osdep_map(int handle, size_t size, int prot)
+{
+	void *map = mmap(NULL, size, prot, MAP_SHARED, handle, 0);
+
+	if (map == MAP_FAILED)
+		return NULL;
+	/* cppcheck-suppress memleak ; it is returned */
+	return map;
+}
+
+void osdep_unmap(void *map, size_t size)
+{
+	int saved = errno;
+
+	munmap(map, size);
+	errno = saved;
+}
+
+int osdep_map_range(int handle, domid_t dom, void *addr, unsigned long mfn,
+		    unsigned long nr)
+{
+	privcmd_mmap_entry_t entry = { .va = (unsigned long)addr,
+				       .mfn = mfn,
+				       .npages = nr };
+	privcmd_mmap_t request = { .num = 1, .dom = dom, .entry = &entry };
+
+	return ioctl(handle, IOCTL_PRIVCMD_MMAP, &request);
+}
+
+int osdep_map_batch(int handle, domid_t dom, void *addr, unsigned long *mfns, int nr)
+{
+	privcmd_mmapbatch_t request = {
+		.num = nr, .dom = dom, .addr = (unsigned long)addr, .arr = mfns
+	};
+
+	return ioctl(handle, IOCTL_PRIVCMD_MMAPBATCH, &request);
+}
+
+long osdep_init_store(int handle, int remote_port)
+{
+	int frame = ioctl(handle, IOCTL_PRIVCMD_INITDOMAIN_STORE, (long)remote_port);
+
+	/* Frame numbers of 32 bits look negative in the result of a system call. */
+	return frame == -1 ? -1 : (long)(unsigned int)frame;
+}
+
+unsigned long osdep_m2p_start(int handle)
+{
+	unsigned long frame;
+
+	return ioctl(handle, IOCTL_PRIVCMD_GET_MACH2PHYS_START_MFN, &frame) < 0 ? 0
+										: frame;
+}
+
 size_t osdep_page_size(void)
 {
 	return (size_t)sysconf(_SC_PAGESIZE);

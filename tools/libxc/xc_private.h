@@ -76,6 +76,36 @@ unsigned int get_pfn_type(int xc_handle, unsigned long mfn, u32 dom);
  */
 int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr);
 
+/*
+ * Page tables of a domain and the table of machine frames, which only x86 has, are
+ * changed by lists of updates. Elsewhere: ENOSYS.
+ */
+#define MAX_MMU_UPDATES 1024
+typedef struct {
+	mmu_update_t updates[MAX_MMU_UPDATES];
+	int idx;	 /* of them in use */
+	domid_t subject; /* whose */
+} mmu_t;
+
+/** init_mmu_updates() - an empty list, to be freed by the caller, or NULL */
+mmu_t *init_mmu_updates(int xc_handle, domid_t dom);
+
+/** add_mmu_update() - one more; a full list is carried out. 0, or 1 with errno */
+int add_mmu_update(int xc_handle, mmu_t *mmu, unsigned long long ptr,
+		   unsigned long long val);
+
+/** finish_mmu_updates() - carry them out; the list, empty, stays. 0, or 1 with errno */
+int finish_mmu_updates(int xc_handle, mmu_t *mmu);
+
+/** xc_mmuext_op() - operations on page tables, struct mmuext_op. 0, or -1 */
+int xc_mmuext_op(int xc_handle, struct mmuext_op *op, unsigned int nr_ops, domid_t dom);
+
+/** pin_table() - one of them: @type MMUEXT_*, on frame mfn. 0, or 1 with errno */
+int pin_table(int xc_handle, unsigned int type, unsigned long mfn, domid_t dom);
+
+/** xc_get_m2p_start_mfn() - first frame of the table of machine frames, or 0 */
+unsigned long xc_get_m2p_start_mfn(int xc_handle);
+
 static inline int do_privcmd(int xc_handle, unsigned int cmd, unsigned long data)
 {
 	return ioctl(xc_handle, cmd, data);
@@ -89,6 +119,12 @@ static inline int do_xen_hypercall(int xc_handle, privcmd_hypercall_t *hypercall
 static inline int do_dom0_op(int xc_handle, dom0_op_t *op)
 {
 	return xc_dom0_op(xc_handle, op);
+}
+
+static inline int do_mmuext_op(int xc_handle, struct mmuext_op *op, unsigned int nr_ops,
+			       domid_t dom)
+{
+	return xc_mmuext_op(xc_handle, op, nr_ops, dom);
 }
 
 /*

@@ -24,6 +24,11 @@ int xc_call_begin(struct xc_call *call, int handle)
 	return 0;
 }
 
+int xc_call_begin_grant(struct xc_call *call, int handle)
+{
+	return xc_call_begin(call, handle);
+}
+
 void xc_call_end(struct xc_call *call)
 {
 	while (call->nr_buffers) {
@@ -210,4 +215,38 @@ int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc)
 	/* The length is not passed: ask, to know what to lock. */
 	nr = perfc_op(xc_handle, DOM0_PERFCCONTROL_OP_QUERY, NULL, 0);
 	return nr < 0 ? -1 : perfc_op(xc_handle, op, desc, nr);
+}
+
+int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
+		      unsigned long *dirty_bitmap, unsigned long pages,
+		      xc_shadow_control_stats_t *stats)
+{
+	unsigned long addr, words = pages / 64 + !!(pages % 64);
+	struct xc_call call;
+	dom0_op_t *op;
+	int rc = -1;
+
+	if (!domid_fits(domid)) {
+		errno = ESRCH;
+		return -1;
+	}
+	op = xc_dom0_begin(&call, xc_handle, DOM0_SHADOW_CONTROL);
+	if (!op)
+		return -1;
+	op->u.shadow_control.domain = domid;
+	op->u.shadow_control.op = sop;
+	op->u.shadow_control.pages = pages;
+	if (xc_bounce(&call, dirty_bitmap, words * sizeof(*dirty_bitmap), XC_OUT,
+		      &addr) == 0) {
+		op->u.shadow_control.dirty_bitmap = (unsigned long *)addr;
+		rc = xc_dom0_issue(&call);
+	}
+	if (rc == 0) {
+		if (stats)
+			*stats = op->u.shadow_control.stats;
+		rc = op->u.shadow_control.pages < INT_MAX ? op->u.shadow_control.pages
+							  : INT_MAX;
+	}
+	xc_call_end(&call);
+	return rc;
 }
