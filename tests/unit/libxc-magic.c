@@ -328,6 +328,7 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_shadow_tests },
+		{ "core", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_core_tests },
 		{ "window", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_window_tests },
 		{ "process", NULL, NULL, libxc_set_up, libxc_tear_down,

@@ -6,6 +6,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo libxc_domain_tests[];
+extern CU_TestInfo libxc_core_tests[];
 extern CU_TestInfo libxc_evtchn_tests[];
 extern CU_TestInfo libxc_grant_tests[];
 extern CU_TestInfo libxc_map_tests[];

@@ -196,6 +196,7 @@ int main(void)
 		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_shadow_tests },
+		{ "core", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_core_tests },
 		{ "memory", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_memory_tests },
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },

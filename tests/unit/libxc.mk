@@ -3,7 +3,7 @@
 # libxc's unit tests: each half of the library against a fake kernel and
 # hypervisor. The linker puts the fake in the place of the system calls.
 
-UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/libxc-,domain.c \
+UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/libxc-,core.c domain.c \
 	evtchn.c grant.c map.c memory.c misc.c sched.c shadow.c vcpu.c fake-channel.c \
 	fake-kernel.c fake-map.c fake-ops.c fake-shadow.c fake-xen.c)
 UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/libxc-, \

@@ -5,7 +5,7 @@
 # directory for that machine.
 
 LIBXC_DIR := tools/libxc
-LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_dom0.c \
+LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_build.c xc_core.c xc_debug.c xc_dom0.c \
 	xc_domain.c xc_evtchn.c xc_gnttab.c xc_map.c xc_memory.c xc_misc.c \
 	xc_osdep_linux.c xc_sched.c xc_vcpu.c)
 LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_hypercall_ppc64.c \

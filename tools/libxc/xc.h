@@ -19,6 +19,7 @@
 #define XC_H
 
 #include <stdint.h>
+#include <sys/ptrace.h> /* enum __ptrace_request */
 
 typedef uint8_t u8;
 typedef uint16_t u16;
@@ -153,6 +154,64 @@ int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
 		      unsigned long *dirty_bitmap, unsigned long pages,
 		      xc_shadow_control_stats_t *stats);
 
+/* ---- building and moving domains: not in this version (ENOSYS) ---- */
+
+struct mem_map; /* of x86's full virtualisation */
+
+int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		   const char *ramdisk_name, const char *cmdline,
+		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
+		   unsigned int store_evtchn, unsigned long *store_mfn);
+int xc_linux_save(int xc_handle, int fd, u32 dom);
+int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
+		     unsigned int store_evtchn, unsigned long *store_mfn);
+/** xc_vmx_build() - x86 only */
+int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
+		 struct mem_map *memmap, const char *ramdisk_name, const char *cmdline,
+		 unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
+		 unsigned int store_evtchn, unsigned long *store_mfn);
+
+/* ---- debugging ---- */
+
+/*
+ * A core file: this header, the contexts of the vCPUs, the machine frame number of each
+ * page as an unsigned long, and from the next multiple of XC_PAGE_SIZE on the pages.
+ * Offsets are from the start of the file; all in the byte order of the machine.
+ */
+typedef struct xc_core_header {
+	unsigned int xch_magic;
+	unsigned int xch_nr_vcpus;
+	unsigned int xch_nr_pages;
+	unsigned int xch_ctxt_offset;
+	unsigned int xch_index_offset;
+	unsigned int xch_pages_offset;
+} xc_core_header_t;
+
+#define XC_CORE_MAGIC 0xF00FEBED
+
+/**
+ * xc_domain_dumpcore() - write registers and memory of a domain to a file
+ * @corename: made, or overwritten; removed again if the dump fails
+ *
+ * The domain is paused meanwhile. EINVAL: oneself; EFBIG: more than the header can
+ * describe; EAGAIN: its memory changed meanwhile.
+ */
+int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename);
+
+/**
+ * xc_waitdomain() - wait until a domain does not run any more
+ * @status: out: DOMFLAGS_* that it stopped with: paused, shut down or dying
+ * @options: WNOHANG: only look
+ *
+ * A domain that vanishes meanwhile was dying. ESRCH: no such domain.
+ */
+int xc_waitdomain(int domain, int *status, int options);
+
+/* Debuggers of x86 domains and their core files: ENOSYS. */
+int xc_waitdomain_core(int domain, int *status, int options);
+long xc_ptrace(enum __ptrace_request request, u32 domid, long addr, long data);
+long xc_ptrace_core(enum __ptrace_request request, u32 domid, long addr, long data);
+
 /* ---- virtual CPUs ---- */
 
 /**
@@ -235,6 +294,10 @@ int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int
  */
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns);
+
+/** xc_ia64_get_pfn_list() - always fails (ENOSYS): ia64 only */
+int xc_ia64_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
+			 unsigned int start_page, unsigned int nr_pages);
 
 /**
  * xc_map_foreign_range() - map frames of a domain, one after the other

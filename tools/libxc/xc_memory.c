@@ -213,3 +213,10 @@ int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr)
 	} while (done < num);
 	return 0;
 }
+
+int xc_ia64_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
+			 unsigned int start_page, unsigned int nr_pages)
+{
+	errno = ENOSYS;
+	return -1;
+}
