@@ -6,14 +6,6 @@
 
 #include "libxc-test.h"
 
-/* Whether a call fails, and with that errno. */
-#define FAILS(expression, with)                   \
-	({                                        \
-		errno = 0;                        \
-		long long result_ = (expression); \
-		result_ == -1 && errno == (with); \
-	})
-
 static int scheduler(void)
 {
 	int id = -1;

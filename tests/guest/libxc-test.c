@@ -56,6 +56,10 @@ int main(void)
 		{ "calls", start, stop, setup, teardown, calls_tests },
 		{ "frames", start, stop, setup, teardown, frames_tests },
 		{ "control", start, stop, setup, teardown, control_tests },
+		{ "event channels", start, stop, setup, teardown, evtchn_tests },
+		{ "map", start, stop, setup, teardown, map_tests },
+		{ "grant tables", start, stop, setup, teardown, grant_tests },
+		{ "core", start, stop, setup, teardown, core_tests },
 		{ "process", start, stop, setup, teardown, process_tests },
 		CU_SUITE_INFO_NULL,
 	};

@@ -20,6 +20,14 @@
 #define CHUNK_FRAMES   (1UL << (XEN_PPC_CHUNK_SHIFT - XEN_PPC_FRAME_SHIFT))
 #define CHUNK_KIB      (1U << (XEN_PPC_CHUNK_SHIFT - 10))
 
+/* Whether a call fails, and with that errno. */
+#define FAILS(expression, with)                   \
+	({                                        \
+		errno = 0;                        \
+		long long result_ = (expression); \
+		result_ == -1 && errno == (with); \
+	})
+
 /* The handle of the suites; opened and closed by them. */
 extern int xc;
 
@@ -31,5 +39,9 @@ extern CU_TestInfo calls_tests[];   /* libxc-calls.c */
 extern CU_TestInfo frames_tests[];  /* libxc-frames.c */
 extern CU_TestInfo control_tests[]; /* libxc-control.c */
 extern CU_TestInfo process_tests[]; /* libxc-process.c */
+extern CU_TestInfo evtchn_tests[];  /* libxc-evtchn.c */
+extern CU_TestInfo map_tests[];	    /* libxc-map.c */
+extern CU_TestInfo grant_tests[];   /* libxc-grant.c */
+extern CU_TestInfo core_tests[];    /* libxc-core.c */
 
 #endif /* TESTS_GUEST_LIBXC_TEST_H */
