@@ -3,9 +3,8 @@
 #
 # What the scripts that test whole boots have in common; each sources this first.
 # The build directory is $O. A script works in a directory of its own and ends with
-# `finish NAME`.
+# `finish NAME`. Besides tests/lib/check.sh:
 #
-#   check NAME CONDITION...   passes if all of these shell commands succeed
 #   machine BUNDLE ARGS...    QEMU with the hypervisor alone: see below
 #   dom0 ARGS...              tools/dom0/run
 #   bundle FILE ARGS...       a bundle around the small kernel of guest.c
@@ -28,43 +27,9 @@ trap 'rm -rf "$work"' EXIT
 trap 'echo "${0##*/}: line $LINENO: $BASH_COMMAND: failed, the rest is not tested"' ERR
 cd "$work"
 
-passed=0 failed=0 status=0
-ok() {
-	passed=$((passed + 1))
-	printf 'ok      %s\n' "$1"
-}
-# show FILE LINES: the last of them, if there is such a file
-show() {
-	[ ! -e "$1" ] || tail -n "$2" "$1" | awk -v file="$1" '{ print "        " file ": " $0 }'
-}
-not_ok() {
-	failed=$((failed + 1))
-	printf 'FAILED  %s\n' "$1"
-	# What the last machine said, as far as it was looked at.
-	show console 15
-	show err 5
-}
-check() {
-	local name=$1 condition
-	shift
-	for condition; do
-		if ! eval "$condition"; then
-			not_ok "$name: $condition"
-			return
-		fi
-	done
-	ok "$name"
-}
-finish() {
-	trap - ERR
-	printf '== %s: %d passed, %d failed\n' "$1" "$passed" "$failed"
-	[ "$failed" = 0 ]
-}
+# shellcheck source=../lib/check.sh
+. "$top/tests/lib/check.sh"
 
-status_is() { [ "$status" = "$1" ]; }
-# has FILE TEXT: a line with this text; hasnt: none. says TEXT: the console has it.
-has() { grep -qF -- "$2" "$1"; }
-hasnt() { ! has "$1" "$2"; }
 says() { has console "$1"; }
 silent() { ! says "$1"; }
 # count FILE PATTERN: lines that match
