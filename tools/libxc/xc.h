@@ -37,6 +37,10 @@ typedef int64_t s64;
 #include <xen/grant_table.h>
 #include <xen/sched_ctl.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Frames: the unit in which memory is counted and listed. It is the
  * hypervisor's and need not be the page size of the kernel.
@@ -458,5 +462,9 @@ int xc_dom0_op(int xc_handle, dom0_op_t *op);
  * the PowerPC hypervisor.
  */
 int xc_ppc_debug_key(int xc_handle, int key);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* XC_H */

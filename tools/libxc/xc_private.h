@@ -21,6 +21,10 @@
 
 #include <xen/linux/privcmd.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Frames again, under the names that these programs use. */
 #ifndef PAGE_SHIFT
 #define PAGE_SHIFT XC_PAGE_SHIFT
@@ -138,5 +142,9 @@ static inline int do_dom_mem_op(int xc_handle, unsigned int memop,
 	return xc_dom_mem_op_int(xc_handle, memop, extent_list, nr_extents, extent_order,
 				 domid);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* XC_PRIVATE_H */
