@@ -7,7 +7,7 @@ CHECK_DIR := tools/check
 COMPILE_COMMANDS := $(O)/compile_commands.json
 # The same, as clang and cppcheck understand it.
 CHECK_COMMANDS := $(O)/check/compile_commands.json
-CHECKS := check-format check-text check-shell check-docs check-cppcheck check-tidy \
+CHECKS := check-format check-text check-shell check-docs check-man check-cppcheck check-tidy \
 	check-sparse check-privcmd
 
 # Every module's objects are in a variable of its own that ends so.
@@ -44,6 +44,11 @@ check-shell: | $(HOST_READY)
 check-docs:
 	$(call say,CHECK,docs)
 	$(Q)$(CHECK_DIR)/docs
+
+# check-man: the man pages: groff's opinion, and whether anything lacks one
+check-man: | $(HOST_READY)
+	$(call say,CHECK,man)
+	$(Q)$(CHECK_DIR)/man
 
 # check-cppcheck: cppcheck on all C
 check-cppcheck: $(CHECK_COMMANDS)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Reads docs/hypercalls/README.md and the pages that it names; prints the lists of
+# xen-hypercalls(7): for each table a section, for each call what it does and its errors.
+
+# Markdown as text of a man page.
+function roff(text) {
+	gsub(/\\/, "\\\\e", text)
+	gsub(/-/, "\\\\-", text)
+	while (match(text, /\]\([^)]*\)/))
+		text = substr(text, 1, RSTART - 1) substr(text, RSTART + RLENGTH)
+	gsub(/\[/, "", text)
+	while (match(text, /`[^`]*`/))
+		text = substr(text, 1, RSTART - 1) "\\fI" substr(text, RSTART + 1, RLENGTH - 2) \
+			"\\fP" substr(text, RSTART + RLENGTH)
+	return text
+}
+
+function trim(text) {
+	gsub(/^ +| +$/, "", text)
+	return text
+}
+
+function sentence(text) {
+	text = toupper(substr(text, 1, 1)) substr(text, 2)
+	return text ~ /[.]$/ ? text : text "."
+}
+
+# The table of errors in a call's page.
+function errors(file,    line, wanted, others, cell) {
+	file = directory file
+	if ((getline line < file) < 0) {
+		print file ": cannot read it" > "/dev/stderr"
+		failed = 1
+	}
+	do {
+		if (line ~ /^## /)
+			wanted = line ~ /^## Errors/
+		else if (wanted && line ~ /^Those of /)
+			others = 1
+		else if (wanted && line ~ /^\| -E/) {
+			if (others)
+				print ".br\nThose of dom0_op, then"
+			others = 0
+			split(line, cell, /\|/)
+			cell[2] = trim(cell[2])
+			printf ".br\n.BR %s :\n%s\n", substr(cell[2], 2), sentence(roff(trim(cell[3])))
+		}
+	} while ((getline line < file) > 0)
+	if (others)
+		print ".br\nThe errors are those of dom0_op."
+	close(file)
+}
+
+# "## Served" and the like. A table's first row says what its first column has.
+/^\| (number|command of) / || /^\| [a-z]+ of / {
+	split($0, cell, /\|/)
+	title = trim(cell[2])
+	title = title == "number" ? "hypercalls" : title
+	sub(/^command of/, "commands of", title)
+	if (title != section)
+		printf ".SH %s\n", toupper(title)
+	section = title
+}
+
+/^\| *(0x)?[0-9a-fA-F]+ *\| *\[/ {
+	split($0, cell, /\|/)
+	match(cell[3], /\[[^]]*\]/)
+	name = substr(cell[3], RSTART + 1, RLENGTH - 2)
+	match(cell[3], /\([^)]*\)/)
+	page = substr(cell[3], RSTART + 1, RLENGTH - 2)
+	printf ".TP\n.BR %s \" (%s)\"\n%s\n", name, trim(cell[2]), sentence(roff(trim(cell[4])))
+	errors(page)
+	calls++
+}
+
+END { exit failed || !calls }
