@@ -3,12 +3,12 @@
 # All tests in one. Included after the other modules: it names what they define.
 
 # In the order of their start: first what is over soon, then the longest.
-TEST_STEPS := abi static bench-plugin unit runner system-console system-boot guest \
+TEST_STEPS := abi static bench-plugin kernels unit runner system-console system-boot guest \
 	system-failure system-bad-input system-memory system-offline
 
 # Built before any step starts, since several run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \
-	$(BENCH_PLUGIN_TEST) $(SYSTEM_NEEDS)
+	$(BENCH_PLUGIN_TEST) $(INSTALL_NEEDS) $(SYSTEM_NEEDS)
 
 # MAKE_COMMAND and not MAKE: the steps take no part in this make's job server. With -o
 # a commit made meanwhile, which changes the version, does not change the image under

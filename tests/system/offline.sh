@@ -35,6 +35,9 @@ check 'with the same kernel' 'cmp "$O/kernel/vmlinux" build/kernel/vmlinux' \
 	'cmp "$O/kernel/release" build/kernel/release'
 check 'and all else' '[ -x build/sysroot/bin/busybox ]' \
 	'[ -f build/sysroot/usr/lib/powerpc64le-linux-gnu/libfdt.a ]' '[ -d build/kbuild/kdir/include ]'
+releases() { sed -n 's/^# kernels: //p' "$downloads/manifest" | tr ' ' '\n'; }
+headers_of_all() { releases | while read -r release; do [ -d "build/kbuild/kdir-$release/include" ] || return; done; }
+check 'the headers of every kernel in the index too' '[ -n "$(releases)" ]' headers_of_all
 set_up "$downloads"
 check 'the second time nothing is left to do' 'status_is 0' '! grep -q UNPACK out'
 
@@ -50,5 +53,18 @@ rm -rf build
 set_up "$work/cache"
 check 'a damaged package is not used' '! status_is 0' '[ -s called ]' 'has err "setup: "' \
 	'[ ! -e build/.sysroot ]'
+
+# Nor one without the headers of one kernel, or that does not say which there are.
+rm "cache/$damaged"
+ln -s -t cache "$downloads/$damaged"
+grep -v "linux-headers-$(releases | head -n 1)_" "$downloads/manifest" >cache/manifest
+set_up "$work/cache"
+check "a kernel's headers are missed" '! status_is 0' 'has err "setup: "' '[ ! -e build/.fetched ]'
+grep -v '^# kernels' "$downloads/manifest" >cache/manifest
+set_up "$work/cache"
+check 'a cache of former times is completed' '! status_is 0' '[ ! -e build/.fetched ]'
+cp "$downloads/manifest" cache/
+check 'whole again it serves' \
+	'PATH="$work/programs:$PATH" "$top/tools/setup/fetch-packages" "$top/tools/setup/target-packages.list" cache'
 
 finish offline
