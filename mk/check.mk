@@ -13,10 +13,10 @@ CHECKS := check-format check-text check-shell check-docs check-man check-cppchec
 # Every module's objects are in a variable of its own that ends so.
 ALL_OBJS = $(sort $(filter $(O)/obj/%.o,$(foreach v,$(filter %_OBJS,$(filter-out ALL_OBJS,\
 	$(.VARIABLES))),$($(v)))))
-# Sources that are compiled otherwise: by Kbuild, or for their layout only. What the
-# compiler finds in the others is found when they are compiled.
+# Sources that are compiled otherwise: by Kbuild, for their layout only, or by a test.
+# What the compiler finds in the others is found when they are compiled.
 CHECK_NO_OBJECT := $(wildcard linux-privcmd/*.c tests/bench/nullcall-module/*.c) \
-	tests/abi/abi-check.c xen/arch/powerpc/asm-offsets.c
+	tests/abi/abi-check.c tests/install/program.c xen/arch/powerpc/asm-offsets.c
 
 .PHONY: check $(CHECKS) compile_commands.json
 # check: format, licence tags, scripts, documents, static analysis, byte order

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The kernels that the module is built against.
+# make install, and the kernels that the module is built against.
 
 INSTALL_DIR := tests/install
-INSTALL_NEEDS := dkms-source
+INSTALL_NEEDS := $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XEN) $(PRIVCMD_KO) dkms-source
 
-.PHONY: test-kernels
+.PHONY: test-install test-kernels
+# test-install: what make install puts where, and whether programs build with it
+test-install: $(INSTALL_NEEDS) | $(HOST_READY)
+	$(Q)O=$(O) CROSS_COMPILE=$(CROSS_COMPILE) $(INSTALL_DIR)/install.sh
+
 # test-kernels: the module, as DKMS gets it, against each of Debian's kernels
 test-kernels: dkms-source | $(HOST_READY) $(KERNEL_READY)
 	$(Q)O=$(O) CROSS_COMPILE=$(CROSS_COMPILE) \

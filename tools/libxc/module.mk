@@ -12,6 +12,8 @@ LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_hypercall_ppc64.c 
 	xc_magic_ppc64.c xc_mmu_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
 LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_mmu_x86_64.c xc_x86_64.c)
 LIBXC_SONAME := libxc.so.3.0
+# What programs include; the others are the library's own.
+LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_private.h linux_boot_params.h)
 
 LIBXC_SRCS := $(LIBXC_COMMON) $(LIBXC_ppc64)
 LIBXC_OBJS := $(call objs,target,$(LIBXC_SRCS))
