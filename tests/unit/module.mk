@@ -46,6 +46,9 @@ UNIT_HEAP := $(UNIT_MACHINE) tests/unit/fake-heap.c xen/common/heap.c
 $(eval $(call unit_test,chunk,$(UNIT_MACHINE)))
 $(eval $(call unit_test,heap,$(UNIT_HEAP)))
 
+# How it starts, with stand-ins for all that is started.
+$(eval $(call unit_test,setup,$(UNIT_HEAP) xen/common/setup.c))
+
 # Domains whose memory is all there is of them.
 UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c
 
