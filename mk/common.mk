@@ -50,9 +50,10 @@ CFLAGS_target-pic := $(CFLAGS_target) -fPIC
 CPPFLAGS_host := -I$(PUBLIC_INCLUDE)
 CFLAGS_host := -std=gnu11 -O2 -g $(WARNINGS)
 CPPFLAGS_unit := -Itests/unit/include -I$(PUBLIC_INCLUDE) -DUNIT_TEST
-CFLAGS_unit := -std=gnu11 -O1 -g $(WARNINGS) -fno-omit-frame-pointer \
-	       -fsanitize=address,undefined -fno-sanitize-recover=all
-LDFLAGS_unit := -fsanitize=address,undefined
+# `make coverage` puts something else in the place of the sanitizers.
+UNIT_INSTRUMENT := -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_unit := -std=gnu11 -O1 -g $(WARNINGS) -fno-omit-frame-pointer $(UNIT_INSTRUMENT)
+LDFLAGS_unit := $(UNIT_INSTRUMENT)
 
 # $(call compile_rules,WORLD,COMPILER,STAMP)
 define compile_rules
