@@ -234,13 +234,13 @@ typedef struct {
 	u32 sched_id; /* OUT: SCHED_* */
 } dom0_sched_id_t;
 
-/* Track the pages that a domain writes. Not served yet. */
+/* Which frames a domain writes to. Unknown: -ESRCH. What cannot be done now: -EINVAL. */
 #define DOM0_SHADOW_CONTROL			25
 
 #define DOM0_SHADOW_CONTROL_OP_OFF		0
-#define DOM0_SHADOW_CONTROL_OP_ENABLE_TEST	1
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_TEST	1 /* x86 only: -ENOSYS */
 #define DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY	2
-#define DOM0_SHADOW_CONTROL_OP_ENABLE_TRANSLATE 3
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_TRANSLATE 3  /* likewise */
 #define DOM0_SHADOW_CONTROL_OP_FLUSH		10 /* forget all; statistics only */
 #define DOM0_SHADOW_CONTROL_OP_CLEAN		11 /* get the bitmap, and begin anew */
 #define DOM0_SHADOW_CONTROL_OP_PEEK		12 /* get the bitmap */

@@ -30,6 +30,37 @@ void arch_p2m_unmap(struct domain *d, u32 index)
 	fake_tables.mapped[index] = 0;
 }
 
+/* Nobody logs what these domains write. */
+int arch_log_dirty_start(struct domain *d)
+{
+	return -ENOMEM;
+}
+
+void arch_log_dirty_stop(struct domain *d)
+{
+	BUG();
+}
+
+void arch_log_dirty_protect(struct domain *d, u64 frame)
+{
+	BUG();
+}
+
+void arch_log_dirty_allow(struct domain *d, u64 frame)
+{
+	BUG();
+}
+
+void arch_log_dirty_flush(struct domain *d)
+{
+	BUG();
+}
+
+void window_mark_written(const struct domain *owner)
+{
+	BUG();
+}
+
 u32 give_chunk(struct domain *d)
 {
 	u32 chunk = CHUNK_NONE;

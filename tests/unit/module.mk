@@ -50,7 +50,7 @@ $(eval $(call unit_test,heap,$(UNIT_HEAP)))
 $(eval $(call unit_test,setup,$(UNIT_HEAP) xen/common/setup.c))
 
 # Domains whose memory is all there is of them.
-UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c
+UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c xen/common/log_dirty.c
 
 $(eval $(call unit_test,p2m,$(UNIT_P2M)))
 $(eval $(call unit_test,guest-access,$(UNIT_P2M) xen/common/guest_access.c))
@@ -79,6 +79,8 @@ $(eval $(call unit_test,schedule,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,guest-fdt,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,dom0-build,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,radix,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,log-dirty,$(UNIT_XEN) tests/unit/shadow.c,-lfdt))
+$(eval $(call unit_test,shadow-op,$(UNIT_XEN) tests/unit/shadow.c,-lfdt))
 $(eval $(call unit_test,window,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,evtchn,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,sched-call,$(UNIT_XEN),-lfdt))

@@ -53,6 +53,7 @@ static const struct dom0_op_entry dom0_op_table[] = {
 	[DOM0_TBUFCONTROL] = OP(op_tbufcontrol, tbufcontrol, evt_mask),
 	[DOM0_PHYSINFO] = OP_OUT(op_physinfo),
 	[DOM0_SCHED_ID] = OP_OUT(op_sched_id),
+	[DOM0_SHADOW_CONTROL] = OP(op_shadow_control, shadow_control, pages),
 	[DOM0_SETDOMAINMAXMEM] = OP(op_setdomainmaxmem, setdomainmaxmem, max_memkb),
 	[DOM0_GETPAGEFRAMEINFO2] = OP(op_getpageframeinfo2, getpageframeinfo2, array),
 	[DOM0_PERFCCONTROL] = OP(op_perfccontrol, perfccontrol, desc),
@@ -69,6 +70,8 @@ static const struct dom0_op_entry dom0_ppc_op_table[] = {
 	[DOM0_PPC_DEBUG_KEY - DOM0_PPC_FIRST] = OP(op_ppc_debug_key, ppc_debug_key, key),
 	[DOM0_PPC_PERFCCONTROL - DOM0_PPC_FIRST] =
 		OP(op_ppc_perfccontrol, ppc_perfccontrol, desc),
+	[DOM0_PPC_SHADOW_CONTROL - DOM0_PPC_FIRST] =
+		OP(op_ppc_shadow_control, ppc_shadow_control, dirty_bitmap),
 };
 /* NOLINTEND(bugprone-sizeof-expression) */
 

@@ -6,6 +6,7 @@
 #include <xen/errno.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
+#include <xen/log_dirty.h>
 #include <xen/string.h>
 #include <xen/trace.h>
 #include <asm/current.h>
@@ -96,6 +97,7 @@ void vcpu_destroy_last(struct domain *d)
 static void domain_release(struct domain *d)
 {
 	p2m_destroy(d);
+	log_dirty_stop(d);
 	grant_table_destroy(d);
 	arch_domain_destroy(d);
 	while (d->nr_vcpus)

@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
+#include <xen/log_dirty.h>
 #include <xen/p2m.h>
 #include <xen/string.h>
 
@@ -63,6 +64,8 @@ int p2m_populate(struct domain *d, bool keep_content, u32 *result)
 
 	if (index == p2m->room && p2m_enlarge(p2m))
 		return -ENOMEM;
+	if (unlikely(d->log_dirty) && log_dirty_extend(d, index))
+		return -ENOMEM;
 	chunk = chunk_alloc(d->id, index, keep_content);
 	if (chunk == CHUNK_NONE)
 		return -ENOMEM;
@@ -73,6 +76,7 @@ int p2m_populate(struct domain *d, bool keep_content, u32 *result)
 	p2m->chunk[index] = chunk;
 	p2m->nr = max(p2m->nr, index + 1);
 	p2m->populated++;
+	log_dirty_mark(d, (u64)index << CHUNK_SHIFT, CHUNK_SIZE);
 	*result = chunk;
 	return 0;
 }
@@ -89,6 +93,8 @@ int p2m_remove(struct domain *d, u32 chunk)
 	BUG_ON(c->index >= p2m->nr || p2m->chunk[c->index] != chunk);
 	/* The hardware must have forgotten the chunk before somebody else gets it. */
 	arch_p2m_unmap(d, c->index);
+	if (unlikely(d->log_dirty))
+		log_dirty_forget(d, c->index);
 	p2m->chunk[c->index] = CHUNK_NONE;
 	p2m->populated--;
 	/* The last entry is never a hole: that is how lists know their end. */

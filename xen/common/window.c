@@ -7,6 +7,7 @@
 #include <xen/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/log_dirty.h>
 #include <xen/trace.h>
 #include <xen/window.h>
 
@@ -16,13 +17,14 @@
 /* A slot that is in use: frame, domain that it belongs to, kind. */
 #define SLOT_VALID	 1
 #define SLOT_GRANT	 2
+#define SLOT_WRITE	 4
 #define SLOT_OWNER_SHIFT 8
 #define SLOT_FRAME_SHIFT 24
 
-static u64 slot_value(u64 frame, const struct domain *owner, bool grant)
+static u64 slot_value(u64 frame, const struct domain *owner, bool writable, bool grant)
 {
 	return frame << SLOT_FRAME_SHIFT | (u64)owner->id << SLOT_OWNER_SHIFT |
-	       (grant ? SLOT_GRANT : 0) | SLOT_VALID;
+	       (writable ? SLOT_WRITE : 0) | (grant ? SLOT_GRANT : 0) | SLOT_VALID;
 }
 
 static u64 slot_gpa(u32 slot)
@@ -107,6 +109,34 @@ static bool same_kind(u64 slot, bool grant)
 	return !slot || !!(slot & SLOT_GRANT) == grant;
 }
 
+/* A machine frame of owner, as what its owner calls it. Grant tables are not logged. */
+static void mark_frame(const struct domain *owner, u64 frame)
+{
+	const struct chunk *c = chunk_get((u32)(frame / CHUNK_FRAMES));
+
+	if (is_memory_of(owner, frame))
+		log_dirty_mark(owner,
+			       (c->index * CHUNK_FRAMES + frame % CHUNK_FRAMES)
+				       << FRAME_SHIFT,
+			       FRAME_SIZE);
+}
+
+void window_mark_written(const struct domain *owner)
+{
+	const struct domain *d;
+
+	if (!owner->held)
+		return;
+	for_each_domain (d)
+		for (u32 i = 0; d->window.slot && i < window_frames(d); i++) {
+			u64 slot = d->window.slot[i];
+
+			if ((slot & SLOT_WRITE) &&
+			    (domid_t)(slot >> SLOT_OWNER_SHIFT) == owner->id)
+				mark_frame(owner, slot >> SLOT_FRAME_SHIFT);
+		}
+}
+
 int window_map(struct domain *d, u32 slot, struct domain *owner, u64 frame, bool writable,
 	       bool grant)
 {
@@ -123,7 +153,9 @@ int window_map(struct domain *d, u32 slot, struct domain *owner, u64 frame, bool
 	if (arch_window_map(d, slot_gpa(slot), frame << FRAME_SHIFT, writable))
 		return -ENOMEM;
 	frame_hold(owner, frame);
-	w->slot[slot] = slot_value(frame, owner, grant);
+	w->slot[slot] = slot_value(frame, owner, writable, grant);
+	if (writable)
+		mark_frame(owner, frame);
 	if (old)
 		leave(d, old);
 	return 0;

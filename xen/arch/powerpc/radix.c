@@ -2,7 +2,8 @@
 /*
  * Partition-scoped radix tables: 52 address bits in levels of 13, 9 and 9 bits, down to
  * leaves of 2 MiB for a domain's chunks; and 5 bits more, down to leaves of 64 KiB, for
- * single frames. All entries are big-endian whatever the CPU's byte order.
+ * single frames, and for chunks whose writes are logged. All entries are big-endian
+ * whatever the CPU's byte order.
  */
 #include <xen/byteorder.h>
 #include <xen/chunk.h>
@@ -22,6 +23,8 @@
 #define LOWER_SIZE  (8ULL << LOWER_BITS)
 #define FRAMES_SIZE (8ULL << FRAME_BITS)
 #define LEAF_SIZE   (1ULL << LEAF_SHIFT)
+/* The tables of a chunk that is taken apart are one block. */
+#define SPLIT_SIZE (CHUNK_SIZE / LEAF_SIZE * FRAMES_SIZE)
 
 /* Entry bits (book III, 6.7.10). */
 #define RADIX_VALID (1ULL << 63)
@@ -99,14 +102,77 @@ int radix_map(be64 *root, u32 index, u32 chunk)
 	return 0;
 }
 
-void radix_unmap(be64 *root, u32 index)
+/* The table that has the 2 MiB entries of a chunk that is mapped. */
+static be64 *leaves_of_mapped(be64 *root, u64 gpa)
+{
+	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
+
+	return next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+}
+
+be64 *radix_unmap(be64 *root, u32 index)
 {
 	u64 gpa = (u64)index << CHUNK_SHIFT;
-	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
-	be64 *leaves = next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+	be64 *leaves = leaves_of_mapped(root, gpa);
+	be64 *split = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
 		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
+	return split;
+}
+
+void radix_free_split(be64 *split)
+{
+	heap_free(split, SPLIT_SIZE);
+}
+
+/* The 32 entries that say the same as one leaf of 2 MiB, but for what they leave out. */
+static void split_leaf(be64 *frames, u64 leaf, u64 without)
+{
+	for (u64 i = 0; i < 1ULL << FRAME_BITS; i++)
+		frames[i] = cpu_to_be64((leaf & ~without) + (i << FRAME_SHIFT));
+}
+
+int radix_split(be64 *root, u32 index, bool writable)
+{
+	u64 gpa = (u64)index << CHUNK_SHIFT;
+	be64 *leaves = leaves_of_mapped(root, gpa);
+	be64 *frames = heap_alloc(SPLIT_SIZE, FRAMES_SIZE);
+
+	if (!frames)
+		return -ENOMEM;
+	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE) {
+		be64 *leaf = slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
+
+		split_leaf(frames, be64_to_cpu(*leaf), writable ? 0 : RADIX_WRITE);
+		*leaf = cpu_to_be64(RADIX_VALID | ptr_to_maddr(frames) | FRAME_BITS);
+		frames += 1U << FRAME_BITS;
+	}
+	return 0;
+}
+
+be64 *radix_join(be64 *root, u32 index)
+{
+	u64 gpa = (u64)index << CHUNK_SHIFT;
+	be64 *leaves = leaves_of_mapped(root, gpa);
+	be64 *split = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+
+	for (u64 offset = 0; split && offset < CHUNK_SIZE; offset += LEAF_SIZE) {
+		be64 *leaf = slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
+
+		*leaf = cpu_to_be64(be64_to_cpu(*next_table(*leaf)) | RADIX_WRITE);
+	}
+	return split;
+}
+
+void radix_set_writable(be64 *root, u64 gpa, bool writable)
+{
+	be64 *leaves = leaves_of_mapped(root, gpa);
+	be64 *frames = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *entry = slot(frames, gpa, FRAME_SHIFT, FRAME_BITS);
+	u64 value = be64_to_cpu(*entry) & ~(u64)RADIX_WRITE;
+
+	*entry = cpu_to_be64(value | (writable ? RADIX_WRITE : 0));
 }
 
 int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable)
@@ -126,8 +192,7 @@ int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable)
 
 void radix_unmap_frame(be64 *root, u64 gpa)
 {
-	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
-	be64 *leaves = next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+	be64 *leaves = leaves_of_mapped(root, gpa);
 	be64 *frames = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 
 	*slot(frames, gpa, FRAME_SHIFT, FRAME_BITS) = cpu_to_be64(0);

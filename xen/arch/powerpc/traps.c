@@ -2,6 +2,7 @@
 /* Why a vCPU came out, and what is done about it. */
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/log_dirty.h>
 #include <xen/perfc.h>
 #include <xen/trace.h>
 #include <asm/current.h>
@@ -33,6 +34,35 @@ static void exit_hypercall(struct vcpu *v)
 	}
 }
 
+/* ASDR: of an access in real mode the upper four bits are the effective address's. */
+#define ASDR_ADDRESS 0x0fffffffffffffffULL
+
+/*
+ * Whether the guest was refused a write to a clean frame of its memory (xen/log_dirty.h),
+ * which it may go on with now. ASDR has the address to which the write would have gone:
+ * a store's own, or that of an entry of the guest's page tables whose reference and
+ * change bits the CPU wanted to set. That happens on behalf of loads and of instruction
+ * fetches too, so neither the store bit nor the kind of interrupt says anything; but
+ * since frames are readable and executable always, there is nothing else that could be
+ * refused.
+ */
+static bool first_write(struct vcpu *v, u64 vector)
+{
+	const struct hv_guest_state *hv = &v->arch.hv;
+
+	if (likely(!v->domain->log_dirty))
+		return false;
+	if (vector == VECTOR_DATA_STORAGE &&
+	    !(hv->hdsisr & (DSISR_PROTECTED | DSISR_SET_RC)))
+		return false;
+	if (!log_dirty_fault(v->domain, hv->asdr & ASDR_ADDRESS))
+		return false;
+	/* After an instruction fetch it has the interrupt's reason in it. */
+	if (vector == VECTOR_INSTRUCTION_STORAGE)
+		v->arch.regs.msr &= ~(u64)SRR1_MASK;
+	return true;
+}
+
 /*
  * The guest has used a real address that is not its memory. It is told as it would be
  * by hardware of its own: a storage interrupt. Where that leads to the same fault at
@@ -43,6 +73,8 @@ static void exit_storage(struct vcpu *v, u64 vector)
 	const struct hv_guest_state *hv = &v->arch.hv;
 	struct cpu_regs *regs = &v->arch.regs;
 
+	if (first_write(v, vector))
+		return;
 	perfc_incr(exit_storage);
 	if (regs->nip == v->arch.reflected_nip) {
 		domain_crash(v, "real address %llx is not its memory (nip %llx)",

@@ -36,6 +36,10 @@ long op_ppc_debug_key(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_getpageframeinfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_getpageframeinfo2(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
+/* dom0_ops_shadow.c */
+long op_shadow_control(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_shadow_control(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
 /* dom0_ops_vcpu.c */
 long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);

@@ -19,6 +19,7 @@
 	COUNTER(exit_external, "exits: external interrupt")             \
 	COUNTER(exit_illegal, "exits: instruction to be emulated")      \
 	COUNTER(exit_storage, "exits: real address that is not memory") \
+	COUNTER(exit_first_write, "exits: frame becomes dirty")         \
 	COUNTER(exit_user_sc1, "exits: sc 1 in problem state")          \
 	COUNTER(p2m_misses, "guest addresses refused")                  \
 	COUNTER(split_ops, "dom0 ops unaligned or across chunks")       \

@@ -56,6 +56,11 @@ int window_unmap(struct domain *d, u32 slot, bool grant);
  * owners have it to themselves. A dying one may be gone afterwards.
  */
 void window_flush(struct domain *d);
+/*
+ * Marks all frames of owner that are in a window for writing, its own among them: whose
+ * they are there may write at any time, which nobody notices (xen/log_dirty.h).
+ */
+void window_mark_written(const struct domain *owner);
 /* Empties all of it and frees the table. Grants must have been ended before. */
 void window_destroy(struct domain *d);
 

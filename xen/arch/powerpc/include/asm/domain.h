@@ -55,6 +55,18 @@ int arch_window_map(struct domain *d, u64 gpa, u64 maddr, bool writable);
 void arch_window_unmap(struct domain *d, u64 gpa);
 void arch_window_flush(struct domain *d);
 
+/*
+ * For xen/common/log_dirty.c: from start to stop each frame of the domain's memory can
+ * be written to, or not, by itself. start: none can. 0, or -ENOMEM and nothing has
+ * changed. What protect takes away is gone when flush returns; what allow gives is
+ * there at once.
+ */
+int arch_log_dirty_start(struct domain *d);
+void arch_log_dirty_stop(struct domain *d);
+void arch_log_dirty_protect(struct domain *d, u64 frame);
+void arch_log_dirty_allow(struct domain *d, u64 frame);
+void arch_log_dirty_flush(struct domain *d);
+
 /* The state that a vCPU has before it has been given any. */
 void arch_vcpu_init(struct vcpu *v);
 /* The state in which Linux expects to be entered, with the device tree at fdt. */

@@ -27,7 +27,9 @@
 #define SRR1_ILLEGAL	0x80000
 #define SRR1_PRIVILEGED 0x40000
 #define DSISR_NOHPTE	0x40000000
+#define DSISR_PROTECTED 0x08000000
 #define DSISR_STORE	0x02000000
+#define DSISR_SET_RC	0x00040000 /* could not set reference or change bit */
 
 /* Logical partitioning control register. */
 #define LPCR_AIL       0x01800000

@@ -14,9 +14,24 @@ struct domain;
 be64 *radix_create(void);
 /* Frees every level. NULL is allowed. */
 void radix_destroy(be64 *root);
-/* Maps, or unmaps, the 64 MiB at pseudo-physical chunk index. 0 or -ENOMEM. */
+/* Maps the 64 MiB at pseudo-physical chunk index, by leaves of 2 MiB. 0 or -ENOMEM. */
 int radix_map(be64 *root, u32 index, u32 chunk);
-void radix_unmap(be64 *root, u32 index);
+/*
+ * Unmaps them. Returns the tables that a chunk which was taken apart has had, for
+ * radix_free_split() when the hardware has forgotten them, or NULL.
+ */
+be64 *radix_unmap(be64 *root, u32 index);
+/*
+ * Takes a mapped chunk apart into leaves of 64 KiB, readable and executable, and
+ * writable or not. 0, or -ENOMEM and nothing has changed.
+ */
+int radix_split(be64 *root, u32 index, bool writable);
+/* The reverse: all of the chunk is writable. Returns tables as radix_unmap() does. */
+be64 *radix_join(be64 *root, u32 index);
+/* NULL is allowed. */
+void radix_free_split(be64 *split);
+/* Whether the frame at gpa, in a chunk that is taken apart, can be written to. */
+void radix_set_writable(be64 *root, u64 gpa, bool writable);
 /*
  * Maps the frame of 64 KiB at gpa, which lies where no chunk is mapped, for reading and
  * perhaps writing, in place of what was mapped there. 0 or -ENOMEM. Tables that it took
