@@ -5,8 +5,10 @@
 #define LIST_ENTRIES 12
 #define TEXT_BYTES   50
 #define COUNTERS     2
+#define DIRTY_BITS   512
 
 static unsigned int id;
+static unsigned int logged; /* its writes are logged; it has made none */
 
 static long use_op(unsigned long gpa)
 {
@@ -133,6 +135,37 @@ static long use_counters(unsigned long gpa)
 	return op_do();
 }
 
+static long use_dirty_bitmap(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_SHADOW_CONTROL);
+
+	op->u.shadow_control.domain = (domid_t)logged;
+	op->u.shadow_control.op = DOM0_SHADOW_CONTROL_OP_CLEAN;
+	op->u.shadow_control.pages = DIRTY_BITS;
+	op->u.shadow_control.dirty_bitmap = (unsigned long *)gpa;
+	return op_do();
+}
+
+static long use_ppc_dirty_bitmap(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PPC_SHADOW_CONTROL);
+
+	op->u.ppc_shadow_control.domain = (domid_t)logged;
+	op->u.ppc_shadow_control.op = DOM0_SHADOW_CONTROL_OP_CLEAN;
+	op->u.ppc_shadow_control.count = DIRTY_BITS;
+	op->u.ppc_shadow_control.dirty_bitmap = (unsigned long *)gpa;
+	return op_do();
+}
+
+static long log_writes(unsigned int domain)
+{
+	dom0_op_t *op = op_new(DOM0_SHADOW_CONTROL);
+
+	op->u.shadow_control.domain = (domid_t)domain;
+	op->u.shadow_control.op = DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY;
+	return op_do();
+}
+
 /*
  * Good results are those for memory full of zeroes: an op of version 0, a list of
  * frame 0, which is not the domain's. Writing to the console is not among them:
@@ -164,6 +197,9 @@ const struct pointer_use pointer_uses[] = {
 	  false },
 	{ "counters", use_counters, COUNTERS * sizeof(dom0_perfc_desc_t), 0, -EFAULT,
 	  true, false },
+	{ "dirty bitmap", use_dirty_bitmap, DIRTY_BITS / 8, 0, -EINVAL, false, true },
+	{ "ppc dirty bitmap", use_ppc_dirty_bitmap, DIRTY_BITS / 8, 0, -EINVAL, false,
+	  true },
 };
 
 const size_t nr_pointer_uses = sizeof(pointer_uses) / sizeof(pointer_uses[0]);
@@ -176,6 +212,9 @@ void uses_start(void)
 	CU_ASSERT_EQUAL_FATAL(domain_create(0, &id), 0);
 	/* Room for what is given to it by the lists: more than it ever gets. */
 	CU_ASSERT_EQUAL(domain_set_max(id, 2 * CHUNK_SIZE / 1024), 0);
+	CU_ASSERT_EQUAL_FATAL(domain_create(0, &logged), 0);
+	CU_ASSERT_EQUAL(domain_give_chunks(logged, 1), 1);
+	CU_ASSERT_EQUAL(log_writes(logged), 0);
 	memcpy(buffer(), text, sizeof(text) - 1);
 	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_console_io, CONSOLEIO_write, sizeof(text) - 1,
 			      (unsigned long)buffer_gpa()),
@@ -185,4 +224,5 @@ void uses_start(void)
 void uses_stop(void)
 {
 	CU_ASSERT_EQUAL(domain_destroy(id), 0);
+	CU_ASSERT_EQUAL(domain_destroy(logged), 0);
 }

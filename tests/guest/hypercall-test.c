@@ -235,6 +235,8 @@ int main(void)
 		SUITE("time", time_tests),
 		SUITE("calls", call_tests),
 		SUITE("trace", trace_tests),
+		SUITE("shadow", shadow_tests),
+		SUITE("shadow-run", shadow_run_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

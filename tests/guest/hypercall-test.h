@@ -25,5 +25,7 @@ extern CU_TestInfo perfc_tests[];	/* hypercall-perfc.c */
 extern CU_TestInfo time_tests[];	/* hypercall-time.c */
 extern CU_TestInfo call_tests[];	/* hypercall-call.c */
 extern CU_TestInfo trace_tests[];	/* hypercall-trace.c */
+extern CU_TestInfo shadow_tests[];	/* hypercall-shadow.c */
+extern CU_TestInfo shadow_run_tests[];	/* hypercall-shadow-run.c */
 
 #endif /* TESTS_GUEST_HYPERCALL_TEST_H */
