@@ -107,11 +107,6 @@ static void begin(void)
 	CU_ASSERT_EQUAL(setup_by(dom0, d->id, 1, 0), GNTST_okay);
 }
 
-static void end(void)
-{
-	destroy_domain(d);
-}
-
 static void tables(void)
 {
 	struct domain *other = make_domain(1);
@@ -140,7 +135,7 @@ static void tables(void)
 	CU_ASSERT_EQUAL(other->grants.nr_frames, 2);
 	CU_ASSERT_EQUAL(setup_by(other, DOMID_SELF, 0, 0), GNTST_okay);
 	destroy_domain(other);
-	end();
+	destroy_domain(d);
 }
 
 static void maps_what_is_granted(void)
@@ -173,7 +168,7 @@ static void maps_what_is_granted(void)
 	CU_ASSERT_EQUAL(entry(8191)->flags, GTF_permit_access | GTF_readonly);
 	CU_ASSERT_EQUAL(unmap(4, b), GNTST_bad_handle);
 	CU_ASSERT_EQUAL(d->held, 0);
-	end();
+	destroy_domain(d);
 }
 
 /* While the hardware may still know the frame, its owner is told that it is in use. */
@@ -196,7 +191,7 @@ static void forgotten_before_it_is_free(void)
 	machine.flush = NULL;
 	CU_ASSERT(machine.flushes > flushes);
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access);
-	end();
+	destroy_domain(d);
 }
 
 /* The marks stay until the last mapping of their kind is gone. */
@@ -216,7 +211,7 @@ static void marks(void)
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access | GTF_reading);
 	CU_ASSERT_EQUAL(unmap(2, r), GNTST_okay);
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access);
-	end();
+	destroy_domain(d);
 }
 
 static void refuses_what_is_not_granted(void)
@@ -257,7 +252,7 @@ static void refuses_what_is_not_granted(void)
 	CU_ASSERT_EQUAL(walk(dom0->arch.lpid, slot_at(0)), WALK_UNMAPPED);
 	CU_ASSERT_EQUAL(d->held, 0);
 	destroy_domain(other);
-	end();
+	destroy_domain(d);
 }
 
 /* A mapping with two parts ends with the second. */
@@ -284,7 +279,7 @@ static void parts(void)
 	CU_ASSERT_EQUAL(d->held, 1);
 	CU_ASSERT_EQUAL(unmap_parts(0, GNTUNMAP_DEV_FROM_VIRT, h), GNTST_okay);
 	CU_ASSERT_EQUAL(d->held, 0);
-	end();
+	destroy_domain(d);
 }
 
 static void bad_handles(void)
@@ -300,7 +295,7 @@ static void bad_handles(void)
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		CU_ASSERT_EQUAL(unmap(0, bad[i]), GNTST_bad_handle);
 	CU_ASSERT_EQUAL(unmap(0, h), GNTST_okay);
-	end();
+	destroy_domain(d);
 }
 
 /* The same window serves grants and mmu_update, which keep out of each other's way. */
@@ -326,7 +321,7 @@ static void beside_mmu_update(void)
 	request.val = 0;
 	dom0_write(BUF_GPA, &request, sizeof(request));
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, BUF_GPA, 1, 0, d->id, 0), 0);
-	end();
+	destroy_domain(d);
 }
 
 /* dom0 sees a table by the frames it was told, and the table outlives its domain so long.
@@ -401,7 +396,7 @@ static void all_handles(void)
 	CU_ASSERT_EQUAL(map_at(0, d->id, 1, GNTMAP_device_map, &bus), 500);
 	for (u32 i = 0; i < NR_GRANT_MAPPINGS; i++)
 		CU_ASSERT_EQUAL(unmap_parts(0, bus, i), GNTST_okay);
-	end();
+	destroy_domain(d);
 }
 
 static void lists(void)
@@ -426,7 +421,7 @@ static void lists(void)
 	CU_ASSERT_EQUAL(op[2].handle, 1);
 	CU_ASSERT_EQUAL(unmap(0, 0), GNTST_okay);
 	CU_ASSERT_EQUAL(unmap(2, 1), GNTST_okay);
-	end();
+	destroy_domain(d);
 }
 
 static void bad_calls(void)

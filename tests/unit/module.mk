@@ -29,8 +29,6 @@ $(O)/obj/unit/xen/lib/%.o: CFLAGS_EXTRA := -fno-builtin \
 	-fno-tree-loop-distribute-patterns
 $(O)/obj/unit/tests/unit/%.o: CPPFLAGS_EXTRA := -Itests/lib -Itests/unit -Ixen/include \
 	-Iinclude -Ixen/arch/powerpc/include
-# A header of the hypervisor's has the name of a public one: <xen/trace.h> is the former.
-$(O)/obj/unit/tests/unit/trace-%.o: CPPFLAGS_unit := -Itests/unit/include -DUNIT_TEST
 
 UNIT_XEN_LIB := xen/lib/string.c xen/lib/strtoul.c xen/lib/vsnprintf.c
 

@@ -18,6 +18,7 @@
 #include <xen/schedule.h>
 #include <xen/sched_params.h>
 #include <xen/setup.h>
+#include <xen/trace_buffer.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 
@@ -64,6 +65,11 @@ void console_init(const char *cmdline)
 void scheduler_init(const char *cmdline)
 {
 	step(strcmp(cmdline, firmware.cmdline) ? "?" : "scheduler");
+}
+
+void trace_init(const char *cmdline)
+{
+	step(strcmp(cmdline, firmware.cmdline) ? "?" : "trace");
 }
 
 static void test_init(void)
@@ -195,7 +201,7 @@ static void describe_usual(void)
 
 static void look_at_usual(void)
 {
-	CHECK(!strcmp(steps, "probe console scheduler platform dom0 run "));
+	CHECK(!strcmp(steps, "probe console scheduler trace platform dom0 run "));
 	CHECK(handed_over[0] == 3 && handed_over[1] == 4 && handed_over[2] == 5);
 	check_owners("xffxxxffffffffff", "xfffffffffffffff");
 	CHECK(chunk_ram_count() == 16 && chunk_free_count() == 15);
@@ -314,7 +320,7 @@ static void describe_no_bundle(void)
 static void look_at_no_bundle(void)
 {
 	check_owners("xfffffffffffffff", "xfffffffffffffff");
-	CHECK(!strcmp(steps, "probe console scheduler platform dom0 run "));
+	CHECK(!strcmp(steps, "probe console scheduler trace platform dom0 run "));
 }
 
 static void no_bundle(void)

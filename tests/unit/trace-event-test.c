@@ -3,7 +3,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/schedule.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/memory.h>
 #include <asm/nested.h>

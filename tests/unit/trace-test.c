@@ -5,7 +5,7 @@
 #include <xen/errno.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/memory.h>
 
 #include "cunit-main.h"

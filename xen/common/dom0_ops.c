@@ -13,7 +13,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/string.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/memory.h>
 
 struct dom0_op_entry {

@@ -4,7 +4,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/lib.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 
 /* 0 and ids that are reserved ask for any free one. */

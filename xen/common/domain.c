@@ -8,7 +8,7 @@
 #include <xen/lib.h>
 #include <xen/log_dirty.h>
 #include <xen/string.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>

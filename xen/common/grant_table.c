@@ -69,11 +69,29 @@ static bool add_frame(struct grant_table *t)
 	return true;
 }
 
+/* Makes the table at least that long, and writes the numbers of its frames to list. */
+static s16 make_table(const struct vcpu *v, domid_t id, u32 nr_frames, u64 list)
+{
+	struct domain *d;
+	s16 status = find_table(v, id, &d);
+	u64 frame;
+
+	if (status != GNTST_okay)
+		return status;
+	while (d->grants.nr_frames < nr_frames)
+		if (!add_frame(&d->grants))
+			return GNTST_general_error;
+	for (u32 i = 0; i < nr_frames; i++) {
+		frame = ptr_to_maddr(d->grants.entry[i]) >> FRAME_SHIFT;
+		copy_to_guest(v->domain, list + i * sizeof(frame), &frame, sizeof(frame));
+	}
+	return GNTST_okay;
+}
+
 static long setup_table(struct vcpu *v, u64 gpa)
 {
 	gnttab_setup_table_t op;
-	u64 list, frame;
-	struct domain *d;
+	u64 list;
 
 	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
 		return -EFAULT;
@@ -83,16 +101,7 @@ static long setup_table(struct vcpu *v, u64 gpa)
 	else if (!guest_buffer_ok(v->domain, list, op.nr_frames * sizeof(u64)))
 		return -EFAULT;
 	else
-		op.status = find_table(v, op.dom, &d);
-	while (op.status == GNTST_okay && d->grants.nr_frames < op.nr_frames)
-		if (!add_frame(&d->grants))
-			op.status = GNTST_general_error;
-	for (u32 i = 0; op.status == GNTST_okay && i < op.nr_frames; i++) {
-		frame = ptr_to_maddr(d->grants.entry[i]) >> FRAME_SHIFT;
-		if (!copy_to_guest(v->domain, list + i * sizeof(frame), &frame,
-				   sizeof(frame)))
-			return -EFAULT;
-	}
+		op.status = make_table(v, op.dom, op.nr_frames, list);
 	return copy_to_guest(v->domain, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
 }
 

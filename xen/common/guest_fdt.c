@@ -213,9 +213,9 @@ static void write_vdevice(struct writer *w, const struct guest_fdt_params *p)
 
 static void write_hypervisor(struct writer *w, const struct guest_fdt_params *p)
 {
-	const u64 size = (u64)p->window_frames << FRAME_SHIFT;
-	const u32 window[] = { (u32)(WINDOW_BASE >> 32), (u32)WINDOW_BASE,
-			       (u32)(size >> 32), (u32)size };
+	const u64 base = WINDOW_BASE, size = (u64)p->window_frames << FRAME_SHIFT;
+	const u32 window[] = { (u32)(base >> 32), (u32)base, (u32)(size >> 32),
+			       (u32)size };
 	const u32 interrupts[] = { PAPR_EVENT_IRQ, 0 }; /* 0: an edge */
 	static const char compatible[] = "xen,xen-3.0-powerpc64\0"
 					 "xen,xen";

@@ -9,7 +9,7 @@
 #include <xen/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/time.h>
 

@@ -6,7 +6,7 @@
 #include <xen/lib.h>
 #include <xen/sched_params.h>
 #include <xen/string.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 
 #define MILLISECONDS(n) ((u64)(n)*1000000)
 

@@ -8,7 +8,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/schedule.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>

@@ -6,7 +6,7 @@
 #include <xen/lib.h>
 #include <xen/schedule.h>
 #include <xen/setup.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The trace buffer and the op that controls it (xen/trace.h). One CPU runs vCPUs, so
- * there is one buffer.
+ * The trace buffer and the op that controls it (xen/trace_buffer.h). One CPU runs vCPUs,
+ * so there is one buffer.
  *
  * dom0 maps the buffer and may write to it: what decides where the next record goes is
  * kept here, and nothing is ever read back from there.
@@ -12,7 +12,7 @@
 #include <xen/errno.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/memory.h>
 #include <asm/time.h>
 

@@ -8,7 +8,7 @@
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <xen/log_dirty.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <xen/window.h>
 
 #define MAX_REQUESTS 1024U

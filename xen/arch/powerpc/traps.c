@@ -4,7 +4,7 @@
 #include <xen/lib.h>
 #include <xen/log_dirty.h>
 #include <xen/perfc.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/inject.h>
 #include <asm/papr.h>

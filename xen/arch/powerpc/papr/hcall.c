@@ -6,7 +6,7 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/string.h>
-#include <xen/trace.h>
+#include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/papr.h>
 #include <asm/platform.h>

@@ -3,8 +3,8 @@
  * Trace events: what happened when, for DOM0_TBUFCONTROL (public/trace.h says which
  * events there are). An event that nobody has asked for costs a load and a branch.
  */
-#ifndef XEN_TRACE_H
-#define XEN_TRACE_H
+#ifndef XEN_TRACE_BUFFER_H
+#define XEN_TRACE_BUFFER_H
 
 #include <xen/domain.h>
 
@@ -53,4 +53,4 @@ static inline void trace_domain(u32 event, const struct domain *d)
 		trace_vcpu(event, d->vcpu[i]);
 }
 
-#endif /* XEN_TRACE_H */
+#endif /* XEN_TRACE_BUFFER_H */
