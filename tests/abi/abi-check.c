@@ -52,6 +52,7 @@ typedef struct {
 #include <public/acm_ops.h>
 #include <public/io/blkif.h>
 #include <public/io/domain_controller.h>
+#include <public/linux/evtchn.h>
 #include <public/linux/privcmd.h>
 
 #ifdef __cplusplus
