@@ -4,7 +4,9 @@
  *
  * /dev/xen/privcmd and /proc/xen/privcmd are two names of one thing: the second
  * is where the tools of 2005 look. The driver moves registers and pins pages;
- * it interprets no hypercall, so that a newer hypervisor needs no newer module.
+ * it interprets no hypercall of a program, so that a newer hypervisor needs no
+ * newer module. What it makes calls for itself is in files of its own: frames of
+ * other domains (foreign.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -17,22 +19,16 @@
 #include <linux/proc_fs.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
-#include <linux/version.h>
 
 #include "abi.h"
+#include "compat.h"
+#include "foreign.h"
 #include "hypercall.h"
 #include "pin.h"
+#include "window.h"
 
 #ifndef CONFIG_PPC64
 #error "privcmd speaks the 64-bit PowerPC hypercall convention only"
-#endif
-
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-/* Later kernels have this, and make the member read-only. */
-static void vm_flags_mod(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
-{
-	vma->vm_flags = (vma->vm_flags | set) & ~clear;
-}
 #endif
 
 #define HYPERVISOR_NODE	      "/hypervisor"
@@ -69,8 +65,9 @@ fault:
 }
 
 /*
- * The ioctls of 2005 that need foreign mappings or event channels are answered
- * as an unknown number was then: -EINVAL.
+ * Of 2005's there are two that cannot be served. INITDOMAIN_EVTCHN tells the port
+ * of the control interface, which a kernel must have; an unmodified one has not.
+ * GET_MACH2PHYS_START_MFN is about a table that only x86 has.
  */
 static long privcmd_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -83,6 +80,13 @@ static long privcmd_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 					     (privcmd_translate_t __user *)arg);
 	case IOCTL_PRIVCMD_RELEASE:
 		return privcmd_pin_release(file->private_data, arg);
+	case IOCTL_PRIVCMD_MMAP:
+		return foreign_map(file, (const privcmd_mmap_t __user *)arg);
+	case IOCTL_PRIVCMD_MMAPBATCH:
+		return foreign_map_batch(file, (const privcmd_mmapbatch_t __user *)arg);
+	case IOCTL_PRIVCMD_INITDOMAIN_EVTCHN:
+	case IOCTL_PRIVCMD_GET_MACH2PHYS_START_MFN:
+		return -ENOSYS;
 	default:
 		return -EINVAL;
 	}
@@ -107,11 +111,9 @@ static const struct vm_operations_struct anchor_ops = {
  * madvise() from undoing that), not to be grown, and never accessible: with
  * VM_MAY* cleared, mprotect() cannot change it.
  */
-static int privcmd_mmap(struct file *file, struct vm_area_struct *vma)
+static int anchor_mmap(struct vm_area_struct *vma)
 {
 	if (vma->vm_end - vma->vm_start != PAGE_SIZE || vma->vm_pgoff)
-		return -EINVAL;
-	if (vma->vm_flags & (VM_READ | VM_WRITE | VM_EXEC))
 		return -EINVAL;
 	/* Not VM_SHARED: the kernel clears that one for files opened read-only. */
 	if (!(vma->vm_flags & VM_MAYSHARE))
@@ -120,6 +122,13 @@ static int privcmd_mmap(struct file *file, struct vm_area_struct *vma)
 		     VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC);
 	vma->vm_ops = &anchor_ops;
 	return 0;
+}
+
+static int privcmd_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	if (vma->vm_flags & (VM_READ | VM_WRITE | VM_EXEC))
+		return foreign_mmap(vma);
+	return anchor_mmap(vma);
 }
 
 static int privcmd_open(struct inode *inode, struct file *file)
@@ -195,18 +204,15 @@ static struct proc_dir_entry *proc_xen;
  * does not know is answered there with an error that a version could not be
  * told from, and on a machine without any hypervisor it is an exception.
  */
-static int __init probe_hypervisor(void)
+static int __init probe_hypervisor(const struct device_node *node)
 {
 	const privcmd_hypercall_t version_call = {
 		.op = __HYPERVISOR_xen_version,
 		.arg = { XENVER_version },
 	};
-	struct device_node *node = of_find_node_by_path(HYPERVISOR_NODE);
-	bool xen = node && of_device_is_compatible(node, HYPERVISOR_COMPATIBLE);
 	long version;
 
-	of_node_put(node);
-	if (!xen) {
+	if (!node || !of_device_is_compatible(node, HYPERVISOR_COMPATIBLE)) {
 		pr_err("not running under Xen: the device tree has no %s node compatible with %s\n",
 		       HYPERVISOR_NODE, HYPERVISOR_COMPATIBLE);
 		return -ENODEV;
@@ -220,41 +226,61 @@ static int __init probe_hypervisor(void)
 	return 0;
 }
 
-static int __init create_proc_node(void)
+static int __init create_proc_nodes(void)
 {
 	proc_xen = proc_mkdir("xen", NULL);
 	if (!proc_xen)
 		return -ENOMEM;
-	if (!proc_create("privcmd", 0600, proc_xen, &privcmd_proc_ops)) {
-		proc_remove(proc_xen);
-		return -ENOMEM;
+	if (proc_create("privcmd", 0600, proc_xen, &privcmd_proc_ops))
+		return 0;
+	proc_remove(proc_xen);
+	return -ENOMEM;
+}
+
+static void remove_proc_nodes(void)
+{
+	proc_remove(proc_xen);
+}
+
+static int __init create_nodes(void)
+{
+	int err = create_proc_nodes();
+
+	if (err) {
+		pr_err("cannot create /proc/xen (%d)\n", err);
+		return err;
 	}
-	return 0;
+	err = misc_register(&privcmd_misc);
+	if (!err)
+		return 0;
+	pr_err("cannot create /dev/xen/privcmd (%d)\n", err);
+	remove_proc_nodes();
+	return err;
 }
 
 static int __init privcmd_init(void)
 {
-	int err = probe_hypervisor();
+	struct device_node *node = of_find_node_by_path(HYPERVISOR_NODE);
+	int err = probe_hypervisor(node);
 
 	if (err)
-		return err;
-	err = create_proc_node();
-	if (err) {
-		pr_err("cannot create /proc/xen/privcmd (%d)\n", err);
-		return err;
-	}
-	err = misc_register(&privcmd_misc);
-	if (err) {
-		pr_err("cannot create /dev/xen/privcmd (%d)\n", err);
-		proc_remove(proc_xen);
-	}
+		goto put_node;
+	err = window_init(node);
+	if (err)
+		goto put_node;
+	err = create_nodes();
+	if (err)
+		window_exit();
+put_node:
+	of_node_put(node);
 	return err;
 }
 
 static void __exit privcmd_exit(void)
 {
 	misc_deregister(&privcmd_misc);
-	proc_remove(proc_xen);
+	remove_proc_nodes();
+	window_exit();
 }
 
 module_init(privcmd_init);

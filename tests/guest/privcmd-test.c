@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "privcmd-foreign.h"
 #include "privcmd-test.h"
 
 static unsigned long pins_before, own_before;
@@ -107,6 +108,9 @@ int main(void)
 		PIN_SUITE("anchor", anchor_tests),
 		PIN_SUITE("process", process_tests),
 		PIN_SUITE("threads", threads_tests),
+		FOREIGN_SUITE("foreign", foreign_tests),
+		FOREIGN_SUITE("foreign-bad", foreign_bad_tests),
+		FOREIGN_SUITE("area", area_tests),
 		/* It unloads the driver, so it opens no file before. */
 		{ "module", NULL, NULL, NULL, NULL, module_tests },
 		CU_SUITE_INFO_NULL,

@@ -16,12 +16,15 @@
 #include "hcall.h"
 #include "physmem.h"
 
-extern CU_TestInfo ioctl_tests[];   /* privcmd-ioctl.c */
-extern CU_TestInfo pin_tests[];	    /* privcmd-pin.c */
-extern CU_TestInfo anchor_tests[];  /* privcmd-anchor.c */
-extern CU_TestInfo process_tests[]; /* privcmd-process.c */
-extern CU_TestInfo threads_tests[]; /* privcmd-threads.c */
-extern CU_TestInfo module_tests[];  /* privcmd-module.c */
+extern CU_TestInfo ioctl_tests[];	/* privcmd-ioctl.c */
+extern CU_TestInfo pin_tests[];		/* privcmd-pin.c */
+extern CU_TestInfo anchor_tests[];	/* privcmd-anchor.c */
+extern CU_TestInfo process_tests[];	/* privcmd-process.c */
+extern CU_TestInfo threads_tests[];	/* privcmd-threads.c */
+extern CU_TestInfo module_tests[];	/* privcmd-module.c */
+extern CU_TestInfo foreign_tests[];	/* privcmd-foreign.c */
+extern CU_TestInfo foreign_bad_tests[]; /* privcmd-foreign-bad.c */
+extern CU_TestInfo area_tests[];	/* privcmd-area.c */
 
 #define KERNEL_ADDRESS 0xc000000000000000UL
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Machine frames of other domains in a process's address space.
+ */
+#ifndef PRIVCMD_FOREIGN_H
+#define PRIVCMD_FOREIGN_H
+
+#include <linux/fs.h>
+#include <linux/mm_types.h>
+
+#include "abi.h"
+
+/*
+ * foreign_mmap - address space for frames, nothing in it yet; errors: area_create()
+ */
+int foreign_mmap(struct vm_area_struct *vma);
+
+/*
+ * foreign_map - IOCTL_PRIVCMD_MMAP
+ *
+ * Returns 0; or the error of the first entry that could not be mapped, all
+ * frames before it being mapped: -EFAULT (bad pointer, or the hypervisor refused
+ * a frame), -EINVAL (num negative, or va and npages not wholly in one mapping of
+ * @file), -ENOSPC (the window is full), -ENOMEM, -EINTR (killed), -ENOSYS (there
+ * is no window).
+ */
+long foreign_map(struct file *file, const privcmd_mmap_t __user *user);
+
+/*
+ * foreign_map_batch - IOCTL_PRIVCMD_MMAPBATCH
+ *
+ * Returns 0 also if frames were refused, which is told in the array; errors as above.
+ */
+long foreign_map_batch(struct file *file, const privcmd_mmapbatch_t __user *user);
+
+#endif /* PRIVCMD_FOREIGN_H */
