@@ -15,6 +15,8 @@
 
 #include <public/xen.h>
 #include <public/version.h>
+#include <public/event_channel.h>
+#include <public/linux/evtchn.h>
 #include <public/linux/privcmd.h>
 
 #endif /* PRIVCMD_ABI_H */

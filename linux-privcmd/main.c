@@ -6,7 +6,7 @@
  * is where the tools of 2005 look. The driver moves registers and pins pages;
  * it interprets no hypercall of a program, so that a newer hypervisor needs no
  * newer module. What it makes calls for itself is in files of its own: frames of
- * other domains (foreign.c).
+ * other domains (foreign.c), events (evtchn.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -22,6 +22,7 @@
 
 #include "abi.h"
 #include "compat.h"
+#include "evtchn.h"
 #include "foreign.h"
 #include "hypercall.h"
 #include "pin.h"
@@ -242,7 +243,7 @@ static void remove_proc_nodes(void)
 	proc_remove(proc_xen);
 }
 
-static int __init create_nodes(void)
+static int __init create_nodes(struct device_node *node)
 {
 	int err = create_proc_nodes();
 
@@ -250,10 +251,15 @@ static int __init create_nodes(void)
 		pr_err("cannot create /proc/xen (%d)\n", err);
 		return err;
 	}
+	err = evtchn_init(node);
+	if (err)
+		goto remove_proc;
 	err = misc_register(&privcmd_misc);
 	if (!err)
 		return 0;
 	pr_err("cannot create /dev/xen/privcmd (%d)\n", err);
+	evtchn_exit();
+remove_proc:
 	remove_proc_nodes();
 	return err;
 }
@@ -268,7 +274,7 @@ static int __init privcmd_init(void)
 	err = window_init(node);
 	if (err)
 		goto put_node;
-	err = create_nodes();
+	err = create_nodes(node);
 	if (err)
 		window_exit();
 put_node:
@@ -279,6 +285,7 @@ put_node:
 static void __exit privcmd_exit(void)
 {
 	misc_deregister(&privcmd_misc);
+	evtchn_exit();
 	remove_proc_nodes();
 	window_exit();
 }
