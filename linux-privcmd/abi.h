@@ -16,6 +16,7 @@
 #include <public/xen.h>
 #include <public/version.h>
 #include <public/event_channel.h>
+#include <public/grant_table.h>
 #include <public/linux/evtchn.h>
 #include <public/linux/privcmd.h>
 

@@ -6,7 +6,7 @@
  * is where the tools of 2005 look. The driver moves registers and pins pages;
  * it interprets no hypercall of a program, so that a newer hypervisor needs no
  * newer module. What it makes calls for itself is in files of its own: frames of
- * other domains (foreign.c), events (evtchn.c).
+ * other domains (foreign.c, grant.c), events (evtchn.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -24,6 +24,7 @@
 #include "compat.h"
 #include "evtchn.h"
 #include "foreign.h"
+#include "grant.h"
 #include "hypercall.h"
 #include "pin.h"
 #include "window.h"
@@ -232,7 +233,8 @@ static int __init create_proc_nodes(void)
 	proc_xen = proc_mkdir("xen", NULL);
 	if (!proc_xen)
 		return -ENOMEM;
-	if (proc_create("privcmd", 0600, proc_xen, &privcmd_proc_ops))
+	if (proc_create("privcmd", 0600, proc_xen, &privcmd_proc_ops) &&
+	    !grant_init(proc_xen))
 		return 0;
 	proc_remove(proc_xen);
 	return -ENOMEM;
@@ -241,6 +243,7 @@ static int __init create_proc_nodes(void)
 static void remove_proc_nodes(void)
 {
 	proc_remove(proc_xen);
+	grant_exit();
 }
 
 static int __init create_nodes(struct device_node *node)
