@@ -15,6 +15,7 @@
 
 #include <public/xen.h>
 #include <public/version.h>
+#include <public/dom0_ops.h>
 #include <public/event_channel.h>
 #include <public/grant_table.h>
 #include <public/linux/evtchn.h>

@@ -6,7 +6,7 @@
  * is where the tools of 2005 look. The driver moves registers and pins pages;
  * it interprets no hypercall of a program, so that a newer hypervisor needs no
  * newer module. What it makes calls for itself is in files of its own: frames of
- * other domains (foreign.c, grant.c), events (evtchn.c).
+ * other domains (foreign.c, grant.c), events (evtchn.c), xenstore's page (store.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -27,6 +27,7 @@
 #include "grant.h"
 #include "hypercall.h"
 #include "pin.h"
+#include "store.h"
 #include "window.h"
 
 #ifndef CONFIG_PPC64
@@ -86,6 +87,8 @@ static long privcmd_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 		return foreign_map(file, (const privcmd_mmap_t __user *)arg);
 	case IOCTL_PRIVCMD_MMAPBATCH:
 		return foreign_map_batch(file, (const privcmd_mmapbatch_t __user *)arg);
+	case IOCTL_PRIVCMD_INITDOMAIN_STORE:
+		return store_init_domain(arg);
 	case IOCTL_PRIVCMD_INITDOMAIN_EVTCHN:
 	case IOCTL_PRIVCMD_GET_MACH2PHYS_START_MFN:
 		return -ENOSYS;
@@ -290,6 +293,7 @@ static void __exit privcmd_exit(void)
 	misc_deregister(&privcmd_misc);
 	evtchn_exit();
 	remove_proc_nodes();
+	store_exit();
 	window_exit();
 }
 

@@ -114,6 +114,7 @@ int main(void)
 		PIN_SUITE("evtchn", evtchn_tests),
 		PIN_SUITE("evtchn-file", evtchn_file_tests),
 		FOREIGN_SUITE("grant", grant_tests),
+		FOREIGN_SUITE("store", store_tests),
 		/* It unloads the driver, so it opens no file before. */
 		{ "module", NULL, NULL, NULL, NULL, module_tests },
 		CU_SUITE_INFO_NULL,
