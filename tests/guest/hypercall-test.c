@@ -237,6 +237,7 @@ int main(void)
 		SUITE("trace", trace_tests),
 		SUITE("shadow", shadow_tests),
 		SUITE("shadow-run", shadow_run_tests),
+		SUITE("unprivileged", unprivileged_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

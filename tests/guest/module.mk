@@ -7,7 +7,7 @@ GUEST_DIR := tests/guest
 GUEST_OUT := $(O)/tests/guest
 GUEST_RAW := $(addprefix $(GUEST_DIR)/,hcall.c fixture.c) tests/lib/cunit-main.c
 
-GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(wildcard $(GUEST_DIR)/hypercall-*.c)
+GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(GUEST_DIR)/puppet.c $(wildcard $(GUEST_DIR)/hypercall-*.c)
 GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
 	$(wildcard $(GUEST_DIR)/bad-pointer-*.c)
 GUEST_SRCS_race-test := $(GUEST_RAW) $(GUEST_DIR)/race-test.c
