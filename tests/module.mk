@@ -3,7 +3,7 @@
 # All tests in one. Included after the other modules: it names what they define.
 
 # In the order of their start: first what is over soon, then the longest.
-TEST_STEPS := abi static bench-plugin install kernels unit runner system-console system-boot guest \
+TEST_STEPS := abi legacy static bench-plugin install kernels unit runner system-console system-boot guest \
 	system-failure system-bad-input system-memory system-offline
 
 # Built before any step starts, since several run at a time.
