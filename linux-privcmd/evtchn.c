@@ -350,8 +350,14 @@ static const struct file_operations evtchn_fops = {
 	.fasync = evtchn_fasync,
 };
 
+/*
+ * The number that the device has had since 2005: programs of that time make the node
+ * themselves if what they find has another.
+ */
+#define EVTCHN_MINOR 201
+
 static struct miscdevice evtchn_misc = {
-	.minor = MISC_DYNAMIC_MINOR,
+	.minor = EVTCHN_MINOR,
 	.name = "xen!evtchn",
 	.nodename = "xen/evtchn",
 	.mode = 0600,
