@@ -60,6 +60,7 @@ int main(void)
 		{ "map", start, stop, setup, teardown, map_tests },
 		{ "grant tables", start, stop, setup, teardown, grant_tests },
 		{ "core", start, stop, setup, teardown, core_tests },
+		{ "trace", start, stop, setup, teardown, trace_tests },
 		{ "process", start, stop, setup, teardown, process_tests },
 		CU_SUITE_INFO_NULL,
 	};

@@ -38,6 +38,7 @@ u32 make_domain(unsigned int chunks);
 extern CU_TestInfo calls_tests[];   /* libxc-calls.c */
 extern CU_TestInfo frames_tests[];  /* libxc-frames.c */
 extern CU_TestInfo control_tests[]; /* libxc-control.c */
+extern CU_TestInfo trace_tests[];   /* libxc-trace.c */
 extern CU_TestInfo process_tests[]; /* libxc-process.c */
 extern CU_TestInfo evtchn_tests[];  /* libxc-evtchn.c */
 extern CU_TestInfo map_tests[];	    /* libxc-map.c */
