@@ -28,8 +28,10 @@ static bool is_served(unsigned long number)
 
 static void numbers_not_served(void)
 {
+	/* With XEN_PPC_OFFSETS too, but there what is served without it is served. */
 	for (unsigned long number = 0; number <= 0xffff; number++)
-		if (!is_served(number) && hcall(number, hcall_page.gpa) != -ENOSYS)
+		if (!is_served(number & ~(unsigned long)XEN_PPC_OFFSETS) &&
+		    hcall(number, hcall_page.gpa) != -ENOSYS)
 			CU_FAIL("a number that is not served did not answer ENOSYS");
 }
 

@@ -88,6 +88,7 @@ $(eval $(call unit_test,papr,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,xics,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
+$(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 
 include tests/unit/libxc.mk
 

@@ -7,6 +7,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/lib.h>
+#include <xen/offsets.h>
 #include <xen/sched_params.h>
 #include <xen/setup.h>
 
@@ -66,7 +67,7 @@ long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	if (gpa < buffer || (!buffer && arg->count) ||
 	    !copy_ring(v->domain, gpa, end - len, len))
 		return -EFAULT;
-	reply->u.readconsole.buffer = (char *)(uintptr_t)gpa;
+	reply->u.readconsole.buffer = (char *)(uintptr_t)embedded_result(gpa);
 	reply->u.readconsole.count = (u32)len;
 	if (arg->clear)
 		console_clear(end);

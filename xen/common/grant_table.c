@@ -11,6 +11,7 @@
 #include <xen/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/offsets.h>
 #include <asm/memory.h>
 
 #define MAX_REQUESTS  512
@@ -95,7 +96,7 @@ static long setup_table(struct vcpu *v, u64 gpa)
 
 	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
 		return -EFAULT;
-	list = (uintptr_t)op.frame_list;
+	list = embedded_pointer(gpa, (uintptr_t)op.frame_list);
 	if (op.nr_frames > NR_GRANT_FRAMES)
 		op.status = GNTST_general_error;
 	else if (!guest_buffer_ok(v->domain, list, op.nr_frames * sizeof(u64)))

@@ -3,6 +3,7 @@
 #include <xen/domain.h>
 #include <xen/guest_access.h>
 #include <xen/log_dirty.h>
+#include <xen/offsets.h>
 #include <xen/perfc.h>
 #include <xen/string.h>
 #include <asm/memory.h>
@@ -72,20 +73,58 @@ static inline void step_clear(void *machine, u64 offset, u64 run, u64 unused)
 	memset(machine, 0, run);
 }
 
-/* Four at a time: this loop is what a memory list costs (docs/performance.md). */
+/* By blocks: this loop is what a memory list costs (docs/performance.md). */
 static inline void step_count(void *machine, u64 offset, u64 run, u64 first)
 {
+	enum { BLOCK = 64 };
 	u64 *out = machine, *end = out + run / sizeof(u64);
 	u64 value = first + offset / sizeof(u64);
 
-	for (; out + 4 <= end; out += 4, value += 4) {
-		out[0] = value;
-		out[1] = value + 1;
-		out[2] = value + 2;
-		out[3] = value + 3;
+	for (u64 blocks = run / sizeof(u64) / BLOCK; blocks; blocks--) {
+#pragma GCC unroll 64
+		for (u64 i = 0; i < BLOCK; i++)
+			out[i] = value + i;
+		out += BLOCK;
+		value += BLOCK;
 	}
 	while (out < end)
 		*out++ = value++;
+}
+
+/*
+ * XEN_PPC_OFFSETS: how much of [gpa, gpa + len) lies in the frame of the hypercall's
+ * structure. What is touched first is the structure.
+ */
+static __attribute__((noinline)) u64 offset_reach(u64 gpa, u64 len)
+{
+	struct cpu_area *cpu = this_cpu();
+
+	if (!cpu->offset_base)
+		cpu->offset_base = gpa;
+	if ((gpa ^ cpu->offset_base) >> FRAME_SHIFT)
+		return 0;
+	return min(len, FRAME_SIZE - gpa % FRAME_SIZE);
+}
+
+/* Whether the hypercall may touch it, whoever's memory it is. */
+static inline bool in_reach(u64 gpa, u64 len)
+{
+	return !by_offsets() || offset_reach(gpa, len) == len;
+}
+
+u64 embedded_pointer(u64 structure, u64 pointer)
+{
+	if (!by_offsets())
+		return pointer;
+	this_cpu()->offset_base = structure;
+	if (!pointer)
+		return 0;
+	return pointer > UINT64_MAX - structure ? UINT64_MAX : structure + pointer;
+}
+
+u64 embedded_result(u64 gpa)
+{
+	return by_offsets() && gpa ? gpa - this_cpu()->offset_base : gpa;
 }
 
 bool guest_buffer_ok(const struct domain *d, u64 gpa, u64 len)
@@ -98,18 +137,31 @@ bool guest_buffer_ok(const struct domain *d, u64 gpa, u64 len)
 
 u64 guest_buffer_room(const struct domain *d, u64 gpa, u64 len)
 {
+	if (by_offsets())
+		len = offset_reach(gpa, len);
 	return gpa ? p2m_extent(&d->p2m, gpa, len) : 0;
 }
 
 bool copy_from_guest(const struct domain *d, void *dest, u64 gpa, u64 len)
 {
-	return (likely(gpa) || !len) &&
+	return (likely(gpa) || !len) && in_reach(gpa, len) &&
 	       for_each_run(d, gpa, len, step_from, (uintptr_t)dest);
 }
 
 bool copy_to_guest(const struct domain *d, u64 gpa, const void *src, u64 len)
 {
-	return (likely(gpa) || !len) && load_domain(d, gpa, src, len);
+	return (likely(gpa) || !len) && in_reach(gpa, len) &&
+	       load_domain(d, gpa, src, len);
+}
+
+void *guest_place(const struct domain *d, u64 gpa, u64 len)
+{
+	u64 maddr;
+
+	if (unlikely(!gpa || gpa % sizeof(u64) || d->log_dirty || !in_reach(gpa, len) ||
+		     !p2m_translate(&d->p2m, gpa, len, &maddr)))
+		return NULL;
+	return maddr_to_ptr(maddr);
 }
 
 bool load_domain(const struct domain *d, u64 gpa, const void *src, u64 len)
@@ -137,7 +189,8 @@ static bool count_unaligned(const struct domain *d, u64 gpa, u64 first, u64 coun
 
 bool count_up_to_guest(const struct domain *d, u64 gpa, u64 first, u64 count)
 {
-	if (count > UINT64_MAX / sizeof(u64) || (!gpa && count))
+	if (count > UINT64_MAX / sizeof(u64) || (!gpa && count) ||
+	    !in_reach(gpa, count * sizeof(u64)))
 		return false;
 	if (gpa % sizeof(u64))
 		return count_unaligned(d, gpa, first, count);

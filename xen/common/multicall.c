@@ -29,7 +29,7 @@ long do_multicall(struct vcpu *v, const u64 *arg)
 			return -EFAULT;
 		for (u32 j = 0; j < ARRAY_SIZE(args); j++)
 			args[j] = call.args[j];
-		if (call.op != __HYPERVISOR_multicall)
+		if ((call.op & ~(unsigned long)XEN_PPC_OFFSETS) != __HYPERVISOR_multicall)
 			result = hypercall(v, call.op, args);
 		call.result = (unsigned long)result;
 		if (!copy_to_guest(v->domain, gpa, &call, sizeof(call)))

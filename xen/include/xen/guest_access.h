@@ -22,6 +22,13 @@ bool count_up_to_guest(const struct domain *d, u64 gpa, u64 first, u64 count);
 bool guest_buffer_ok(const struct domain *d, u64 gpa, u64 len);
 u64 guest_buffer_room(const struct domain *d, u64 gpa, u64 len);
 
+/*
+ * The machine's address of [gpa, gpa + len), to be filled in place; NULL if it is not
+ * aligned for a u64 or lies in more than one piece, is not memory of d, or its writes are
+ * logged: copy then.
+ */
+void *guest_place(const struct domain *d, u64 gpa, u64 len);
+
 /* For whoever builds a domain: the same without a NULL. */
 bool load_domain(const struct domain *d, u64 gpa, const void *src, u64 len);
 bool clear_domain(const struct domain *d, u64 gpa, u64 len);

@@ -17,26 +17,32 @@ struct hypercall_entry {
 
 extern const struct hypercall_entry hypercall_table[NR_HYPERCALLS];
 
-/*
- * Runs hypercall number nr of the vCPU: number and privilege are checked, then the
- * handler is called. Returns what goes into r3: a result or a negative error. Inline,
- * since it stands once, on the path that decides what a hypercall costs.
- */
-static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
-{
-	const struct hypercall_entry *entry;
+/* The same for a number with XEN_PPC_OFFSETS; -ENOSYS if anything else is in it. */
+long hypercall_flagged(struct vcpu *v, u64 nr, const u64 *arg);
 
-	if (unlikely(nr >= NR_HYPERCALLS)) {
-		perfc_incra(hypercalls, nr);
-		return -ENOSYS;
-	}
+/* A number that is in the table: the privilege is checked, the handler called. */
+static inline long hypercall_numbered(struct vcpu *v, u64 nr, const u64 *arg)
+{
+	const struct hypercall_entry *entry = &hypercall_table[nr];
+
 	perf_counters.hypercalls[nr]++;
-	entry = &hypercall_table[nr];
 	if (unlikely(!entry->handler))
 		return -ENOSYS;
 	if (unlikely(entry->privileged && !v->domain->privileged))
 		return -EPERM;
 	return entry->handler(v, arg);
+}
+
+/*
+ * Runs hypercall number nr of the vCPU. Returns what goes into r3: a result or a
+ * negative error. Inline, since it stands on the path that decides what a hypercall
+ * costs.
+ */
+static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
+{
+	if (unlikely(nr >= NR_HYPERCALLS))
+		return hypercall_flagged(v, nr, arg);
+	return hypercall_numbered(v, nr, arg);
 }
 
 long do_dom0_op(struct vcpu *v, const u64 *arg);

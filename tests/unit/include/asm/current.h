@@ -9,6 +9,8 @@ struct vcpu;
 
 struct cpu_area {
 	struct vcpu *extended_owner;
+	bool offsets;
+	u64 offset_base;
 };
 
 struct cpu_area *this_cpu(void);

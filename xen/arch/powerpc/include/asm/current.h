@@ -22,6 +22,11 @@ struct cpu_area {
 	struct vcpu
 		*extended_owner; /* whose extended state is in the registers, or NULL */
 	bool need_resched;
+	/* The hypercall that is served has embedded pointers that are offsets ... */
+	bool offsets;
+	/* ... from here, and its memory is this one frame; 0: not yet known, or neither.
+	 */
+	u64 offset_base;
 };
 
 extern struct cpu_area boot_cpu_area;
