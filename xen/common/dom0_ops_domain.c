@@ -97,18 +97,37 @@ long op_getdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
+/* Its place is in two pieces, unaligned, or no place. */
+static __attribute__((noinline)) bool list_copy(const struct domain *caller,
+						const struct domain *d, u64 gpa)
+{
+	dom0_getdomaininfo_t info = { 0 };
+
+	domain_info(d, &info);
+	return copy_to_guest(caller, gpa, &info, sizeof(info));
+}
+
+/* Describes d to the caller, in place if that can be done. */
+static bool list_domain(const struct domain *caller, const struct domain *d, u64 gpa)
+{
+	dom0_getdomaininfo_t *place = guest_place(caller, gpa, sizeof(*place));
+
+	if (unlikely(!place))
+		return list_copy(caller, d, gpa);
+	domain_info(d, place);
+	return true;
+}
+
 long op_getdomaininfolist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_getdomaininfolist_t *arg = &op->u.getdomaininfolist;
 	u64 gpa = (uintptr_t)arg->buffer, count = 0;
-	dom0_getdomaininfo_t info = { 0 };
 	const struct domain *d;
 
 	for (d = domain_find_from(arg->first_domain); d && count < arg->max_domains;
 	     d = d->next, count++) {
-		domain_info(d, &info);
-		if (!copy_to_guest(v->domain, gpa + count * sizeof(info), &info,
-				   sizeof(info)))
+		if (!list_domain(v->domain, d,
+				 gpa + count * sizeof(dom0_getdomaininfo_t)))
 			return -EINVAL;
 	}
 	reply->u.getdomaininfolist.num_domains = count;

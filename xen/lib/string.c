@@ -12,18 +12,25 @@ struct word {
 	u64 value;
 } __attribute__((packed, may_alias));
 
-static void copy_forward(u8 *dest, const u8 *src, size_t n)
+static inline __attribute__((always_inline)) void copy_forward(u8 *dest, const u8 *src,
+							       size_t n)
 {
-	for (; n >= 32; n -= 32, dest += 32, src += 32) {
-		u64 a = ((const struct word *)src)[0].value;
-		u64 b = ((const struct word *)src)[1].value;
-		u64 c = ((const struct word *)src)[2].value;
-		u64 d = ((const struct word *)src)[3].value;
+	for (; n >= 64; n -= 64, dest += 64, src += 64) {
+		const struct word *from = (const struct word *)src;
+		struct word *to = (struct word *)dest;
+		u64 a = from[0].value, b = from[1].value;
+		u64 c = from[2].value, d = from[3].value;
+		u64 e = from[4].value, f = from[5].value;
+		u64 g = from[6].value, h = from[7].value;
 
-		((struct word *)dest)[0].value = a;
-		((struct word *)dest)[1].value = b;
-		((struct word *)dest)[2].value = c;
-		((struct word *)dest)[3].value = d;
+		to[0].value = a;
+		to[1].value = b;
+		to[2].value = c;
+		to[3].value = d;
+		to[4].value = e;
+		to[5].value = f;
+		to[6].value = g;
+		to[7].value = h;
 	}
 	for (; n >= 8; n -= 8, dest += 8, src += 8)
 		((struct word *)dest)->value = ((const struct word *)src)->value;
