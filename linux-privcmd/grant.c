@@ -19,6 +19,7 @@
 #include "area.h"
 #include "grant.h"
 #include "hypercall.h"
+#include "offset.h"
 
 /* What the hypervisor reads and writes: never refused for want of memory, as in window.c.
  */
@@ -244,11 +245,25 @@ static long grant_hypercall(const privcmd_hypercall_t __user *user)
 	return xen_hypercall(&call);
 }
 
+static long grant_hypercall_offset(const privcmd_hypercall_offset_t __user *user)
+{
+	privcmd_hypercall_offset_t call;
+
+	if (copy_from_user(&call, user, sizeof(call)))
+		return -EFAULT;
+	if (call.call.op != __HYPERVISOR_grant_table_op)
+		return -ENOSYS;
+	return privcmd_call_offset(&call);
+}
+
 static long grant_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
 	case IOCTL_PRIVCMD_HYPERCALL:
 		return grant_hypercall((const privcmd_hypercall_t __user *)arg);
+	case IOCTL_PRIVCMD_HYPERCALL_OFFSET:
+		return grant_hypercall_offset(
+			(const privcmd_hypercall_offset_t __user *)arg);
 	case IOCTL_GRANT_MAP:
 		return grant_map(file, (gnttab_map_grant_ref_t __user *)arg);
 	case IOCTL_GRANT_UNMAP:

@@ -26,6 +26,7 @@
 #include "foreign.h"
 #include "grant.h"
 #include "hypercall.h"
+#include "offset.h"
 #include "pin.h"
 #include "store.h"
 #include "window.h"
@@ -92,6 +93,9 @@ static long privcmd_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 	case IOCTL_PRIVCMD_INITDOMAIN_EVTCHN:
 	case IOCTL_PRIVCMD_GET_MACH2PHYS_START_MFN:
 		return -ENOSYS;
+	case IOCTL_PRIVCMD_HYPERCALL_OFFSET:
+		return privcmd_hypercall_offset(
+			(const privcmd_hypercall_offset_t __user *)arg);
 	default:
 		return -EINVAL;
 	}

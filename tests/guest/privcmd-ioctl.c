@@ -40,6 +40,11 @@ static void hypercall_bad_argument(void)
 	check_bad_arguments(IOCTL_PRIVCMD_HYPERCALL);
 }
 
+static void offset_bad_argument(void)
+{
+	check_bad_arguments(IOCTL_PRIVCMD_HYPERCALL_OFFSET);
+}
+
 static void translate_bad_argument(void)
 {
 	check_bad_arguments(IOCTL_PRIVCMD_TRANSLATE);
@@ -181,6 +186,7 @@ static void no_read_no_write(void)
 
 CU_TestInfo ioctl_tests[] = {
 	TEST(hypercall_bad_argument),
+	TEST(offset_bad_argument),
 	TEST(translate_bad_argument),
 	TEST(hypercall_argument_across_pages),
 	TEST(hypercall_argument_read_only),

@@ -104,6 +104,7 @@ int main(void)
 {
 	CU_SuiteInfo suites[] = {
 		PIN_SUITE("ioctl", ioctl_tests),
+		PIN_SUITE("offset", offset_tests),
 		PIN_SUITE("pin", pin_tests),
 		PIN_SUITE("anchor", anchor_tests),
 		PIN_SUITE("process", process_tests),

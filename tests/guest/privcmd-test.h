@@ -29,6 +29,7 @@ extern CU_TestInfo evtchn_tests[];	/* privcmd-evtchn.c */
 extern CU_TestInfo evtchn_file_tests[]; /* privcmd-evtchn-file.c */
 extern CU_TestInfo grant_tests[];	/* privcmd-grant.c */
 extern CU_TestInfo store_tests[];	/* privcmd-store.c */
+extern CU_TestInfo offset_tests[];	/* privcmd-offset.c */
 
 #define KERNEL_ADDRESS 0xc000000000000000UL
 
