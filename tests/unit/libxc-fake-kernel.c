@@ -136,6 +136,20 @@ long __wrap_sysconf(int name)
 	return name == _SC_PAGESIZE ? (long)fake.page_size : __real_sysconf(name);
 }
 
+/* As a kernel with such pages does it. */
+static void *map_aligned(size_t len, int prot, int flags)
+{
+	char *map = __real_mmap(NULL, 2 * len, prot, flags, -1, 0);
+	size_t before = -(unsigned long)map % fake.page_size;
+
+	if (map == MAP_FAILED)
+		return map;
+	if (before)
+		__real_munmap(map, before);
+	__real_munmap(map + before + len, len - before);
+	return map + before;
+}
+
 void *__wrap_mmap(void *addr, size_t len, int prot, int flags, int fd, off_t offset)
 {
 	void *map;
@@ -145,7 +159,7 @@ void *__wrap_mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off
 		if (fails(FAKE_MMAP))
 			return MAP_FAILED;
 		fake.mapped++;
-		return __real_mmap(addr, len, prot, flags, fd, offset);
+		return map_aligned(len, prot, flags);
 	}
 	if (prot != PROT_NONE && fd >= 0 && fd < MAX_FDS && driver_file[fd])
 		return fails(FAKE_FOREIGN) ? MAP_FAILED : fake_map(len, prot);
@@ -302,6 +316,12 @@ static bool file_alive(ino_t file)
 	return found;
 }
 
+/* Another address in every process and for every page. */
+static unsigned long new_gpa(void)
+{
+	return ((u64)self << 32) + (1UL << 28) + ++gpas * 5 * 65536UL;
+}
+
 static int translate(ino_t file, privcmd_translate_t *arg)
 {
 	unsigned char resident = 0;
@@ -322,9 +342,7 @@ static int translate(ino_t file, privcmd_translate_t *arg)
 		fake.violations++;
 		errno = EFAULT;
 	} else {
-		/* Another address in every process and for every page. */
-		arg->gpa = ((u64)self << 32) + (1UL << 28) + ++gpas * 5 * 65536UL +
-			   (fake.odd_gpa ? 16 : 0);
+		arg->gpa = new_gpa() + (fake.odd_gpa ? 16 : 0);
 		*p = (struct pin){ self, arg->va, arg->gpa, fake.page_size, file, false };
 	}
 	pthread_mutex_unlock(&table_lock);
@@ -356,16 +374,28 @@ unsigned int fake_pins(void)
 
 static struct pin *pin_of(unsigned long addr)
 {
-	for (int i = 0; i < MAX_PINS; i++)
+	struct pin *found = NULL;
+
+	pthread_mutex_lock(&table_lock);
+	for (int i = 0; i < MAX_PINS && !found; i++)
 		if (pin[i].size && pin[i].pid == self && addr >= pin[i].gpa &&
 		    addr < pin[i].gpa + pin[i].size)
-			return &pin[i];
-	return NULL;
+			found = &pin[i];
+	pthread_mutex_unlock(&table_lock);
+	return found;
 }
+
+/* Where the structure lies, in a hypercall by offsets; else 0. */
+static __thread unsigned long offset_base;
 
 void *fake_guest(unsigned long addr, size_t size)
 {
-	struct pin *p = pin_of(addr);
+	struct pin *p;
+
+	/* Only the structure itself has an address then. */
+	if (offset_base && addr && addr != offset_base)
+		addr = addr < fake.page_size ? offset_base + addr : 0;
+	p = pin_of(addr);
 
 	if (fake.addressing == FAKE_IDENTITY) {
 		for (int i = 0; i < MAX_LOCKS; i++)
@@ -403,6 +433,37 @@ static long hypercall(privcmd_hypercall_t *h)
 	return (int)rc;
 }
 
+/* The driver's part: the page is pinned for as long as the hypercall takes. */
+static long hypercall_offset(ino_t file, const privcmd_hypercall_offset_t *arg)
+{
+	privcmd_hypercall_t call = arg->call;
+	unsigned long va, mask = fake.page_size - 1;
+	struct pin *p = NULL;
+	long rc;
+
+	fake.by_offset++;
+	if (arg->pointer > 4) {
+		errno = EINVAL;
+		return -1;
+	}
+	va = call.arg[arg->pointer];
+	pthread_mutex_lock(&table_lock);
+	for (int i = 0; i < MAX_PINS && !p; i++)
+		if (!pin[i].size)
+			p = &pin[i];
+	if (!p)
+		abort();
+	*p = (struct pin){ self, va & ~mask, new_gpa(), fake.page_size, file, false };
+	pthread_mutex_unlock(&table_lock);
+	offset_base = call.arg[arg->pointer] = p->gpa + (va & mask);
+	rc = hypercall(&call);
+	offset_base = 0;
+	pthread_mutex_lock(&table_lock);
+	*p = (struct pin){ 0 };
+	pthread_mutex_unlock(&table_lock);
+	return rc;
+}
+
 int __wrap_ioctl(int fd, unsigned long request, ...)
 {
 	unsigned long arg;
@@ -419,6 +480,9 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 		if (grant_file[fd] && *(long *)arg != __HYPERVISOR_grant_table_op)
 			break;
 		return hypercall((privcmd_hypercall_t *)arg);
+	case IOCTL_PRIVCMD_HYPERCALL_OFFSET:
+		return hypercall_offset(driver_file[fd],
+					(privcmd_hypercall_offset_t *)arg);
 	case IOCTL_PRIVCMD_TRANSLATE:
 		if (grant_file[fd])
 			break;

@@ -43,6 +43,7 @@ struct fake_kernel {
 	size_t page_size;    /* what sysconf() says */
 	enum fake_call fail; /* fails with fail_errno, always */
 	int fail_errno;
+	bool by_offsets;       /* the library is to go by offsets: no pins */
 	bool odd_gpa;	       /* TRANSLATE answers with what is no page */
 	bool check_liveness;   /* look up whether the open file of a pin still exists */
 	unsigned long last[6]; /* op and arguments of the last hypercall */
@@ -55,8 +56,9 @@ struct fake_kernel {
 	void (*hook)(const privcmd_hypercall_t *hypercall);
 	/* Counts. Violations are hypercall addresses that mean nothing. */
 	_Atomic unsigned int hypercalls, translates, releases, system_calls, violations;
-	_Atomic unsigned int mapped; /* anonymous mappings, less those unmapped */
-	_Atomic unsigned int sleeps; /* futex waits */
+	_Atomic unsigned int by_offset; /* hypercalls of IOCTL_PRIVCMD_HYPERCALL_OFFSET */
+	_Atomic unsigned int mapped;	/* anonymous mappings, less those unmapped */
+	_Atomic unsigned int sleeps;	/* futex waits */
 };
 
 extern struct fake_kernel fake;

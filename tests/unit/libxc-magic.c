@@ -315,6 +315,8 @@ static CU_TestInfo first_tests[] = {
 int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page_size)
 {
 	CU_SuiteInfo suites[] = {
+		{ "settings", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_settings_tests },
 		{ "first call", NULL, NULL, libxc_set_up, libxc_tear_down, first_tests },
 		{ "magic", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_magic_tests },
 		{ "bounce", NULL, NULL, libxc_set_up, libxc_tear_down,
@@ -340,6 +342,10 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },
 		{ "sched", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_sched_tests },
 		{ "vcpu", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_vcpu_tests },
+		{ "pfn list", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_pfn_list_tests },
+		{ "pfn list in place", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_in_place_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

@@ -11,6 +11,12 @@ extern CU_TestInfo libxc_hypercall_tests[]; /* the same: libxc-hypercall.c */
 extern CU_TestInfo libxc_window_tests[];    /* piece by piece: libxc-window.c */
 extern CU_TestInfo libxc_process_tests[];   /* fork, exec, threads: libxc-process.c */
 
+extern CU_TestInfo libxc_in_place_tests[]; /* lists of frames: libxc-in-place.c */
+extern CU_TestInfo libxc_settings_tests[]; /* the environment: libxc-settings.c */
+
+/* So many pages that stay pinned, unless the library goes by offsets. */
+#define PINNED(nr) (fake.by_offsets ? 0U : (nr))
+
 /* What main() does: all of them, on a kernel with pages of that size. */
 int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page_size);
 

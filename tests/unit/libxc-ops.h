@@ -15,6 +15,7 @@ extern CU_TestInfo libxc_memory_tests[];
 extern CU_TestInfo libxc_misc_tests[];
 extern CU_TestInfo libxc_sched_tests[];
 extern CU_TestInfo libxc_vcpu_tests[];
+extern CU_TestInfo libxc_pfn_list_tests[];
 
 /* A handle for the test that is running, opened through the library. */
 extern int handle;

@@ -202,6 +202,8 @@ int main(void)
 		{ "misc", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_misc_tests },
 		{ "sched", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_sched_tests },
 		{ "vcpu", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_vcpu_tests },
+		{ "pfn list", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_pfn_list_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

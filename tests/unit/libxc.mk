@@ -4,20 +4,21 @@
 # hypervisor. The linker puts the fake in the place of the system calls.
 
 UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/libxc-,core.c domain.c \
-	evtchn.c grant.c map.c memory.c misc.c sched.c shadow.c vcpu.c fake-channel.c \
+	evtchn.c grant.c map.c memory.c misc.c pfn-list.c sched.c shadow.c vcpu.c fake-channel.c \
 	fake-kernel.c fake-map.c fake-ops.c fake-shadow.c fake-xen.c)
 UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/libxc-, \
-	bounce.c hypercall.c magic.c process.c window.c)
+	bounce.c hypercall.c in-place.c magic.c process.c settings.c window.c)
 
 $(O)/obj/unit/tests/unit/libxc-%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib \
 	-Itests/unit -Itools/libxc
 
 UNIT_LIBXC_WRAPPED := ioctl mmap munmap madvise mlock munlock open close syscall sysconf
-$(addprefix $(O)/host/unit-libxc-,ppc64 ppc64-64k tools x86_64): LDFLAGS_unit += \
+$(addprefix $(O)/host/unit-libxc-,ppc64 ppc64-64k ppc64-offset tools x86_64): LDFLAGS_unit += \
 	$(foreach call,$(UNIT_LIBXC_WRAPPED),-Wl,--wrap=$(call))
 
 $(eval $(call unit_test,libxc-ppc64,$(UNIT_LIBXC_PPC64)))
 $(eval $(call unit_test,libxc-ppc64-64k,$(UNIT_LIBXC_PPC64)))
+$(eval $(call unit_test,libxc-ppc64-offset,$(UNIT_LIBXC_PPC64)))
 $(eval $(call unit_test,libxc-x86_64,$(UNIT_LIBXC_COMMON) $(LIBXC_x86_64)))
 
 # The programs, called as functions of the test.

@@ -299,6 +299,39 @@ int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns);
 
+/* A list of frames that is being read; its content is the library's business. */
+typedef struct xc_pfn_list {
+	unsigned long opaque[48];
+} xc_pfn_list_t;
+
+/**
+ * xc_pfn_list_begin() - read the machine frames of a domain where they arrive
+ * @list: memory of the caller, of any content
+ *
+ * For programs that look at each frame once: no array, no copy. The frames come
+ * as xc_get_pfn_list() has them. From begin to end a list keeps one of the 64 pages
+ * that a process has for calls, so end it soon; several may be open. Threads
+ * may have lists of their own, or hand one on; not use one at the same time. A
+ * child made by fork cannot go on with its parent's lists (ESTALE), and may end
+ * them, which ends them for the child only.
+ *
+ * Returns 0, or -1 (ESRCH: no domain can have that number): then there is nothing
+ * to end.
+ */
+int xc_pfn_list_begin(xc_pfn_list_t *list, int xc_handle, u32 domid);
+
+/**
+ * xc_pfn_list_next() - the next part of the list
+ * @pfns: out: machine frame numbers, to be read until the next call for this list
+ *
+ * Returns how many there are; 0 at the end; or -1 (ESRCH: no such domain), and the
+ * same part may be asked for again. EINVAL: the list was not begun.
+ */
+long xc_pfn_list_next(xc_pfn_list_t *list, const unsigned long **pfns);
+
+/** xc_pfn_list_end() - give back what the list has; again does nothing. Keeps errno. */
+void xc_pfn_list_end(xc_pfn_list_t *list);
+
 /** xc_ia64_get_pfn_list() - always fails (ENOSYS): ia64 only */
 int xc_ia64_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 			 unsigned int start_page, unsigned int nr_pages);

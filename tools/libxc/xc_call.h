@@ -14,7 +14,8 @@
  *
  *  xc_magic_ppc64.c - the hypervisor reads pseudo-physical addresses: a call
  *	owns one pinned page whose address is known; callers' memory is copied
- *	in and out.
+ *	in and out. Or, if the process was told so (xc_settings_ppc64.c), a page
+ *	that is not pinned, and addresses are offsets in it: xc_offset_ppc64.c.
  *  xc_x86_64.c - the hypervisor reads virtual addresses of the process: memory
  *	of the call and of the caller is locked, and addresses stay as they are.
  */
@@ -61,7 +62,7 @@ struct xc_call {
 	int handle;
 	unsigned int slot;   /* ppc64: the page's place in the pool */
 	unsigned char *page; /* ppc64: its usable address */
-	unsigned long gpa;   /* ppc64: its hypercall address */
+	unsigned long gpa;   /* ppc64: its hypercall address. 0: calls go by offsets */
 	size_t size;	     /* bytes that a call can show */
 	size_t used;
 	unsigned long op; /* hypercall address of the dom0_op_t, see below */
@@ -106,10 +107,19 @@ int xc_bounce(struct xc_call *call, void *user, size_t size, enum xc_dir dir,
 /* After the hypercall: hand what it wrote to the caller. */
 void xc_call_return(struct xc_call *call, bool failed);
 
-/* The hypercall; arguments are hypercall addresses. Its result, or -1. */
+/* ppc64: the same for a call whose addresses are offsets. x86: never called. */
+int xc_offset_issue(const struct xc_call *call, const privcmd_hypercall_t *hypercall);
+
+/*
+ * The hypercall; arguments are hypercall addresses. Its result, or -1. What an
+ * argument points to has to be the first thing that was allocated in the call:
+ * addresses in it may be offsets from it.
+ */
 static inline int xc_call_issue(const struct xc_call *call,
 				privcmd_hypercall_t *hypercall)
 {
+	if (unlikely(!call->gpa))
+		return xc_offset_issue(call, hypercall);
 	return osdep_hypercall(call->handle, hypercall);
 }
 

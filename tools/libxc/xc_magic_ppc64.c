@@ -20,12 +20,16 @@
  * without the library having to ask at every call which process it is in. For
  * the same reason nothing depends on xc_interface_open(): programs inherit
  * handles over exec.
+ *
+ * A process may be told to go by offsets instead (xc_offset_ppc64.c). Then its pages
+ * are neither translated nor pinned nor anchored, their hypercall address is 0, and
+ * all else is the same.
  */
 #include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
 
-#include "xc_call.h"
+#include "xc_magic.h"
 
 /* Bits of a word. More calls at the same time than that wait for each other. */
 #define POOL_PAGES 64
@@ -34,7 +38,7 @@
 
 struct slot {
 	unsigned char *page;
-	unsigned long gpa;
+	unsigned long gpa; /* 0: by offsets */
 	size_t size;
 	size_t unused; /* a power of two is quicker to index */
 };
@@ -43,7 +47,9 @@ struct pool {
 	_Atomic uint64_t idle; /* pages that exist and that no call has */
 	_Atomic uint64_t made; /* pages that exist or are being made */
 	_Atomic uint32_t waiting;
-	_Atomic uint32_t turn; /* changes when a page comes back to a waiter */
+	_Atomic uint32_t turn;	   /* changes when a page comes back to a waiter */
+	_Atomic uint32_t settings; /* xc_settings(); 0: not yet read */
+	_Atomic uint64_t mark;	   /* xc_process_mark(); 0: no call yet */
 	struct slot slot[POOL_PAGES];
 };
 
@@ -93,7 +99,22 @@ static void pool_wait(struct pool *pool)
 	atomic_fetch_sub(&pool->waiting, 1);
 }
 
-static int slot_fill(struct slot *slot, int handle)
+/* The environment is looked at once in the life of a process. */
+static uint32_t pool_settings(struct pool *pool)
+{
+	uint32_t settings = atomic_load(&pool->settings), none = 0;
+
+	if (settings)
+		return settings;
+	settings = xc_settings();
+	if (!atomic_compare_exchange_strong(&pool->settings, &none, settings))
+		return none; /* another thread was first */
+	if (settings & XC_SETTING_BAD_MODE)
+		xc_settings_complain();
+	return settings;
+}
+
+static int slot_pin(struct slot *slot, int handle)
 {
 	size_t size = osdep_page_size();
 	void *page = osdep_page_alloc(OSDEP_FORK_HOLE);
@@ -109,13 +130,31 @@ static int slot_fill(struct slot *slot, int handle)
 	}
 	if (osdep_anchor(handle) < 0)
 		goto release;
-	*slot = (struct slot){ .page = page, .gpa = gpa, .size = size };
+	slot->page = page;
+	slot->gpa = gpa;
 	return 0;
 release:
 	osdep_release(handle, page);
 free:
 	osdep_page_free(page);
 	return -1;
+}
+
+static int slot_fill(struct pool *pool, struct slot *slot, int handle)
+{
+	uint32_t settings = pool_settings(pool);
+	uint64_t unmarked = 0;
+
+	*slot = (struct slot){ .size = settings & XC_SETTING_SIZE };
+	if (settings & XC_SETTING_OFFSETS)
+		slot->page = osdep_page_alloc(OSDEP_FORK_HOLE);
+	else if (slot_pin(slot, handle) < 0)
+		return -1;
+	if (!slot->page)
+		return -1;
+	/* A child's first call is later than any of its parent's. */
+	atomic_compare_exchange_strong(&pool->mark, &unmarked, osdep_now());
+	return 0;
 }
 
 /* The number of a new page, POOL_FULL, or POOL_ERROR with errno. */
@@ -131,7 +170,7 @@ static unsigned int slot_make(struct pool *pool, int handle)
 	} while (
 		!atomic_compare_exchange_weak(&pool->made, &made, made | 1ULL << number));
 
-	if (slot_fill(&pool->slot[number], handle) < 0) {
+	if (slot_fill(pool, &pool->slot[number], handle) < 0) {
 		atomic_fetch_and(&pool->made, ~(1ULL << number));
 		pool_wake(pool);
 		return POOL_ERROR;
@@ -255,6 +294,13 @@ dom0_op_t *xc_dom0_begin(struct xc_call *call, int handle, u32 cmd)
 	call->used = sizeof(*op);
 	call->op = call->gpa;
 	return op;
+}
+
+uint64_t xc_process_mark(void)
+{
+	const struct pool *pool = atomic_load_explicit(&the_pool, memory_order_relaxed);
+
+	return atomic_load_explicit(&pool->mark, memory_order_relaxed);
 }
 
 void xc_call_end(struct xc_call *call)

@@ -22,6 +22,9 @@ int osdep_close(int handle);
 /* One hypercall, arguments as they are: what the hypervisor returned, or -1. */
 int osdep_hypercall(int handle, privcmd_hypercall_t *hypercall);
 
+/* The same, where one argument is an address in a page that holds all of the call. */
+int osdep_hypercall_offset(int handle, privcmd_hypercall_offset_t *hypercall);
+
 /*
  * Pin a page of this process in memory and learn its pseudo-physical address.
  * The pin lasts until it is released or the open file is gone.
@@ -85,5 +88,10 @@ void osdep_unlock(const void *ptr, size_t size);
 void osdep_wait(_Atomic uint32_t *word, uint32_t value);
 /* Wake one sleeper of the word. Keeps errno. */
 void osdep_wake(_Atomic uint32_t *word);
+
+/* ---- time ---- */
+
+/* Nanoseconds since some moment; they never go back. */
+uint64_t osdep_now(void);
 
 #endif /* XC_OSDEP_H */

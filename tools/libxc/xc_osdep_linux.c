@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "xc_osdep.h"
@@ -29,6 +30,11 @@ int osdep_close(int handle)
 int osdep_hypercall(int handle, privcmd_hypercall_t *hypercall)
 {
 	return ioctl(handle, IOCTL_PRIVCMD_HYPERCALL, hypercall);
+}
+
+int osdep_hypercall_offset(int handle, privcmd_hypercall_offset_t *hypercall)
+{
+	return ioctl(handle, IOCTL_PRIVCMD_HYPERCALL_OFFSET, hypercall);
 }
 
 int osdep_translate(int handle, void *page, unsigned long *gpa)
@@ -195,4 +201,12 @@ void osdep_wake(_Atomic uint32_t *word)
 
 	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 	errno = saved;
+}
+
+uint64_t osdep_now(void)
+{
+	struct timespec now = { 0, 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail: the clock is there */
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }

@@ -8,17 +8,9 @@
 #include <limits.h>
 #include <string.h>
 
-#include "xc_call.h"
+#include "xc_magic.h"
 
-/* The operation of a call, and the rest of its page for the answer. */
-struct window {
-	struct xc_call call;
-	dom0_op_t *op;
-	struct xc_magic buffer;
-	size_t size;
-};
-
-static int window_begin(struct window *w, int handle, u32 cmd)
+int window_begin(struct window *w, int handle, u32 cmd)
 {
 	w->op = xc_dom0_begin(&w->call, handle, cmd);
 	if (!w->op)
@@ -28,28 +20,37 @@ static int window_begin(struct window *w, int handle, u32 cmd)
 	return 0;
 }
 
-/*
- * memcpy() for long lists of any alignment. The C library's takes more than twice
- * as many instructions when the two sides are not aligned alike; the blocks here are
- * copied in place, by unaligned vector loads and stores.
- */
-static void copy_frames(unsigned long *to, const unsigned long *from, size_t nr)
+/* Inline: a list of one frame pays for every call as much as one of thousands. */
+static inline long read_frames(struct window *w, unsigned long max)
 {
-	enum { BLOCK = 16 };
+	dom0_ppc_getmemlist_t *list = &w->op->u.ppc_getmemlist;
+	unsigned long asked = w->size / sizeof(unsigned long);
 
-	for (; nr >= BLOCK; nr -= BLOCK, to += BLOCK, from += BLOCK)
-		memcpy(to, from, BLOCK * sizeof(*to));
-	if (nr)
-		memcpy(to, from, nr * sizeof(*to));
+	if (asked > max)
+		asked = max;
+	list->max_pfns = asked;
+	list->buffer = (void *)w->buffer.addr;
+	if (xc_dom0_issue(&w->call) < 0)
+		return -1;
+	if (list->num_pfns > asked) {
+		errno = EIO;
+		return -1;
+	}
+	list->start_pfn = list->next_pfn;
+	return (long)list->num_pfns;
+}
+
+long window_frames(struct window *w, unsigned long max)
+{
+	return read_frames(w, max);
 }
 
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns)
 {
-	dom0_ppc_getmemlist_t *list;
-	unsigned long asked, got, nr = 0;
+	unsigned long nr = 0;
 	struct window w;
-	int rc = -1;
+	long got;
 
 	if (!domid_fits(domid) || (!pfn_buf && max_pfns)) {
 		errno = domid_fits(domid) ? EFAULT : ESRCH;
@@ -59,29 +60,15 @@ int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		max_pfns = INT_MAX;
 	if (window_begin(&w, xc_handle, DOM0_PPC_GETMEMLIST) < 0)
 		return -1;
-	list = &w.op->u.ppc_getmemlist;
-	list->domain = domid;
-	list->buffer = (void *)w.buffer.addr;
+	w.op->u.ppc_getmemlist.domain = domid;
 	do {
-		asked = w.size / sizeof(*pfn_buf);
-		if (asked > max_pfns - nr)
-			asked = max_pfns - nr;
-		list->max_pfns = asked;
-		if (xc_dom0_issue(&w.call) < 0)
-			goto out;
-		got = list->num_pfns;
-		if (got > asked) {
-			errno = EIO;
-			goto out;
-		}
-		copy_frames(pfn_buf + nr, w.buffer.ptr, got);
-		nr += got;
-		list->start_pfn = list->next_pfn;
-	} while (nr < max_pfns && got == asked);
-	rc = nr;
-out:
+		got = read_frames(&w, max_pfns - nr);
+		if (got > 0)
+			copy_answer(pfn_buf + nr, w.buffer.ptr, got * sizeof(*pfn_buf));
+		nr += got > 0 ? got : 0;
+	} while (nr < max_pfns && got == (long)(w.size / sizeof(*pfn_buf)));
 	xc_call_end(&w.call);
-	return rc;
+	return got < 0 ? -1 : (int)nr;
 }
 
 /* The newest bytes of the console ring, on their way to the caller. */
@@ -112,7 +99,7 @@ static int console_take(struct console *c, const char *text, u64 end, u32 count)
 		errno = EIO;
 		return -1;
 	}
-	memcpy(c->buffer + c->used, text, end - begin);
+	copy_answer(c->buffer + c->used, text, end - begin);
 	c->used += end - begin;
 	return 0;
 }

@@ -18,6 +18,7 @@
 int xc_call_begin(struct xc_call *call, int handle)
 {
 	call->handle = handle;
+	call->gpa = 1; /* addresses, not offsets */
 	call->size = CALL_SIZE;
 	call->used = 0;
 	call->nr_buffers = 0;
@@ -42,6 +43,13 @@ void xc_call_end(struct xc_call *call)
 			errno = saved;
 		}
 	}
+}
+
+int xc_offset_issue(const struct xc_call *call, const privcmd_hypercall_t *hypercall)
+{
+	(void)call, (void)hypercall;
+	errno = ENOSYS;
+	return -1;
 }
 
 struct xc_magic magicalloc(struct xc_call *call, size_t size)
