@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* libxc-test: xc_get_pfn_list(), whole and in part. */
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "libxc-test.h"
 
 /* 16,384 entries: two windows of a 64 KiB page and a bit more. */
@@ -111,6 +114,59 @@ static void domains_are_disjoint(void)
 	free(frames);
 }
 
+static xc_pfn_list_t open_list;
+
+/* In the child: the parent's page is not there, and the child's own calls work. */
+static int use_parents_list(void)
+{
+	const unsigned long *part;
+
+	errno = 0;
+	if (xc_pfn_list_next(&open_list, &part) != -1 || errno != ESTALE)
+		return 1;
+	if (xc_get_tot_pages(xc, 0) <= 0)
+		return 2;
+	errno = 0;
+	if (xc_pfn_list_next(&open_list, &part) != -1 || errno != ESTALE)
+		return 3;
+	xc_pfn_list_end(&open_list);
+	return 0;
+}
+
+/* The list read in place, with other calls and a fork between its parts. */
+static void list_in_place(void)
+{
+	unsigned long *whole = calloc(LARGE_FRAMES, sizeof(*whole)), nr = 0;
+	u32 id = make_domain(LARGE_CHUNKS);
+	const unsigned long *part;
+	long n;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(whole);
+	CU_ASSERT_EQUAL(xc_get_pfn_list(xc, id, whole, LARGE_FRAMES), LARGE_FRAMES);
+	CU_ASSERT_EQUAL_FATAL(xc_pfn_list_begin(&open_list, xc, id), 0);
+	while ((n = xc_pfn_list_next(&open_list, &part)) > 0) {
+		int status = -1;
+		pid_t pid = nr ? -1 : fork();
+
+		if (!pid)
+			_exit(use_parents_list());
+		CU_ASSERT(nr || waitpid(pid, &status, 0) == pid);
+		CU_ASSERT(nr || status == 0);
+		CU_ASSERT_EQUAL(xc_get_tot_pages(xc, id), LARGE_FRAMES);
+		CU_ASSERT_FATAL(nr + n <= LARGE_FRAMES);
+		CU_ASSERT_EQUAL(memcmp(part, whole + nr, n * sizeof(*part)), 0);
+		nr += n;
+	}
+	CU_ASSERT_EQUAL(n, 0);
+	CU_ASSERT_EQUAL(nr, LARGE_FRAMES);
+	xc_pfn_list_end(&open_list);
+	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
+	CU_ASSERT_EQUAL(xc_pfn_list_begin(&open_list, xc, id), 0);
+	CU_ASSERT(xc_pfn_list_next(&open_list, &part) == -1 && errno == ESRCH);
+	xc_pfn_list_end(&open_list);
+	free(whole);
+}
+
 static void nothing_to_list(void)
 {
 	unsigned long frame = 0x7777;
@@ -125,6 +181,7 @@ static void nothing_to_list(void)
 }
 
 CU_TestInfo frames_tests[] = {
-	TEST(list_of_dom0),	    TEST(large_domain),	   TEST(parts_of_a_list),
-	TEST(domains_are_disjoint), TEST(nothing_to_list), CU_TEST_INFO_NULL,
+	TEST(list_of_dom0),	    TEST(large_domain),	 TEST(parts_of_a_list),
+	TEST(domains_are_disjoint), TEST(list_in_place), TEST(nothing_to_list),
+	CU_TEST_INFO_NULL,
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The library against the real driver and the real hypervisor. */
+#include <stdio.h>
+
 #include "libxc-test.h"
 
 int xc = -1;
@@ -50,6 +52,20 @@ static void teardown(void)
 		xc_domain_destroy(xc, info.domid);
 }
 
+/* The environment says how the library is to work; the report says which it was. */
+static const char *title(void)
+{
+	static char text[64] = "libxc-test";
+	const char *size = getenv("XC_MAGIC_PAGE_SIZE");
+	const char *mode = getenv("XC_HYPERCALL_MODE");
+
+	if (mode)
+		snprintf(text, sizeof(text), "libxc-test, by %s", mode);
+	else if (size)
+		snprintf(text, sizeof(text), "libxc-test, %s bytes of a page", size);
+	return text;
+}
+
 int main(void)
 {
 	CU_SuiteInfo suites[] = {
@@ -61,9 +77,10 @@ int main(void)
 		{ "grant tables", start, stop, setup, teardown, grant_tests },
 		{ "core", start, stop, setup, teardown, core_tests },
 		{ "trace", start, stop, setup, teardown, trace_tests },
+		{ "large", start, stop, setup, teardown, large_tests },
 		{ "process", start, stop, setup, teardown, process_tests },
 		CU_SUITE_INFO_NULL,
 	};
 
-	return run_suites("libxc-test", suites);
+	return run_suites(title(), suites);
 }

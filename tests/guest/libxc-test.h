@@ -39,6 +39,7 @@ extern CU_TestInfo calls_tests[];   /* libxc-calls.c */
 extern CU_TestInfo frames_tests[];  /* libxc-frames.c */
 extern CU_TestInfo control_tests[]; /* libxc-control.c */
 extern CU_TestInfo trace_tests[];   /* libxc-trace.c */
+extern CU_TestInfo large_tests[];   /* libxc-large.c */
 extern CU_TestInfo process_tests[]; /* libxc-process.c */
 extern CU_TestInfo evtchn_tests[];  /* libxc-evtchn.c */
 extern CU_TestInfo map_tests[];	    /* libxc-map.c */
