@@ -19,21 +19,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <xc.h>
+#include "bench.h"
 
-#include "marker.h"
+#define GUEST_KB (GUEST_FRAMES * (XC_PAGE_SIZE >> 10))
 
-#define WARM_UP	     8
-#define REPETITIONS  16
-
-#define GUEST_FRAMES 16384 /* 1 GiB, and the longest list measured */
-#define GUEST_KB     (GUEST_FRAMES * (XC_PAGE_SIZE >> 10))
-
-static void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
-
-static void fail(const char *format, ...)
+void fail(const char *format, ...)
 {
 	va_list args;
 
@@ -44,23 +37,6 @@ static void fail(const char *format, ...)
 	fputc('\n', stderr);
 	exit(EXIT_FAILURE);
 }
-
-/*
- * MEASURE - warm up, then repeat a statement between the markers of a region
- *
- * A macro, so that the region holds the statement and no call around it; the
- * region's number has to be a constant of the instruction.
- */
-#define MEASURE(id, statement)                          \
-	do {                                            \
-		for (int i = 0; i < WARM_UP; i++)       \
-			statement; /* NOLINT */         \
-		for (int i = 0; i < REPETITIONS; i++) { \
-			BENCH_BEGIN(id);                \
-			statement;                      \
-			BENCH_END(id);                  \
-		}                                       \
-	} while (0)
 
 /* The floors: what any system call and any ioctl costs in this kernel. */
 static void measure_system_calls(void)
@@ -93,15 +69,20 @@ static void measure_null_hypercall(const char *module)
 		fail("unloading nullcall: %s", strerror(errno));
 }
 
+static void check_getinfo(int found, const xc_dominfo_t *info)
+{
+	if (found != 1 || info->domid != 0 || info->nr_pages == 0)
+		fail("getinfo of domain 0: %d domains, domain %u of %lu pages", found,
+		     info->domid, info->nr_pages);
+}
+
 static void measure_getinfo(int xc)
 {
 	xc_dominfo_t info = { 0 };
 	int found = 0;
 
 	MEASURE(BENCH_GETINFO, found = xc_domain_getinfo(xc, 0, 1, &info));
-	if (found != 1 || info.domid != 0 || info.nr_pages == 0)
-		fail("getinfo of domain 0: %d domains, domain %u of %lu pages", found,
-		     info.domid, info.nr_pages);
+	check_getinfo(found, &info);
 }
 
 /* A domain whose list has GUEST_FRAMES entries. */
@@ -162,6 +143,28 @@ static void measure_lists(int xc, u32 domid)
 	check_list(list, GUEST_FRAMES, got);
 }
 
+/* A child chooses anew how its calls are made (docs/libxc.md). */
+static void measure_by_offsets(int xc, u32 domid)
+{
+	static unsigned long list[GUEST_FRAMES];
+	xc_dominfo_t info = { 0 };
+	int found = 0, got = -1, status;
+	pid_t child = fork();
+
+	if (child) {
+		if (waitpid(child, &status, 0) != child || status)
+			fail("measuring by offsets: status %#x", status);
+		return;
+	}
+	setenv("XC_HYPERCALL_MODE", "offset", 1);
+	MEASURE(BENCH_GETINFO_OFFSET, found = xc_domain_getinfo(xc, 0, 1, &info));
+	check_getinfo(found, &info);
+	memset(list, 0xff, sizeof(list));
+	MEASURE(BENCH_PFN_OFFSET, got = xc_get_pfn_list(xc, domid, list, GUEST_FRAMES));
+	check_list(list, GUEST_FRAMES, got);
+	_exit(EXIT_SUCCESS);
+}
+
 int main(int argc, char **argv)
 {
 	int xc;
@@ -182,6 +185,11 @@ int main(int argc, char **argv)
 	measure_getinfo(xc);
 	guest = create_guest(xc);
 	measure_lists(xc, guest);
+	measure_in_place(xc, guest);
+	measure_two_domains(xc);
+	measure_many_domains(xc);
+	measure_console(xc);
+	measure_by_offsets(xc, guest);
 	if (xc_domain_destroy(xc, guest))
 		fail("destroying domain %u: %s", guest, strerror(errno));
 	xc_interface_close(xc);

@@ -32,6 +32,12 @@
 #define BENCH_PFN_1        6
 #define BENCH_PFN_8136     7
 #define BENCH_PFN_16384    8
+#define BENCH_INFOLIST_100 9
+#define BENCH_INFOLIST_2   10
+#define BENCH_CONSOLE      11
+#define BENCH_PFN_IN_PLACE 12
+#define BENCH_GETINFO_OFFSET 13
+#define BENCH_PFN_OFFSET   14
 /* clang-format on */
 
 #ifdef __ASSEMBLY__

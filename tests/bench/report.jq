@@ -48,7 +48,8 @@ def figures($width): tostring | " " * ([$width - length, 0] | max) + .;
 def widest(f): map(f | tostring | length) | max;
 
 def table:
-  map(. + { met: (if .value <= .goal then "yes" else "NO" end) })
+  map(. + (if .goal == null then { met: "", goal: "" }
+      else { met: (if .value <= .goal then "yes" else "NO" end) } end))
   | [{ name: "name", value: "value", unit: "unit", peer_value: "peer's", goal: "goal",
        met: "met", peer: "peer" }] + .
   | widest(.name) as $n | widest(.value) as $v | widest(.unit) as $u
@@ -74,5 +75,11 @@ def splits($xen; $bare):
   ($xen | least(6) | split_line("pfn_list_1")),
   ($xen | least(7) | split_line("pfn_list_8136, all entries")),
   ($xen | least(8) | split_line("pfn_list_16384, all entries")),
+  ($xen | least(12) | split_line("pfn_list_in_place, all entries")),
+  ($xen | least(9) | split_line("getinfolist_100")),
+  ($xen | least(10) | split_line("getinfolist_100_asked")),
+  ($xen | least(11) | split_line("readconsole_16k")),
+  ($xen | least(13) | split_line("domain_getinfo_offset")),
+  ($xen | least(14) | split_line("pfn_list_16384_offset, all entries")),
   ($bare | point(1) | split_line("boot to /init, bare machine")),
   ($xen | point(1) | split_line("boot to /init, hypervisor and dom0"));

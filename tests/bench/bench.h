@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the benchmark's dom0 side share. */
+#ifndef TESTS_BENCH_BENCH_H
+#define TESTS_BENCH_BENCH_H
+
+#include <stddef.h>
+
+#include <xc.h>
+
+#include "marker.h"
+
+#define WARM_UP	     8
+#define REPETITIONS  16
+
+#define GUEST_FRAMES 16384 /* 1 GiB, and the longest list measured */
+
+/*
+ * MEASURE - warm up, then repeat a statement between the markers of a region
+ *
+ * A macro, so that the region holds the statement and no call around it; the
+ * region's number has to be a constant of the instruction.
+ */
+#define MEASURE(id, statement)                          \
+	do {                                            \
+		for (int i = 0; i < WARM_UP; i++)       \
+			statement; /* NOLINT */         \
+		for (int i = 0; i < REPETITIONS; i++) { \
+			BENCH_BEGIN(id);                \
+			statement;                      \
+			BENCH_END(id);                  \
+		}                                       \
+	} while (0)
+
+/* A line on stderr, and the end of the program. */
+void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+/* sum.c: one look at each number. */
+unsigned long sum_of(const unsigned long *list, size_t nr);
+
+/* lists.c: xc_domain_getinfolist(), xc_readconsolering(), lists read in place. */
+void measure_two_domains(int xc);
+void measure_many_domains(int xc);
+void measure_console(int xc);
+void measure_in_place(int xc, u32 domid);
+
+#endif /* TESTS_BENCH_BENCH_H */
