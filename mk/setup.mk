@@ -30,7 +30,8 @@ $(KERNEL_READY): tools/setup/unpack $(FETCHED)
 	$(Q)touch $@
 
 # What the stamps stand for, for those who name it as a prerequisite.
-$(O)/kernel/vmlinux $(O)/kernel/vmlinux.debug $(O)/kernel/release: | $(KERNEL_READY) ;
+$(O)/kernel/vmlinux $(O)/kernel/vmlinux.debug $(O)/kernel/release $(O)/kernel/zsmalloc.ko \
+	$(O)/kernel/zram.ko: | $(KERNEL_READY) ;
 
 .PHONY: setup
 # setup: install and fetch all that is needed, so that the rest works offline
