@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Checks around each test (fixture.h). */
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "fixture.h"
 #include "hcall.h"
 
@@ -34,4 +38,30 @@ void test_teardown(void)
 	CU_ASSERT_EQUAL(count_domains(), domains_before);
 	CU_ASSERT_EQUAL(free_frames(), free_before);
 	destroy_all();
+}
+
+void check_exit(pid_t pid)
+{
+	int status = -1;
+
+	CU_ASSERT_FATAL(pid > 0);
+	CU_ASSERT_EQUAL(waitpid(pid, &status, 0), pid);
+	if (status)
+		printf("\n    the child's status is %#x", status);
+	CU_ASSERT_EQUAL(status, 0);
+}
+
+void check_child(int (*function)(void))
+{
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		int status = function();
+
+		fflush(stdout);
+		_exit(status);
+	}
+	check_exit(pid);
 }

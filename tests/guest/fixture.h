@@ -6,6 +6,8 @@
 #ifndef TESTS_GUEST_FIXTURE_H
 #define TESTS_GUEST_FIXTURE_H
 
+#include <sys/types.h>
+
 #include "../lib/cunit-main.h"
 
 /* Suite init and clean-up: hcall_start() and hcall_stop(). */
@@ -21,6 +23,11 @@ void test_teardown(void);
 
 /* The hypervisor answers the simplest call. */
 void check_alive(void);
+
+/* Waits for a child, whose exit status 0 passes; anything else, or a signal, fails. */
+void check_exit(pid_t pid);
+/* Runs in a child: 0 passes. */
+void check_child(int (*function)(void));
 
 /* A suite of the usual form; tests is a CU_TestInfo array, CU_TEST_INFO_NULL its end. */
 #define SUITE(name, tests)                                                          \

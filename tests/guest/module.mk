@@ -12,7 +12,7 @@ GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
 	$(wildcard $(GUEST_DIR)/bad-pointer-*.c)
 GUEST_SRCS_race-test := $(GUEST_RAW) $(GUEST_DIR)/race-test.c
 GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
-	$(wildcard $(GUEST_DIR)/privcmd-*.c)
+	$(GUEST_DIR)/procfs.c $(wildcard $(GUEST_DIR)/privcmd-*.c)
 GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc-*.c)
 GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
 GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test

@@ -7,25 +7,6 @@
 #include "privcmd-foreign.h"
 #include "privcmd-test.h"
 
-#define MODULE_FILE "/lib/modules/privcmd.ko"
-
-static long unload(void)
-{
-	return syscall(SYS_delete_module, "privcmd", O_NONBLOCK) ? -errno : 0;
-}
-
-static long load(void)
-{
-	int fd = open(MODULE_FILE, O_RDONLY | O_CLOEXEC);
-	long err;
-
-	if (fd < 0)
-		return -errno;
-	err = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
-	close(fd);
-	return err;
-}
-
 static bool works(const char *path)
 {
 	privcmd_hypercall_t call = { .op = __HYPERVISOR_xen_version };
@@ -44,7 +25,7 @@ static void check_in_use(const char *path)
 	int fd = open(path, O_RDWR | O_CLOEXEC);
 
 	CU_ASSERT_FATAL(fd >= 0);
-	CU_ASSERT_EQUAL(unload(), -EWOULDBLOCK);
+	CU_ASSERT_EQUAL(module_unload("privcmd"), -EWOULDBLOCK);
 	close(fd);
 	CU_ASSERT(works(PRIVCMD_DEV));
 }
@@ -69,7 +50,7 @@ static void not_while_mapped(void)
 
 		CU_ASSERT_PTR_NOT_EQUAL_FATAL(va, MAP_FAILED);
 		close(fd);
-		CU_ASSERT_EQUAL(unload(), -EWOULDBLOCK);
+		CU_ASSERT_EQUAL(module_unload("privcmd"), -EWOULDBLOCK);
 		munmap(va, FRAME_SIZE);
 	}
 }
@@ -86,7 +67,7 @@ static void not_while_anchored(void)
 
 		CU_ASSERT_PTR_NOT_EQUAL_FATAL(va, MAP_FAILED);
 		close(fd);
-		CU_ASSERT_EQUAL(unload(), -EWOULDBLOCK);
+		CU_ASSERT_EQUAL(module_unload("privcmd"), -EWOULDBLOCK);
 		munmap(va, (size_t)getpagesize());
 	}
 }
@@ -148,8 +129,8 @@ static void former_kernel(void)
 	map_behind_the_driver(domain, mfn + 1, 1000);
 	map_behind_the_driver(domain, mfn + 2, WINDOW_FRAMES - 1);
 	hcall_stop();
-	CU_ASSERT_EQUAL(unload(), 0);
-	CU_ASSERT_EQUAL_FATAL(load(), 0);
+	CU_ASSERT_EQUAL(module_unload("privcmd"), 0);
+	CU_ASSERT_EQUAL_FATAL(module_load("privcmd"), 0);
 	CU_ASSERT_TRUE_FATAL(hcall_start());
 	CU_ASSERT_EQUAL(domain_destroy(domain), 0);
 	CU_ASSERT_EQUAL(count_domains(), 2);
@@ -166,12 +147,12 @@ static void no_parameters(void)
 {
 	int fd;
 
-	CU_ASSERT_EQUAL(unload(), 0);
+	CU_ASSERT_EQUAL(module_unload("privcmd"), 0);
 	fd = open(MODULE_FILE, O_RDONLY | O_CLOEXEC);
 	CU_ASSERT_EQUAL(syscall(SYS_finit_module, fd, "window_used=5", 0), -1);
 	CU_ASSERT_EQUAL(errno, EPERM);
 	close(fd);
-	CU_ASSERT_EQUAL_FATAL(load(), 0);
+	CU_ASSERT_EQUAL_FATAL(module_load("privcmd"), 0);
 }
 
 static void unload_and_load(void)
@@ -179,17 +160,17 @@ static void unload_and_load(void)
 	const unsigned long pins = system_pins();
 
 	for (int i = 0; i < 10; i++) {
-		CU_ASSERT_EQUAL(unload(), 0);
+		CU_ASSERT_EQUAL(module_unload("privcmd"), 0);
 		CU_ASSERT_EQUAL(access(PRIVCMD_DEV, F_OK), -1);
 		CU_ASSERT_EQUAL(access(PRIVCMD_PROC, F_OK), -1);
 		CU_ASSERT_EQUAL(access("/proc/xen", F_OK), -1);
 		CU_ASSERT_EQUAL(access("/dev/xen/evtchn", F_OK), -1);
-		CU_ASSERT_EQUAL_FATAL(load(), 0);
+		CU_ASSERT_EQUAL_FATAL(module_load("privcmd"), 0);
 		CU_ASSERT(works(PRIVCMD_DEV));
 		CU_ASSERT(works(PRIVCMD_PROC));
 		CU_ASSERT(events_work());
 	}
-	CU_ASSERT_EQUAL(load(), -EEXIST);
+	CU_ASSERT_EQUAL(module_load("privcmd"), -EEXIST);
 	CU_ASSERT_EQUAL(system_pins(), pins);
 }
 

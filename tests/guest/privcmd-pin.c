@@ -118,16 +118,6 @@ static void closed_file_releases(void)
 	unmap_pages(va, 3);
 }
 
-static bool write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
 static int child_writes(void)
 {
 	hcall_page.va[0] = 'c';

@@ -15,6 +15,7 @@
 #include "fixture.h"
 #include "hcall.h"
 #include "physmem.h"
+#include "procfs.h"
 
 extern CU_TestInfo ioctl_tests[];	/* privcmd-ioctl.c */
 extern CU_TestInfo pin_tests[];		/* privcmd-pin.c */
@@ -53,17 +54,9 @@ int open_privcmd(void);
 char *map_pages(size_t count, int prot);
 void unmap_pages(char *va, size_t count);
 
-/* VmPin of this process, in pages; ~0UL if the kernel does not tell. */
-unsigned long pinned_pages(void);
-/* Pages pinned in the whole system, by everyone: it must come back to what it was. */
-unsigned long system_pins(void);
-
 /* As test_setup() and test_teardown(), and no page stays pinned. */
 void pin_setup(void);
 void pin_teardown(void);
-
-/* Runs in a child: 0 passes. Anything else, or a signal, fails. */
-void check_child(int (*function)(void));
 
 #define PIN_SUITE(name, tests)                                                    \
 	{                                                                         \
