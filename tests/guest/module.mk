@@ -15,7 +15,10 @@ GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
 	$(GUEST_DIR)/procfs.c $(wildcard $(GUEST_DIR)/privcmd-*.c)
 GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc-*.c)
 GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
-GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test
+GUEST_SRCS_process-test := $(GUEST_RAW) $(addprefix $(GUEST_DIR)/,physmem.c procfs.c) \
+	$(wildcard $(GUEST_DIR)/process-*.c)
+GUEST_LIBS_process-test := $(O)/lib/libxc.a
+GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test process-test
 # Not a test, but what one runs: a program with the shared library.
 GUEST_PERF_LIST := $(GUEST_OUT)/perf-list
 
@@ -47,6 +50,8 @@ $(GUEST_PERF_LIST): $(GUEST_OBJS_perf-list) $(LIBXC_LINK) | $(SYSROOT_READY)
 DOM0_FILES += $(GUEST_PERF_LIST):/usr/lib/xen-tests/perf-list
 
 ALL_TARGETS += $(addprefix $(GUEST_OUT)/,$(GUEST_TESTS)) $(GUEST_PERF_LIST)
+# A place to swap to: process-pressure.c.
+DOM0_FILES += $(foreach m,zsmalloc zram,$(O)/kernel/$(m).ko:/lib/modules/$(m).ko)
 DOM0_FILES += $(GUEST_DIR)/run-all:/usr/lib/xen-tests/run-all
 
 .PHONY: test-guest
