@@ -7,6 +7,8 @@
 #include "privcmd-foreign.h"
 #include "privcmd-test.h"
 
+#define MODULE_FILE "/lib/modules/privcmd.ko"
+
 static bool works(const char *path)
 {
 	privcmd_hypercall_t call = { .op = __HYPERVISOR_xen_version };
