@@ -69,7 +69,7 @@ static void tables(void)
 	CU_ASSERT(list[0] && list[1] && list[0] != list[1]);
 	free(list);
 	list = NULL;
-	CU_ASSERT_EQUAL(xc_gnttab_setup_table(grants, id, 1000, &status, &list), 0);
+	CU_ASSERT_EQUAL(xc_gnttab_setup_table(grants, id, 500, &status, &list), 0);
 	CU_ASSERT_EQUAL(status, GNTST_general_error);
 	CU_ASSERT_EQUAL(xc_gnttab_setup_table(grants, NO_SUCH_DOMAIN, 1, &status, &list),
 			0);
