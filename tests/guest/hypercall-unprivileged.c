@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Hypercalls by a domain that is not dom0: what it is refused, and what it may. */
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -261,23 +262,26 @@ static void check_shutdown(void)
 {
 	dom0_getdomaininfo_t info = { 0 };
 	evtchn_op_t op = { .u.bind_virq.virq = VIRQ_DOM_EXC };
-	unsigned long *mailbox = (unsigned long *)(puppet.memory + 0x8000);
+	struct pollfd wait = { .fd = open("/dev/xen/evtchn", O_RDWR), .events = POLLIN };
+	u16 told = 0;
 	u32 port;
 
+	CU_ASSERT_FATAL(wait.fd >= 0);
 	CU_ASSERT_EQUAL(event_op(EVTCHNOP_bind_virq, &op), 0);
 	port = op.u.bind_virq.port;
-	/* No answer will come: not by puppet_call(). */
-	mailbox[1] = XEN_MARK(__HYPERVISOR_sched_op);
-	mailbox[2] = SCHEDOP_shutdown | SHUTDOWN_suspend << SCHEDOP_reasonshift;
-	__atomic_store_n(&mailbox[0], 1, __ATOMIC_RELEASE);
-	for (int i = 0; i < 20000 && !(info.flags & DOMFLAGS_SHUTDOWN); i++) {
-		hcall(__HYPERVISOR_sched_op, SCHEDOP_yield);
-		CU_ASSERT_EQUAL(domain_info(puppet.id, &info), 0);
-	}
+	CU_ASSERT_EQUAL(ioctl(wait.fd, EVTCHN_BIND, port), 0);
+	puppet_last_call(&puppet, XEN_MARK(__HYPERVISOR_sched_op),
+			 SCHEDOP_shutdown | SHUTDOWN_suspend << SCHEDOP_reasonshift);
+	CU_ASSERT_EQUAL(poll(&wait, 1, 20000), 1);
+	CU_ASSERT_EQUAL(read(wait.fd, &told, sizeof(told)), sizeof(told));
+	CU_ASSERT_EQUAL(told, port);
+	CU_ASSERT_EQUAL(domain_info(puppet.id, &info), 0);
+	CU_ASSERT_TRUE(info.flags & DOMFLAGS_SHUTDOWN);
 	CU_ASSERT_EQUAL(info.flags >> DOMFLAGS_SHUTDOWNSHIFT & DOMFLAGS_SHUTDOWNMASK,
 			SHUTDOWN_suspend);
 	op.u.close = (evtchn_close_t){ DOMID_SELF, port };
 	CU_ASSERT_EQUAL(event_op(EVTCHNOP_close, &op), 0);
+	close(wait.fd);
 }
 
 static void it_shuts_itself_down(void)

@@ -126,14 +126,26 @@ void puppet_stop(struct puppet *p)
 	domain_destroy(p->id);
 }
 
-long puppet_call_args(struct puppet *p, unsigned long r3, const unsigned long arg[5])
+static struct mailbox *ask(struct puppet *p, unsigned long r3, const unsigned long arg[5])
 {
 	struct mailbox *box = (struct mailbox *)(p->memory + MAILBOX);
-	const struct timespec wait = { .tv_nsec = 1000000 };
 
 	box->r3 = r3;
 	memcpy(box->arg, arg, sizeof(box->arg));
 	__atomic_store_n(&box->state, ASKED, __ATOMIC_RELEASE);
+	return box;
+}
+
+void puppet_last_call(struct puppet *p, unsigned long r3, unsigned long arg)
+{
+	ask(p, r3, (const unsigned long[5]){ arg });
+}
+
+long puppet_call_args(struct puppet *p, unsigned long r3, const unsigned long arg[5])
+{
+	struct mailbox *box = ask(p, r3, arg);
+	const struct timespec wait = { .tv_nsec = 1000000 };
+
 	for (int i = 0; i < 20000; i++) {
 		if (__atomic_load_n(&box->state, __ATOMIC_ACQUIRE) == ANSWER) {
 			box->state = IDLE;

@@ -31,6 +31,9 @@ long puppet_call_args(struct puppet *p, unsigned long r3, const unsigned long ar
 #define puppet_call(p, number, ...) \
 	puppet_call_args((p), XEN_MARK(number), (const unsigned long[5]){ __VA_ARGS__ })
 
+/* A call that does not come back. */
+void puppet_last_call(struct puppet *p, unsigned long r3, unsigned long arg);
+
 /* Its buffer, for the test. Its address for hypercalls is PUPPET_BUFFER. */
 static inline void *puppet_buffer(const struct puppet *p)
 {
