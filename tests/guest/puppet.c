@@ -112,6 +112,7 @@ bool puppet_start(struct puppet *p)
 		return false;
 	}
 	memset(p->memory, 0, FRAME_SIZE);
+	/* cppcheck-suppress comparePointers ; both are labels of one piece of code */
 	memcpy(p->memory + CODE, puppet_code, puppet_code_end - puppet_code);
 	if (set_running(p))
 		return true;

@@ -159,9 +159,7 @@ int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
 		      xc_shadow_control_stats_t *stats);
 
 /* ---- building and moving domains: not in this version (ENOSYS) ---- */
-
 struct mem_map; /* of x86's full virtualisation */
-
 int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		   const char *ramdisk_name, const char *cmdline,
 		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
@@ -169,7 +167,6 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 int xc_linux_save(int xc_handle, int fd, u32 dom);
 int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 		     unsigned int store_evtchn, unsigned long *store_mfn);
-/** xc_vmx_build() - x86 only */
 int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
 		 struct mem_map *memmap, const char *ramdisk_name, const char *cmdline,
 		 unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,

@@ -213,16 +213,17 @@ static void write_vdevice(struct writer *w, const struct guest_fdt_params *p)
 
 static void write_hypervisor(struct writer *w, const struct guest_fdt_params *p)
 {
-	const u64 base = WINDOW_BASE, size = (u64)p->window_frames << FRAME_SHIFT;
-	const u32 window[] = { (u32)(base >> 32), (u32)base, (u32)(size >> 32),
-			       (u32)size };
+	const fdt64_t window[] = {
+		cpu_to_fdt64(WINDOW_BASE),
+		cpu_to_fdt64((u64)p->window_frames << FRAME_SHIFT),
+	};
 	const u32 interrupts[] = { PAPR_EVENT_IRQ, 0 }; /* 0: an edge */
 	static const char compatible[] = "xen,xen-3.0-powerpc64\0"
 					 "xen,xen";
 
 	begin(w, "hypervisor");
 	prop(w, "compatible", compatible, sizeof(compatible));
-	prop_cells(w, "xen,window", window, ARRAY_SIZE(window));
+	prop(w, "xen,window", window, sizeof(window));
 	prop_u32(w, "interrupt-parent", PHANDLE_XICS);
 	prop_cells(w, "interrupts", interrupts, ARRAY_SIZE(interrupts));
 	end(w);
