@@ -7,6 +7,7 @@ LEGACY_DIR := tests/legacy
 LEGACY_OUT := $(O)/tests/legacy
 # What their own Makefiles call XEN_LIBXC: one directory with library and headers.
 LEGACY_LIBXC := $(O)/libxc-2005
+LEGACY_READY := $(LEGACY_LIBXC)/.made
 LEGACY_NAMES := console context helper messages perf policy shadow store switch trace
 LEGACY_BINS := $(addprefix $(LEGACY_OUT)/,$(LEGACY_NAMES) bindings-run bindings.so)
 LEGACY_OBJS := $(patsubst %.c,$(O)/obj/legacy/%.o,$(wildcard $(LEGACY_DIR)/*.c))
@@ -14,26 +15,27 @@ LEGACY_OBJS := $(patsubst %.c,$(O)/obj/legacy/%.o,$(wildcard $(LEGACY_DIR)/*.c))
 # The value is empty because some of them define it so themselves.
 CPPFLAGS_legacy := -D_GNU_SOURCE= -I$(LEGACY_LIBXC) -idirafter $(SYSROOT_INC)
 CFLAGS_legacy := -m64 -std=gnu89 -fcommon -O2 -Wall -Werror -fno-strict-aliasing
-$(eval $(call compile_rules,legacy,$(CROSS_CC),$(SYSROOT_READY) $(LEGACY_LIBXC)/xen))
+$(eval $(call compile_rules,legacy,$(CROSS_CC),$(SYSROOT_READY) $(LEGACY_READY)))
 # It calls what it does not declare, as the original does on a processor new to it.
 $(O)/obj/legacy/$(LEGACY_DIR)/context.o: CFLAGS_EXTRA := -Wno-implicit-function-declaration
 $(O)/obj/legacy/$(LEGACY_DIR)/bindings.o: CFLAGS_EXTRA := -fPIC
 
 .PHONY: libxc-2005
 # libxc-2005: a directory to give to the Makefiles of 2005 programs as XEN_LIBXC
-libxc-2005: $(LEGACY_LIBXC)/xen $(LIBXC_A) $(LIBXC_LINK)
+libxc-2005: $(LEGACY_READY) $(LIBXC_A) $(LIBXC_LINK)
 
-$(LEGACY_LIBXC)/xen: $(LEGACY_DIR)/module.mk
+# A file of its own: make takes the age of a link to a directory for the directory's.
+$(LEGACY_READY): $(LEGACY_DIR)/module.mk
 	$(Q)mkdir -p $(@D)
-	$(Q)ln -sfn $(abspath include/public) $@
+	$(Q)ln -sfn $(abspath include/public) $(LEGACY_LIBXC)/xen
 	$(Q)ln -sf $(abspath $(LIBXC_DIR)/xc.h $(LIBXC_DIR)/xc_private.h \
 		$(LIBXC_DIR)/linux_boot_params.h $(LIBXC_A) $(LIBXC_SO) $(LIBXC_LINK)) $(@D)
-	$(Q)touch -h $@
+	$(Q)touch $@
 
-$(LEGACY_NAMES:%=$(LEGACY_OUT)/%): $(LEGACY_OUT)/%: $(O)/obj/legacy/$(LEGACY_DIR)/%.o $(LIBXC_A)
+$(LEGACY_NAMES:%=$(LEGACY_OUT)/%): $(LEGACY_OUT)/%: $(O)/obj/legacy/$(LEGACY_DIR)/%.o $(LIBXC_LINK)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CROSS_CC) -static -o $@ $(filter %.o,$^) -L$(LEGACY_LIBXC) -lxc
+	$(Q)$(CROSS_CC) -o $@ $(filter %.o,$^) -L$(LEGACY_LIBXC) -lxc
 	$(Q)$(CROSS_STRIP) $@
 $(LEGACY_OUT)/context: $(O)/obj/legacy/$(LEGACY_DIR)/print-context.o
 

@@ -92,6 +92,31 @@ static long boot(struct domain *d, u64 nr, u64 gpa)
 	return call_by(d, __HYPERVISOR_boot_vcpu, nr, gpa, 0, 0, 0);
 }
 
+static long context_from(const struct domain *d, u32 vcpu, u64 *cpu_time)
+{
+	dom0_op_t op = { .u.getvcpucontext = { .domain = d->id, .vcpu = (u16)vcpu } };
+	long ret = op_call(DOM0_GETVCPUCONTEXT, &op);
+
+	*cpu_time = op.u.getvcpucontext.cpu_time;
+	return ret;
+}
+
+/* All but the first are down. */
+static void context_of_next(struct domain *d)
+{
+	u64 cpu_time;
+
+	for (u32 i = 0; i < d->nr_vcpus; i++)
+		d->vcpu[i]->run_time = ns_to_timebase((i + 1) * 1000000000ULL);
+	CU_ASSERT_EQUAL(context_from(d, 0, &cpu_time), 0);
+	CU_ASSERT_EQUAL(cpu_time, 1000000000);
+	CU_ASSERT_EQUAL(context_from(d, 1, &cpu_time), -EINVAL);
+	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_up | 9 << SCHEDOP_vcpushift), 0);
+	CU_ASSERT_EQUAL(context_from(d, 1, &cpu_time), 0);
+	CU_ASSERT_EQUAL(cpu_time, 10000000000);
+	CU_ASSERT_EQUAL(context_from(d, 10, &cpu_time), -EINVAL);
+}
+
 static void more_vcpus(void)
 {
 	struct domain *d = make_domain(1);
@@ -125,6 +150,8 @@ static void more_vcpus(void)
 	CU_ASSERT_TRUE(vcpu_runnable(v));
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_down | 1 << SCHEDOP_vcpushift), 0);
 	CU_ASSERT_FALSE(vcpu_runnable(v));
+	/* Whoever asks for one that is down is told of the next that is up. */
+	context_of_next(d);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_down), -EINVAL);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_up), -EINVAL); /* has no state yet */
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_up | 32 << SCHEDOP_vcpushift), -EINVAL);

@@ -46,23 +46,34 @@ long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* The first vCPU from the wanted number on; without a buffer only its time. */
+/* The first vCPU from that number on that is up (abi.tsv, "DOM0_GETVCPUCONTEXT"). */
+static struct vcpu *first_up(const struct domain *d, u32 id)
+{
+	for (; id < d->nr_vcpus; id++)
+		if (!d->vcpu[id]->down)
+			return d->vcpu[id];
+	return NULL;
+}
+
+/* Without a buffer only its time. */
 long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_getvcpucontext_t *arg = &op->u.getvcpucontext;
 	struct domain *d = domain_find(arg->domain);
 	u64 gpa = (uintptr_t)arg->ctxt;
 	vcpu_guest_context_t context;
+	struct vcpu *target;
 
 	if (!d)
 		return -ESRCH;
-	if (arg->vcpu >= d->nr_vcpus)
+	target = first_up(d, arg->vcpu);
+	if (!target)
 		return -EINVAL;
 	if (gpa) {
-		arch_vcpu_get_context(d->vcpu[arg->vcpu], &context);
+		arch_vcpu_get_context(target, &context);
 		if (!copy_to_guest(v->domain, gpa, &context, sizeof(context)))
 			return -EINVAL;
 	}
-	reply->u.getvcpucontext.cpu_time = vcpu_time_ns(d->vcpu[arg->vcpu]);
+	reply->u.getvcpucontext.cpu_time = vcpu_time_ns(target);
 	return 0;
 }
