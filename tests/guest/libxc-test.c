@@ -76,6 +76,7 @@ int main(void)
 		{ "map", start, stop, setup, teardown, map_tests },
 		{ "grant tables", start, stop, setup, teardown, grant_tests },
 		{ "core", start, stop, setup, teardown, core_tests },
+		{ "rest", start, stop, setup, teardown, rest_tests },
 		{ "trace", start, stop, setup, teardown, trace_tests },
 		{ "large", start, stop, setup, teardown, large_tests },
 		{ "process", start, stop, setup, teardown, process_tests },

@@ -45,5 +45,6 @@ extern CU_TestInfo evtchn_tests[];  /* libxc-evtchn.c */
 extern CU_TestInfo map_tests[];	    /* libxc-map.c */
 extern CU_TestInfo grant_tests[];   /* libxc-grant.c */
 extern CU_TestInfo core_tests[];    /* libxc-core.c */
+extern CU_TestInfo rest_tests[];    /* libxc-rest.c */
 
 #endif /* TESTS_GUEST_LIBXC_TEST_H */
