@@ -16,8 +16,6 @@ LEGACY_OBJS := $(patsubst %.c,$(O)/obj/legacy/%.o,$(wildcard $(LEGACY_DIR)/*.c))
 CPPFLAGS_legacy := -D_GNU_SOURCE= -I$(LEGACY_LIBXC) -idirafter $(SYSROOT_INC)
 CFLAGS_legacy := -m64 -std=gnu89 -fcommon -O2 -Wall -Werror -fno-strict-aliasing
 $(eval $(call compile_rules,legacy,$(CROSS_CC),$(SYSROOT_READY) $(LEGACY_READY)))
-# It calls what it does not declare, as the original does on a processor new to it.
-$(O)/obj/legacy/$(LEGACY_DIR)/context.o: CFLAGS_EXTRA := -Wno-implicit-function-declaration
 $(O)/obj/legacy/$(LEGACY_DIR)/bindings.o: CFLAGS_EXTRA := -fPIC
 
 .PHONY: libxc-2005
@@ -37,7 +35,6 @@ $(LEGACY_NAMES:%=$(LEGACY_OUT)/%): $(LEGACY_OUT)/%: $(O)/obj/legacy/$(LEGACY_DIR
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_CC) -o $@ $(filter %.o,$^) -L$(LEGACY_LIBXC) -lxc
 	$(Q)$(CROSS_STRIP) $@
-$(LEGACY_OUT)/context: $(O)/obj/legacy/$(LEGACY_DIR)/print-context.o
 
 $(LEGACY_OUT)/bindings.so: $(O)/obj/legacy/$(LEGACY_DIR)/bindings.o $(LIBXC_LINK)
 	$(call say,LD,$@)

@@ -333,6 +333,7 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "core", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_core_tests },
 		{ "window", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_window_tests },
+		{ "print", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_print_tests },
 		{ "process", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_process_tests },
 		{ "domain", NULL, NULL, libxc_set_up, libxc_tear_down,

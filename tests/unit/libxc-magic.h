@@ -10,6 +10,7 @@ extern CU_TestInfo libxc_bounce_tests[];    /* callers' pointers: libxc-bounce.c
 extern CU_TestInfo libxc_hypercall_tests[]; /* the same: libxc-hypercall.c */
 extern CU_TestInfo libxc_window_tests[];    /* piece by piece: libxc-window.c */
 extern CU_TestInfo libxc_process_tests[];   /* fork, exec, threads: libxc-process.c */
+extern CU_TestInfo libxc_print_tests[];	    /* registers: libxc-print.c */
 
 extern CU_TestInfo libxc_in_place_tests[]; /* lists of frames: libxc-in-place.c */
 extern CU_TestInfo libxc_settings_tests[]; /* the environment: libxc-settings.c */

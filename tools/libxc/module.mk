@@ -10,7 +10,7 @@ LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_build.c xc_core.c xc_debug.c xc_dom
 	xc_osdep_linux.c xc_sched.c xc_vcpu.c)
 LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_hypercall_ppc64.c \
 	xc_magic_ppc64.c xc_mmu_ppc64.c xc_offset_ppc64.c xc_pfn_list_ppc64.c \
-	xc_settings_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
+	xc_print_ppc64.c xc_settings_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
 LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_mmu_x86_64.c xc_pfn_list_x86_64.c xc_x86_64.c)
 LIBXC_SONAME := libxc.so.3.0
 # What programs include; the others are the library's own.

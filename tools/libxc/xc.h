@@ -173,7 +173,6 @@ int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
 		 unsigned int store_evtchn, unsigned long *store_mfn);
 
 /* ---- debugging ---- */
-
 /*
  * A core file: this header, the contexts of the vCPUs, the machine frame number of each
  * page as an unsigned long, and from the next multiple of XC_PAGE_SIZE on the pages.
@@ -214,7 +213,6 @@ long xc_ptrace(enum __ptrace_request request, u32 domid, long addr, long data);
 long xc_ptrace_core(enum __ptrace_request request, u32 domid, long addr, long data);
 
 /* ---- virtual CPUs ---- */
-
 /**
  * xc_domain_pincpu() - where a virtual CPU may run
  * @cpumap: bit n for CPU n
@@ -233,11 +231,13 @@ int xc_domain_pincpu(int xc_handle, u32 domid, int vcpu, cpumap_t *cpumap);
 int xc_domain_get_vcpu_context(int xc_handle, u32 domid, u32 vcpu,
 			       vcpu_guest_context_t *ctxt);
 
+/** print_ctx() - print them, as xenctx leaves to each processor; on PowerPC only */
+void print_ctx(vcpu_guest_context_t *ctx);
+
 /** xc_domain_get_cpu_usage() - nanoseconds that a virtual CPU has run, or -1 */
 long long xc_domain_get_cpu_usage(int xc_handle, domid_t domid, int vcpu);
 
 /* ---- scheduling ---- */
-
 /**
  * xc_domain_setcpuweight() - the share of a domain, 1 being that of a new one
  * @weight: what is not positive leaves the share as it is
