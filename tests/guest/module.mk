@@ -62,6 +62,12 @@ test-guest: dom0-image $(O)/xen/xen
 	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append 'dom0_mem=768M sched=sedf' \
 		--timeout 600 -- /usr/lib/xen-tests/run-all hypercall-test libxc-test
 
+.PHONY: soak
+# soak: the same programs on a POWER10, several minutes; not part of `make test`
+soak: dom0-image $(O)/xen/xen
+	$(Q)O=$(O) tools/dom0/run --cpu POWER10 --memory 2G --xen-append dom0_mem=768M \
+		--timeout 900 -- /usr/lib/xen-tests/run-all
+
 .PHONY: test-mutations
 # test-mutations: take each protection out, and see its test fail (a quarter of an hour)
 test-mutations: dom0-image

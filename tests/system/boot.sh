@@ -32,6 +32,10 @@ dom0 --memory 1G --firmware slof --xen-append dom0_mem=100G -- sh -c "$look"
 sized 'SLOF, 1 GiB, dom0_mem=100G' 896
 check 'less memory than was asked for is said' 'says "dom0_mem: only 896 MiB are free"'
 
+dom0 --cpu POWER10 -- sh -c "$look; grep -c '^cpu.*POWER10' /proc/cpuinfo"
+sized 'POWER10, 2 GiB' 512
+check 'dom0 knows that it is one' '[ "$(tail -n 1 out)" = 1 ]'
+
 for n in 1 2; do
 	dom0 --icount -- sh -c "$look; dmesg; xen-create; xen-pfnlist 1; xen-debug-key m
 		sleep 5; xen-debug-key d; cat /proc/interrupts"

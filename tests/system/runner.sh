@@ -111,6 +111,8 @@ check 'a machine that stays on is an error' 'status_is 125' 'err_has "did not po
 
 bare --machine powernv9 -- true
 check 'powernv9 is refused' 'refused "not supported yet"'
+bare --cpu POWER8 -- true
+check 'a CPU that will not do is refused' 'refused POWER8'
 bare --no-such-option -- true
 check 'an unknown option is refused' 'refused --no-such-option'
 bare --timeout 1x -- true
@@ -122,7 +124,7 @@ check 'a missing file is refused' 'refused /no/such/file'
 O=$work bare -- true
 check 'a missing build is named' 'refused "run make first"'
 "$run" --help >out
-for option in machine memory smp firmware icount append xen-append add timeout log \
+for option in machine cpu memory smp firmware icount append xen-append add timeout log \
 	qemu-arg no-hypervisor gdb verbose progress; do
 	check "the help names --$option" "grep -q -e '^  --$option' out"
 done
