@@ -106,6 +106,32 @@ static void in_turn(void)
 	CU_ASSERT_EQUAL(v->run_time, 3 * 1000);
 }
 
+/* Turns are the domains': more vCPUs share those of their domain among them. */
+static void more_vcpus(void)
+{
+	struct domain *d = other->domain;
+
+	make_runnable(other);
+	for (u32 i = 1; i < 3; i++) {
+		CU_ASSERT_EQUAL(vcpu_create(d), 0);
+		d->vcpu[i]->initialised = true;
+	}
+	run(TURNS);
+	for (u32 i = 0; i < TURNS; i++)
+		CU_ASSERT_PTR_EQUAL(ran[i]->domain, i % 2 ? d : dom0);
+	/* Each of them came, in order: 1, 2, 0. */
+	for (u32 i = 0; i < 3; i++)
+		CU_ASSERT_EQUAL(ran[2 * i + 1]->id, (i + 1) % 3);
+	/* One that cannot run is passed over; with dom0 waiting, they alternate. */
+	d->vcpu[1]->down = true;
+	v->blocked = true;
+	v->arch.dec_expiry = machine.timebase + 1000000000;
+	run(4);
+	for (u32 i = 0; i < 4; i++)
+		CU_ASSERT_EQUAL(ran[i]->id, i % 2 ? 0 : 2);
+	v->blocked = false;
+}
+
 /* One that waits for its timer gets its turn though another could go on for ever. */
 static void waiting_beside_a_busy_one(void)
 {
@@ -168,6 +194,7 @@ int main(void)
 	CU_TestInfo tests[] = {
 		{ "alone", alone },
 		{ "in turn", in_turn },
+		{ "more vCPUs", more_vcpus },
 		{ "waiting beside a busy one", waiting_beside_a_busy_one },
 		{ "woken by an interrupt", woken_by_an_interrupt },
 		{ "idling", idling },

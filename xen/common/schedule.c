@@ -15,27 +15,34 @@
 
 #define SLICE_MS 10
 
-/* The next vCPU after v, in order of domain and number, that can run; or NULL. */
+/* The next vCPU of the domain, after the one that had its last turn, that can run. */
+static struct vcpu *next_of_domain(const struct domain *d)
+{
+	for (u32 i = 1; i <= d->nr_vcpus; i++) {
+		struct vcpu *candidate = d->vcpu[(d->last_vcpu + i) % d->nr_vcpus];
+
+		if (vcpu_runnable(candidate))
+			return candidate;
+	}
+	return NULL;
+}
+
+/*
+ * Who comes after v: a vCPU of the next domain, by number, that has one which can run.
+ * Turns are the domains', however many vCPUs they have: a domain that makes itself more
+ * (boot_vcpu) takes nothing from others. v may be NULL.
+ */
 static struct vcpu *next_runnable(const struct vcpu *v)
 {
-	struct vcpu *first = NULL;
-	struct domain *d;
-	bool passed = !v;
+	const struct domain *first = v && v->domain->next ? v->domain->next : domain_list;
+	const struct domain *d = first;
+	struct vcpu *next;
 
-	for_each_domain (d) {
-		for (u32 i = 0; i < d->nr_vcpus; i++) {
-			struct vcpu *candidate = d->vcpu[i];
-
-			if (vcpu_runnable(candidate)) {
-				if (passed)
-					return candidate;
-				if (!first)
-					first = candidate;
-			}
-			passed |= candidate == v;
-		}
-	}
-	return first;
+	do {
+		next = next_of_domain(d);
+		d = d->next ? d->next : domain_list;
+	} while (!next && d != first);
+	return next;
 }
 
 /* When the next VIRQ_TIMER is due. */
@@ -136,6 +143,7 @@ static void switch_in(struct vcpu *v)
 {
 	v->run_start = get_timebase();
 	v->running = true;
+	v->domain->last_vcpu = v->id;
 	set_current(v);
 	arch_vcpu_load(v, turn_end(v));
 }

@@ -53,7 +53,8 @@ struct domain {
 	u32 held; /* frames of it that others use; a dying domain stays until 0 */
 	struct sched_params sched;
 	struct arch_domain arch;
-	u32 nr_vcpus; /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
+	u32 nr_vcpus;  /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
+	u32 last_vcpu; /* the one that had the domain's last turn */
 	struct vcpu *vcpu[MAX_VIRT_CPUS];
 	struct domain *next; /* by rising id */
 };
