@@ -32,6 +32,21 @@ struct domain *domain_find(domid_t id)
 	return d && d->id == id ? d : NULL;
 }
 
+int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
+{
+	struct domain *d = v->domain;
+
+	if (id != DOMID_SELF && id != d->id) {
+		if (!d->privileged)
+			return -EPERM;
+		d = domain_find(id);
+		if (!d || d->dying)
+			return -ESRCH;
+	}
+	*result = d;
+	return 0;
+}
+
 /* Ids rise and are used again only after all others, so that a stale id is noticed. */
 static u32 free_id(void)
 {

@@ -82,21 +82,6 @@ bool evtchn_pending(const struct domain *d)
 	return false;
 }
 
-/*
- * The domain that an operation is about: the caller's own, or for a privileged caller
- * any. -EPERM, or -ESRCH: none, or it is dying, and what is closed already stays so.
- */
-static long find_domain(const struct vcpu *v, domid_t id, struct domain **d)
-{
-	*d = v->domain;
-	if (id == DOMID_SELF || id == v->domain->id)
-		return 0;
-	if (!v->domain->privileged)
-		return -EPERM;
-	*d = domain_find(id);
-	return *d && !(*d)->dying ? 0 : -ESRCH;
-}
-
 static domid_t real_id(const struct vcpu *v, domid_t id)
 {
 	return id == DOMID_SELF ? v->domain->id : id;
@@ -209,7 +194,7 @@ static long bind_ends(const struct vcpu *v, struct end *a, struct end *b)
 static long bind_interdomain(struct vcpu *v, evtchn_bind_interdomain_t *op)
 {
 	struct end a = { .asked = op->port1 }, b = { .asked = op->port2 };
-	long ret = find_domain(v, op->dom1, &a.d);
+	long ret = domain_find_target(v, op->dom1, &a.d);
 
 	if (ret)
 		return ret;
@@ -277,7 +262,7 @@ static long close_port(struct domain *d, u32 port)
 static long close(struct vcpu *v, evtchn_close_t *op)
 {
 	struct domain *d;
-	long ret = find_domain(v, op->dom, &d);
+	long ret = domain_find_target(v, op->dom, &d);
 
 	return ret ? ret : close_port(d, op->port);
 }
@@ -311,7 +296,7 @@ static long status(struct vcpu *v, evtchn_status_t *op)
 	};
 	const struct evtchn *c;
 	struct domain *d;
-	long ret = find_domain(v, op->dom, &d);
+	long ret = domain_find_target(v, op->dom, &d);
 
 	if (ret)
 		return ret;

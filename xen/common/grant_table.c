@@ -45,13 +45,14 @@ static struct grant_use *use_of(const struct domain *d, u32 ref)
 /* The domain of a request about a table: the caller, or for a privileged one any. */
 static s16 find_table(const struct vcpu *v, domid_t id, struct domain **d)
 {
-	*d = v->domain;
-	if (id == DOMID_SELF || id == v->domain->id)
+	switch (domain_find_target(v, id, d)) {
+	case 0:
 		return GNTST_okay;
-	if (!v->domain->privileged)
+	case -EPERM:
 		return GNTST_permission_denied;
-	*d = domain_find(id);
-	return *d && !(*d)->dying ? GNTST_okay : GNTST_bad_domain;
+	default:
+		return GNTST_bad_domain;
+	}
 }
 
 static bool add_frame(struct grant_table *t)

@@ -208,24 +208,13 @@ static int update_one(struct domain *d, struct domain *owner, const mmu_update_t
 	return window_map(d, slot, owner, frame, bits & XEN_PPC_MAP_WRITE, false);
 }
 
-static long find_owner(const struct vcpu *v, domid_t id, struct domain **owner)
-{
-	*owner = v->domain;
-	if (id == DOMID_SELF || id == v->domain->id)
-		return 0;
-	if (!v->domain->privileged)
-		return -EPERM;
-	*owner = domain_find(id);
-	return *owner && !(*owner)->dying ? 0 : -ESRCH;
-}
-
 /* arg: requests, how many, where to tell how many were done, whose frames. */
 long do_mmu_update(struct vcpu *v, const u64 *arg)
 {
 	struct domain *d = v->domain, *owner;
 	u32 done = 0, count = (u32)arg[1];
 	mmu_update_t request;
-	long ret = find_owner(v, (domid_t)arg[3], &owner);
+	long ret = domain_find_target(v, (domid_t)arg[3], &owner);
 
 	if (ret)
 		return ret;

@@ -78,6 +78,11 @@ void domain_destroy(struct domain *d);
 void domain_put(struct domain *d);
 /* The domain with that id, or NULL. DOMID_SELF is not understood here. */
 struct domain *domain_find(domid_t id);
+/*
+ * The domain that a call of v is about: DOMID_SELF and the caller's own number mean the
+ * caller; any other is for the privileged. 0; -EPERM; -ESRCH: none, or it is dying.
+ */
+int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result);
 /* The domain with the lowest id that is at least id, or NULL. */
 struct domain *domain_find_from(domid_t id);
 
