@@ -3,33 +3,25 @@
  * Building, saving and restoring domains. This version of the library does not:
  * the functions are there for programs to link, and say so.
  */
-#include <errno.h>
-
-#include "xc.h"
-
-static int not_here(void)
-{
-	errno = ENOSYS;
-	return -1;
-}
+#include "xc_call.h"
 
 int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		   const char *ramdisk_name, const char *cmdline,
 		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
 		   unsigned int store_evtchn, unsigned long *store_mfn)
 {
-	return not_here();
+	return xc_not_served();
 }
 
 int xc_linux_save(int xc_handle, int fd, u32 dom)
 {
-	return not_here();
+	return xc_not_served();
 }
 
 int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 		     unsigned int store_evtchn, unsigned long *store_mfn)
 {
-	return not_here();
+	return xc_not_served();
 }
 
 int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
@@ -37,5 +29,5 @@ int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
 		 unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
 		 unsigned int store_evtchn, unsigned long *store_mfn)
 {
-	return not_here();
+	return xc_not_served();
 }

@@ -22,6 +22,7 @@
 #ifndef XC_CALL_H
 #define XC_CALL_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -145,6 +146,13 @@ int xc_grant_op(int handle, unsigned int cmd, void *op, size_t size);
 /* Map, or unmap, at an address of the caller in op->host_addr; 0: none. */
 int xc_grant_map(int handle, gnttab_map_grant_ref_t *op);
 int xc_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op);
+
+/* What a function answers that is there for programs to link, and does nothing. */
+static inline int xc_not_served(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
 
 /* Domain numbers are 16 bits wide in the interface. */
 static inline bool domid_fits(u32 domid)

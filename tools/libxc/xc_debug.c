@@ -79,23 +79,17 @@ int xc_waitdomain(int domain, int *status, int options)
 	return rc;
 }
 
-static int not_here(void)
-{
-	errno = ENOSYS;
-	return -1;
-}
-
 int xc_waitdomain_core(int domain, int *status, int options)
 {
-	return not_here();
+	return xc_not_served();
 }
 
 long xc_ptrace(enum __ptrace_request request, u32 domid, long addr, long data)
 {
-	return not_here();
+	return xc_not_served();
 }
 
 long xc_ptrace_core(enum __ptrace_request request, u32 domid, long addr, long data)
 {
-	return not_here();
+	return xc_not_served();
 }

@@ -217,6 +217,5 @@ int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr)
 int xc_ia64_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 			 unsigned int start_page, unsigned int nr_pages)
 {
-	errno = ENOSYS;
-	return -1;
+	return xc_not_served();
 }

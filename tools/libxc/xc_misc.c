@@ -106,6 +106,5 @@ int xc_physdev_pci_access_modify(int xc_handle, u32 domid, int bus, int dev, int
 {
 	/* The hypervisor of the interface has no such operation on any architecture. */
 	(void)xc_handle, (void)domid, (void)bus, (void)dev, (void)func, (void)enable;
-	errno = ENOSYS;
-	return -1;
+	return xc_not_served();
 }

@@ -44,8 +44,7 @@ int finish_mmu_updates(int xc_handle, mmu_t *mmu)
 
 int xc_mmuext_op(int xc_handle, struct mmuext_op *op, unsigned int nr_ops, domid_t dom)
 {
-	errno = ENOSYS;
-	return -1;
+	return xc_not_served();
 }
 
 int pin_table(int xc_handle, unsigned int type, unsigned long mfn, domid_t dom)
