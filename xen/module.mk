@@ -4,9 +4,9 @@
 XEN := $(O)/xen/xen
 XEN_ARCH := xen/arch/powerpc
 XEN_SOURCES := $(sort $(wildcard xen/common/*.c xen/lib/*.c $(XEN_ARCH)/papr/*.c \
-	$(XEN_ARCH)/platform/*.c $(XEN_ARCH)/platform/pseries/*.c) \
-	$(addprefix $(XEN_ARCH)/,context.c domain.c exceptions.c \
-		extended.c extended_vsx.S inject.c radix.c traps.c head.S vectors.S))
+	$(XEN_ARCH)/platform/*.c $(XEN_ARCH)/platform/*/*.[cS]) \
+	$(addprefix $(XEN_ARCH)/,context.c domain.c exceptions.c extended.c extended_vsx.S \
+		head.S inject.c partition.c radix.c traps.c vectors.c))
 XEN_OBJS := $(call objs,xen,$(XEN_SOURCES))
 XEN_GENERATED := $(O)/xen/include/asm/asm-offsets.h $(O)/xen/include/compile.h
 
@@ -27,8 +27,8 @@ $(O)/obj/xen/xen/lib/string.o: CFLAGS_EXTRA := -fno-tree-loop-distribute-pattern
 # Other flags are other objects.
 $(XEN_OBJS): xen/module.mk mk/common.mk | $(XEN_GENERATED)
 
-$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c $(XEN_ARCH)/include/asm/exception.h \
-		$(XEN_ARCH)/include/asm/current.h | $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen
+$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c $(wildcard $(XEN_ARCH)/include/asm/*.h) \
+		$(XEN_ARCH)/platform/powernv/guest.h $(wildcard xen/include/xen/*.h) | $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_CC) $(CPPFLAGS_xen) $(CFLAGS_xen) -S -o - $< | \

@@ -36,7 +36,7 @@ check 'all 32 registers are there' \
 	'[ "$(sed "/domain 0 vCPU/,\$d" console | grep -cE "^\(XEN\)   r[0-9]+ +([0-9a-f]{16} ?){4}$")" = 8 ]'
 calls=$(sed -n 's/^(XEN)   called from \([0-9a-f]*\)$/\1/p' console |
 	while read -r address; do function_at "$address"; done | tr '\n' ' ')
-check "the calls that led there: $calls" '[[ $calls = *op_ppc_debug_key*arch_vcpu_run*run_vcpus*start_xen*_start* ]]'
+check "the calls that led there: $calls" '[[ $calls = *op_ppc_debug_key*vcpu_exit*run_vcpus*start_xen*_start* ]]'
 check "dom0's registers: it was in dom0_op" '[ "$(register 3)" = ffffffffffff0007 ]' \
 	'says "(XEN) domain 0 vCPU 0: nip c0"' \
 	'[ "$(grep -cE "^\(XEN\)   r[0-9]+ +([0-9a-f]{16} ?){4}$" console)" = 16 ]'

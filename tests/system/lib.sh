@@ -8,6 +8,8 @@
 #   machine BUNDLE ARGS...    QEMU with the hypervisor alone: see below
 #   dom0 ARGS...              tools/dom0/run
 #   bundle FILE ARGS...       a bundle around the small kernel of guest.c
+#
+# The machine is $MACHINE, as tools/dom0/run has it: pseries, powernv9 or powernv10.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -19,6 +21,9 @@ guest=$O/tests/system/guest
 for file in "$xen" "$mkcpio" "$guest" "$O/dom0/initrd.cpio"; do
 	[ -r "$file" ] || { echo "$file is missing: run make test" >&2; exit 1; }
 done
+MACHINE=${MACHINE:-pseries}
+on() { [ "$MACHINE" = "$1" ]; }
+bare_metal() { [[ $MACHINE = powernv* ]]; }
 # shellcheck disable=SC2034 # used by some
 cross=${CROSS_COMPILE:-powerpc64le-linux-gnu-}
 
@@ -43,25 +48,33 @@ bundle() {
 
 # machine BUNDLE [ARG]...: QEMU's own ARGs come last. The console goes to the file
 # console, without carriage returns, QEMU's errors to err; status is QEMU's: 124, if
-# the machine was not off after $limit seconds. These may be set before:
+# the machine was not off after $limit seconds. These may be set before (cpu and
+# machine_options are those of a pseries):
 limit=20 memory=1G cpu=POWER9 machine_options=x-vof=on,cap-nested-hv=on
 machine() {
-	local initrd=()
+	local initrd=() kind=(-cpu "$cpu")
 	[ -z "$1" ] || initrd=(-initrd "$1")
 	shift
+	if bare_metal; then
+		kind=(-M "$MACHINE" -device "ipmi-bmc-sim,id=bmc0" -device "isa-ipmi-bt,bmc=bmc0,irq=10")
+	else
+		kind+=(-M "pseries,cap-htm=off,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off,$machine_options")
+	fi
 	status=0
-	timeout --kill-after=5 "$limit" qemu-system-ppc64 \
-		-M "pseries,cap-htm=off,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off,$machine_options" \
-		-cpu "$cpu" -accel tcg -m "$memory" -nodefaults -display none -monitor none \
+	timeout --kill-after=5 "$limit" qemu-system-ppc64 "${kind[@]}" \
+		-accel tcg -m "$memory" -nodefaults -display none -monitor none \
 		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
-		</dev/null 2>err | tr -d '\r' >console || status=$?
+		</dev/null 2>err | tr -d '\r' | without_firmware >console || status=$?
 }
+# The firmware of bare metal writes to the same terminal, whole lines of its own.
+without_firmware() { sed -E '/^\[ *[0-9]+\.[0-9]{9},[0-9]\] /d'; }
 
 # dom0 ARGS...: tools/dom0/run. COMMAND's output goes to out and err, the rest of the
 # console to the file console, and status is what it returned.
 dom0() {
 	status=0
-	"$top/tools/dom0/run" --log console "$@" >out 2>err </dev/null || status=$?
+	"$top/tools/dom0/run" --machine "$MACHINE" --log log "$@" >out 2>err </dev/null || status=$?
+	without_firmware <log >console
 }
 
 # garbage SEED COUNT: bytes that are the same on every machine (Park and Miller's

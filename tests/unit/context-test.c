@@ -16,6 +16,7 @@
 #include "dom0.h"
 #include "fakes.h"
 #include "guest.h"
+#include "walk.h"
 
 #define VPA_GPA	 0x20000
 #define TABLE	 (1ULL << 63 | 0x10000 | 4) /* a process table of 64 KiB at 64 KiB */
@@ -69,7 +70,7 @@ static void round_trip(void)
 		arch_vcpu_get_context(v, &got);
 		CU_ASSERT_EQUAL(memcmp(&got, &wanted, sizeof(got)), 0);
 		CU_ASSERT_EQUAL(d->arch.process_table, wanted.process_table);
-		CU_ASSERT_EQUAL(machine.partition[d->arch.lpid][1], wanted.process_table);
+		CU_ASSERT_EQUAL(partition_dword(d->arch.lpid, 1), wanted.process_table);
 	}
 }
 
@@ -232,6 +233,14 @@ static void bits_stripped(void)
 	wanted.lpcr = 2ULL << LPCR_AIL_SHIFT;
 	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), -EINVAL);
 	CU_ASSERT_EQUAL(v->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
+	/* Nor where the hypervisor's own interrupts depend on it. */
+	without_guest_ail(true);
+	wanted.lpcr = LPCR_AIL;
+	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), -EINVAL);
+	wanted.lpcr = LPCR_ILE;
+	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), 0);
+	CU_ASSERT_EQUAL(v->arch.hv.lpcr, LPCR_ILE);
+	without_guest_ail(false);
 }
 
 /* That the context is refused, and nothing at all has changed by it. */
@@ -239,13 +248,13 @@ static void refused(const vcpu_guest_context_t *c)
 {
 	static struct arch_vcpu arch;
 	struct arch_domain domain = d->arch;
-	u64 entry = machine.partition[d->arch.lpid][1];
+	u64 entry = partition_dword(d->arch.lpid, 1);
 
 	arch = v->arch;
 	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, c), -EINVAL);
 	CU_ASSERT_EQUAL(memcmp(&v->arch, &arch, sizeof(arch)), 0);
 	CU_ASSERT_EQUAL(memcmp(&d->arch, &domain, sizeof(domain)), 0);
-	CU_ASSERT_EQUAL(machine.partition[d->arch.lpid][1], entry);
+	CU_ASSERT_EQUAL(partition_dword(d->arch.lpid, 1), entry);
 	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, v);
 }
 
@@ -317,8 +326,8 @@ static void neither_table_nor_area(void)
 	wanted.process_table = wanted.vpa = 0;
 	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), 0);
 	CU_ASSERT_EQUAL(d->arch.process_table, 0);
-	CU_ASSERT_EQUAL(machine.partition[d->arch.lpid][1], 0);
-	CU_ASSERT_NOT_EQUAL(machine.partition[d->arch.lpid][0], 0);
+	CU_ASSERT_EQUAL(partition_dword(d->arch.lpid, 1), 0);
+	CU_ASSERT_NOT_EQUAL(partition_dword(d->arch.lpid, 0), 0);
 	vpa_count_yield(v);
 	CU_ASSERT_EQUAL(*domain_byte(d, VPA_GPA + 0x103), 0);
 }

@@ -8,6 +8,7 @@
 #include "cunit-main.h"
 #include "dom0.h"
 #include "fakes.h"
+#include "walk.h"
 
 static long create(domid_t wanted, u32 ssidref, domid_t *id)
 {
@@ -159,10 +160,10 @@ static void destroying_the_partition(void)
 
 	CU_ASSERT_NOT_EQUAL(lpid, 0);
 	CU_ASSERT_NOT_EQUAL(lpid, dom0->arch.lpid);
-	CU_ASSERT_NOT_EQUAL(machine.partition[lpid][0], 0);
+	CU_ASSERT_NOT_EQUAL(partition_dword(lpid, 0), 0);
 	destroy_domain(d);
-	CU_ASSERT_EQUAL(machine.partition[lpid][0], 0);
-	CU_ASSERT_EQUAL(machine.partition[lpid][1], 0);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 0), 0);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 1), 0);
 	CU_ASSERT(machine.flushes > flushes);
 }
 

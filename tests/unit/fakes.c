@@ -11,6 +11,7 @@
 #include <asm/current.h>
 #include <asm/domain.h>
 #include <asm/memory.h>
+#include <asm/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 
@@ -181,9 +182,26 @@ static int fake_time_of_day(struct calendar_time *time)
 	return machine.has_no_clock ? -1 : 0;
 }
 
-static u64 fake_enter(struct vcpu *v)
+/* Only some programs have it, and only these run vCPUs. */
+__attribute__((weak)) bool vcpu_exit(struct vcpu *v, u64 reason)
 {
-	return machine.enter(v);
+	panic("nobody handles exits");
+}
+
+static void fake_run(struct vcpu *v)
+{
+	while (vcpu_exit(v, machine.enter(v)))
+		;
+}
+
+static void fake_state_save(struct vcpu *v)
+{
+	machine.state_saves++;
+}
+
+static void fake_state_load(const struct vcpu *v)
+{
+	machine.state_loads++;
 }
 
 static bool fake_console_put(const char *text, size_t len)
@@ -211,17 +229,9 @@ static size_t fake_console_get(char *buf, size_t size)
 	return n;
 }
 
-static void fake_partition_set(u32 lpid, u64 dword0, u64 dword1)
-{
-	if (!lpid || lpid >= ARRAY_SIZE(machine.partition))
-		panic("partition %u set", lpid);
-	machine.partition[lpid][0] = dword0;
-	machine.partition[lpid][1] = dword1;
-}
-
 static void fake_partition_flush(u32 lpid)
 {
-	if (!lpid || lpid >= ARRAY_SIZE(machine.partition))
+	if (!lpid || lpid >= NR_LPIDS)
 		panic("partition %u flushed", lpid);
 	machine.flushes++;
 	if (machine.flush)
@@ -250,14 +260,16 @@ static void __noreturn fake_reboot(void)
 	panic("the machine was rebooted");
 }
 
-static const struct platform fake_platform = {
+static struct platform fake_platform = {
 	.name = "unit test",
-	.enter = fake_enter,
+	.guest_ail = true,
+	.run = fake_run,
+	.state_save = fake_state_save,
+	.state_load = fake_state_load,
 	.cpu_characteristics = fake_cpu_characteristics,
 	.time_of_day = fake_time_of_day,
 	.console_put = fake_console_put,
 	.console_get = fake_console_get,
-	.partition_set = fake_partition_set,
 	.partition_flush = fake_partition_flush,
 	.idle = fake_idle,
 	.external_interrupt = fake_external_interrupt,
@@ -266,3 +278,8 @@ static const struct platform fake_platform = {
 };
 
 const struct platform *platform = &fake_platform;
+
+void without_guest_ail(bool without)
+{
+	fake_platform.guest_ail = !without;
+}

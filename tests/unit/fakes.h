@@ -32,6 +32,8 @@ struct machine {
 		u64 fpscr;
 	} vectors;
 	u32 vector_saves, vector_loads;
+	/* Calls of platform->state_save() and state_load(). */
+	u32 state_saves, state_loads;
 
 	/* What platform->console_put() got, and what console_get() gives. */
 	char console[1 << 20]; /* NUL-terminated */
@@ -39,12 +41,11 @@ struct machine {
 	u32 console_busy; /* so many calls of console_put() take nothing */
 	const char *typed;
 
-	/* platform->partition_set() and partition_flush(). */
-	u64 partition[4096][2]; /* by lpid */
+	/* platform->partition_flush(). */
 	u64 flushes;
 	void (*flush)(u32 lpid); /* if set, called by partition_flush() */
 
-	/* What platform->enter() does: the guest's turn. It returns the exit's vector. */
+	/* What platform->run() does: the guest's turn. It returns the exit's vector. */
 	u64 (*enter)(struct vcpu *v);
 
 	/* What platform->idle() does: time goes by until something happens. */
@@ -79,6 +80,9 @@ void machine_start_with_heap(u32 nr_chunks);
  */
 void machine_note_free(void);
 void machine_check_free(void);
+
+/* Whether guests are refused LPCR[AIL], as on bare metal. At first they are not. */
+void without_guest_ail(bool without);
 
 /* The memory of a chunk, for looking behind the code under test. */
 u8 *chunk_memory(u32 chunk);

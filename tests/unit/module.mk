@@ -57,7 +57,8 @@ $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf
 # The whole hypervisor but for how it starts and what it runs on.
 UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c tests/unit/walk.c \
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
-	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c inject.c radix.c traps.c) \
+	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c inject.c \
+		partition.c radix.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
 
 $(eval $(call unit_test,hypercall,$(UNIT_XEN),-lfdt))

@@ -15,6 +15,7 @@
 #include "dom0.h"
 #include "fakes.h"
 #include "guest.h"
+#include "walk.h"
 
 #define VTY PAPR_VTY_UNIT
 
@@ -103,6 +104,11 @@ static void modes(void)
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 3, 0, 0), H_SUCCESS);
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 4, 0, 0), H_SUCCESS);
 	CU_ASSERT_EQUAL(*lpcr, 0);
+	without_guest_ail(true);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 3, 3, 0, 0), H_P2);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(*lpcr, 0);
+	without_guest_ail(false);
 	/* Nothing else of that register is the guest's. */
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 2, 4, 0, 0), H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 3, 0, 0), H_PARAMETER);
@@ -120,13 +126,12 @@ static void process_table(void)
 	u64 flushes = machine.flushes;
 
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x10000, 0, 4), H_SUCCESS);
-	CU_ASSERT_EQUAL(machine.partition[lpid][1], 1ULL << 63 | 0x10000 | 4);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 1), 1ULL << 63 | 0x10000 | 4);
 	CU_ASSERT(machine.flushes > flushes);
 	/* As Linux asks for it; up to the last byte of the domain. */
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, DOM0_END - MB(8), 0, 0xb),
 			H_SUCCESS);
-	CU_ASSERT_EQUAL(machine.partition[lpid][1],
-			1ULL << 63 | (DOM0_END - MB(8)) | 0xb);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 1), 1ULL << 63 | (DOM0_END - MB(8)) | 0xb);
 }
 
 static void bad_process_tables(void)
@@ -152,7 +157,7 @@ static void bad_process_tables(void)
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 25), H_P4);
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 52), H_P4);
 	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, ~0ULL), H_P4);
-	CU_ASSERT_EQUAL(machine.partition[dom0->arch.lpid][1], 0);
+	CU_ASSERT_EQUAL(partition_dword(dom0->arch.lpid, 1), 0);
 }
 
 /* Idle until something comes: with interrupts on, and not if one waits already. */

@@ -11,6 +11,7 @@
 #include <xen/errno.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
+#include <asm/partition.h>
 #include <asm/radix.h>
 
 #include "cunit-main.h"
@@ -63,13 +64,13 @@ static void separate_domains(void)
 	struct domain *a = make_domain(2), *b = make_domain(2);
 
 	CU_ASSERT_NOT_EQUAL(a->arch.lpid, b->arch.lpid);
-	CU_ASSERT_NOT_EQUAL(machine.partition[a->arch.lpid][0],
-			    machine.partition[b->arch.lpid][0]);
+	CU_ASSERT_NOT_EQUAL(partition_dword(a->arch.lpid, 0),
+			    partition_dword(b->arch.lpid, 0));
 	check_tables(a, MB(64));
 	check_tables(b, MB(64));
 	check_tables(dom0, MB(64));
 	/* What belongs to nobody's domain is in nobody's tables. */
-	CU_ASSERT_EQUAL(machine.partition[0][0], 0);
+	CU_ASSERT_EQUAL(partition_dword(0, 0), 0);
 }
 
 /* A chunk that goes is out of the tables, and the hardware is told, before it is free. */
@@ -108,7 +109,7 @@ static void far_places(void)
 	be64 *root = radix_create();
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(root);
-	machine.partition[63][0] = radix_partition_entry(root);
+	partition_set(63, radix_partition_entry(root), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
 		CU_ASSERT_EQUAL(radix_map(root, places[i], 7), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -126,7 +127,7 @@ static void far_places(void)
 	CU_ASSERT_EQUAL(radix_map(root, 0xffffffff, 7), -ENOMEM);
 	radix_destroy(root);
 	radix_destroy(NULL);
-	machine.partition[63][0] = 0;
+	partition_set(63, 0, 0);
 }
 
 /* Single frames: each by itself, readable or writable, never executable. */
@@ -138,7 +139,7 @@ static void single_frames(void)
 	be64 *root = radix_create();
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(root);
-	machine.partition[63][0] = radix_partition_entry(root);
+	partition_set(63, radix_partition_entry(root), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
 		u64 gpa = places[i];
 
@@ -158,7 +159,7 @@ static void single_frames(void)
 	CU_ASSERT_EQUAL(radix_map_frame(root, 1ULL << 52, 0, true), -ENOMEM);
 	radix_destroy(root);
 	CU_ASSERT_EQUAL(heap_free_bytes(), before);
-	machine.partition[63][0] = 0;
+	partition_set(63, 0, 0);
 }
 
 /* No memory for a table half-way: an error, no mapping, and nothing is lost. */

@@ -33,7 +33,7 @@
 
 static struct boot_info firmware; /* what it says */
 static char steps[128];		  /* what start_xen() did, in order */
-static u64 handed_over[3];
+static struct boot_registers handed_over;
 static domid_t owner_before[CHUNKS]; /* of each chunk when dom0 was built */
 static u64 heap_at_build;
 
@@ -43,11 +43,9 @@ static void step(const char *name)
 	strcat(steps, " ");
 }
 
-void platform_probe(u64 r3, u64 r4, u64 r5, struct boot_info *info)
+void platform_probe(const struct boot_registers *r, struct boot_info *info)
 {
-	handed_over[0] = r3;
-	handed_over[1] = r4;
-	handed_over[2] = r5;
+	handed_over = *r;
 	*info = firmware;
 	step("probe");
 }
@@ -105,6 +103,7 @@ static void check(bool holds, const char *what, int line)
 }
 #define CHECK(what) check(what, #what, __LINE__)
 
+static const struct boot_registers registers = { 3, 4, 5, 6, 7, 8, 9 };
 static const struct platform test_platform = { .name = "unit test", .init = test_init };
 
 /* Starts the hypervisor on the machine that fn describes, and lets fn look at it. */
@@ -122,7 +121,7 @@ static void on_machine(void (*describe)(void), void (*look)(void))
 		platform = &test_platform;
 		firmware.image = (struct memory_range){ MB(4), MB(5) };
 		describe();
-		EXPECT_END(start_xen(3, 4, 5));
+		EXPECT_END(start_xen(&registers));
 		look();
 #ifdef UNIT_COVERAGE
 		__gcov_dump(); /* what _exit() leaves out */
@@ -202,7 +201,7 @@ static void describe_usual(void)
 static void look_at_usual(void)
 {
 	CHECK(!strcmp(steps, "probe console scheduler trace platform dom0 run "));
-	CHECK(handed_over[0] == 3 && handed_over[1] == 4 && handed_over[2] == 5);
+	CHECK(handed_over.r3 == 3 && handed_over.r4 == 4 && handed_over.r9 == 9);
 	check_owners("xffxxxffffffffff", "xfffffffffffffff");
 	CHECK(chunk_ram_count() == 16 && chunk_free_count() == 15);
 	CHECK(heap_at_build == MB(4) - KB(64) + CHUNK_SIZE - MB(5) - table_bytes(CHUNKS));

@@ -2,6 +2,9 @@
 /* A walker of partition-scoped tables (walk.h). */
 #include <CUnit/CUnit.h>
 
+#include <xen/byteorder.h>
+#include <asm/partition.h>
+
 #include "fakes.h"
 #include "walk.h"
 
@@ -20,9 +23,14 @@ static u64 big_endian_at(u64 maddr)
 	return value;
 }
 
+u64 partition_dword(u32 lpid, u32 n)
+{
+	return be64_to_cpu(partition_table[lpid].dword[n]);
+}
+
 u64 walk(u32 lpid, u64 gpa)
 {
-	u64 pate = machine.partition[lpid][0];
+	u64 pate = partition_dword(lpid, 0);
 	u64 table = pate & 0x0fffffffffffff00, bits = pate & 0x1f, left = 52;
 
 	CU_ASSERT_EQUAL_FATAL(pate >> 63, 1); /* radix */

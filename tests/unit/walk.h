@@ -13,6 +13,8 @@
 #define WALK_WRITE    2
 #define WALK_READ     4
 
+/* A word of the partition's entry in the partition table. */
+u64 partition_dword(u32 lpid, u32 n);
 /* Machine address of gpa for a partition. What is malformed on the way fails the test. */
 u64 walk(u32 lpid, u64 gpa);
 /* What the leaf that walk() found last permits, and the bits of the address it covers. */

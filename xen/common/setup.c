@@ -20,23 +20,66 @@ static bool overlaps(const struct memory_range *r, u64 start, u64 end)
 /* The part of memory below the image that vectors and firmware do not occupy. */
 #define LOW_HEAP_START KB(64)
 
-/* Free memory in the image's own chunk, around the image and the bundle. */
+/* Makes *first r if that lies in [at, end) and begins before *first does. */
+static void note_first(struct memory_range *first, const struct memory_range *r, u64 at,
+		       u64 end)
+{
+	if (overlaps(r, at, end) && r->start < first->start)
+		*first = *r;
+}
+
+/* What occupies memory first in [at, end). Nothing: the empty range at the end. */
+static struct memory_range first_occupied(const struct boot_info *info, u64 at, u64 end)
+{
+	struct memory_range first = { end, end };
+
+	note_first(&first, &info->image, at, end);
+	note_first(&first, &info->bundle, at, end);
+	for (u32 i = 0; i < info->reserved_count; i++)
+		note_first(&first, &info->reserved[i], at, end);
+	return first;
+}
+
+static void heap_add_unoccupied(const struct boot_info *info, u64 at, u64 end)
+{
+	while (at < end) {
+		struct memory_range next = first_occupied(info, at, end);
+
+		if (at < next.start)
+			heap_add(at, next.start);
+		at = max(at, next.end);
+	}
+}
+
+/* Free memory in the image's own chunk, around whatever else lies there. */
 static void heap_init(const struct boot_info *info)
 {
 	u64 chunk = ROUND_DOWN(info->image.start, CHUNK_SIZE);
-	u64 end = chunk + CHUNK_SIZE;
-	u64 after = info->image.end;
+	u64 start = chunk ? chunk : LOW_HEAP_START, end = chunk + CHUNK_SIZE;
 
-	if (chunk == 0)
-		heap_add(LOW_HEAP_START, info->image.start);
-	else
-		heap_add(chunk, info->image.start);
-	if (overlaps(&info->bundle, after, end)) {
-		heap_add(after, info->bundle.start);
-		after = info->bundle.end;
+	for (u32 i = 0; i < info->ram_count; i++)
+		heap_add_unoccupied(info, max(start, info->ram[i].start),
+				    min(end, info->ram[i].end));
+}
+
+/* Nobody shall have written to where we are, nor shall we. */
+static void check_places(const struct boot_info *info)
+{
+	if (overlaps(&info->bundle, info->image.start, info->image.end))
+		panic("the bundle, at %llx, lies where the hypervisor runs",
+		      info->bundle.start);
+	for (u32 i = 0; i < info->reserved_count; i++) {
+		const struct memory_range *r = &info->reserved[i];
+
+		if (overlaps(r, info->image.start, info->image.end))
+			panic("the firmware reserves %llx to %llx, where the hypervisor "
+			      "runs",
+			      r->start, r->end);
+		if (overlaps(r, info->bundle.start, info->bundle.end))
+			pr_warn("the firmware reserves %llx to %llx, where the bundle "
+				"lies\n",
+				r->start, r->end);
 	}
-	if (after < end)
-		heap_add(after, end);
 }
 
 static u32 highest_chunk(const struct boot_info *info)
@@ -48,15 +91,13 @@ static u32 highest_chunk(const struct boot_info *info)
 	return (u32)(end >> CHUNK_SHIFT);
 }
 
-/* A chunk with the hypervisor, the bundle or the firmware's low memory is not free. */
+/* A chunk of which anything is occupied, or the firmware's low memory, is not free. */
 static domid_t first_owner(const struct boot_info *info, u64 start)
 {
 	u64 end = start + CHUNK_SIZE;
 
-	if (start == 0 || overlaps(&info->image, start, end) ||
-	    overlaps(&info->bundle, start, end))
-		return DOMID_XEN;
-	return CHUNK_FREE;
+	return start == 0 || first_occupied(info, start, end).start < end ? DOMID_XEN
+									  : CHUNK_FREE;
 }
 
 static void chunks_init(const struct boot_info *info)
@@ -76,24 +117,27 @@ static void chunks_init(const struct boot_info *info)
 }
 
 /* dom0 has its images: what held only the bundle becomes ordinary memory. */
-static void release_bundle(const struct boot_info *info)
+static void release_bundle(struct boot_info *info)
 {
-	u64 start = ROUND_DOWN(info->bundle.start, CHUNK_SIZE);
+	struct memory_range bundle = info->bundle;
 
-	for (; start < info->bundle.end; start += CHUNK_SIZE) {
+	info->bundle = (struct memory_range){ 0 };
+	for (u64 start = ROUND_DOWN(bundle.start, CHUNK_SIZE); start < bundle.end;
+	     start += CHUNK_SIZE) {
 		u32 chunk = (u32)(start >> CHUNK_SHIFT);
 
 		/* A last, partial chunk of RAM is in no table. */
-		if (start && !overlaps(&info->image, start, start + CHUNK_SIZE) &&
+		if (first_owner(info, start) == CHUNK_FREE &&
 		    chunk_owner(chunk) == DOMID_XEN)
 			chunk_free(chunk);
 	}
 }
 
-void start_xen(u64 r3, u64 r4, u64 r5)
+void start_xen(const struct boot_registers *r)
 {
-	platform_probe(r3, r4, r5, &boot_info);
+	platform_probe(r, &boot_info);
 	pr_info("%s\n", xen_banner());
+	check_places(&boot_info);
 	heap_init(&boot_info);
 	console_init(boot_info.cmdline);
 	scheduler_init(boot_info.cmdline);

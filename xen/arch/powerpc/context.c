@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/string.h>
 #include <asm/papr.h>
+#include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
 #include <asm/vpa.h>
@@ -114,7 +115,8 @@ static bool context_ok(const struct domain *d, const vcpu_guest_context_t *c)
 	u64 ail = c->lpcr & LPCR_AIL;
 
 	return (!c->process_table || papr_process_table_ok(d, c->process_table)) &&
-	       (!c->vpa || vpa_ok(d, c->vpa)) && (ail == 0 || ail == LPCR_AIL);
+	       (!c->vpa || vpa_ok(d, c->vpa)) &&
+	       (ail == 0 || (ail == LPCR_AIL && platform->guest_ail));
 }
 
 void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *c)

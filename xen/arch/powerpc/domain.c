@@ -5,20 +5,18 @@
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <asm/papr.h>
+#include <asm/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/radix.h>
 #include <asm/time.h>
 #include <asm/vpa.h>
 
-/* Partition ids: 0 belongs to the hypervisor itself. The table has 4096 entries. */
-#define NR_LPIDS 4096
+/* 0 belongs to the hypervisor itself. */
 static u64 lpid_used[NR_LPIDS / 64] = { 1 };
 
 /* Facilities that a guest may use without asking (HFSCR, book III). */
 #define HFSCR_GUEST 0x5cf
-/* "Never", in ticks: QEMU computes with what is left of 64 bits. */
-#define HDEC_FAR (1ULL << 40)
 
 static u32 lpid_alloc(void)
 {
@@ -57,15 +55,15 @@ int arch_domain_create(struct domain *d)
 
 void arch_domain_update(struct domain *d)
 {
-	platform->partition_set(d->arch.lpid, radix_partition_entry(d->arch.radix_root),
-				d->arch.process_table);
+	partition_set(d->arch.lpid, radix_partition_entry(d->arch.radix_root),
+		      d->arch.process_table);
 	partition_flush(d);
 }
 
 void arch_domain_destroy(struct domain *d)
 {
 	if (d->arch.radix_root) {
-		platform->partition_set(d->arch.lpid, 0, 0);
+		partition_set(d->arch.lpid, 0, 0);
 		partition_flush(d);
 	}
 	radix_destroy(d->arch.radix_root);
@@ -233,11 +231,12 @@ bool arch_vcpu_due(const struct vcpu *v)
 	return get_decrementer() < 0 || v->arch.interrupt_pending;
 }
 
-void arch_vcpu_dump(const struct vcpu *v, enum loglevel level)
+void arch_vcpu_dump(struct vcpu *v, enum loglevel level)
 {
 	const struct cpu_regs *regs = &v->arch.regs;
 	const struct hv_guest_state *hv = &v->arch.hv;
 
+	extended_sync(v);
 	printk(level,
 	       "domain %u vCPU %u: nip %016llx msr %016llx lr %016llx ctr %016llx\n",
 	       v->domain->id, v->id, regs->nip, regs->msr, regs->link, regs->ctr);

@@ -14,7 +14,8 @@
 #define MAX_STACK_FRAMES 16
 
 struct boot_stack boot_stack __aligned(16) = { .guard = STACK_GUARD };
-struct exception_frame exception_frame;
+struct cpu_regs exception_frame;
+u8 emergency_stack[EMERGENCY_STACK_SIZE] __aligned(16);
 /* The canary's value is no secret: it stops mistakes, not attackers. */
 struct cpu_area boot_cpu_area = { .stack_canary = 0xc0ffee00dead00ffULL };
 
@@ -47,7 +48,7 @@ static void dump_stack(u64 sp)
 
 static void __noreturn machine_stop(u64 sp)
 {
-	const struct vcpu *v = get_current();
+	struct vcpu *v = get_current();
 
 	dump_stack(sp);
 	if (v)
@@ -82,11 +83,11 @@ void __stack_chk_fail(void)
 	panic("a function has written beyond its stack frame");
 }
 
-void exception_panic(const struct exception_frame *f)
+void exception_panic(const struct cpu_regs *f)
 {
 	console_force_sync();
-	pr_err("panic: exception %llx in the hypervisor\n", f->vector);
-	pr_err("  nip %016llx msr %016llx lr %016llx ctr %016llx\n", f->srr0, f->srr1,
+	pr_err("panic: exception %llx in the hypervisor\n", f->trap);
+	pr_err("  nip %016llx msr %016llx lr %016llx ctr %016llx\n", f->nip, f->msr,
 	       f->link, f->ctr);
 	pr_err("  cr %08llx xer %08llx dar %016llx dsisr %08llx\n", f->ccr, f->xer,
 	       mfspr(SPR_DAR), mfspr(SPR_DSISR));

@@ -3,25 +3,32 @@
 #include <xen/domain.h>
 #include <asm/current.h>
 #include <asm/extended.h>
+#include <asm/platform.h>
 #include <asm/processor.h>
 
 #define SPR_CTRL_READ  136
 #define SPR_CTRL_WRITE 152
 
-static void state_save(struct extended_state *state)
+static void state_save(struct vcpu *v)
 {
+	struct extended_state *state = &v->arch.extended;
+
 #define SAVE(name, number) state->name = mfspr(number);
 	EXTENDED_SPRS(SAVE)
 	state->ctrl = mfspr(SPR_CTRL_READ);
 	vector_state_save(state);
+	platform->state_save(v);
 }
 
-static void state_load(const struct extended_state *state)
+static void state_load(const struct vcpu *v)
 {
+	const struct extended_state *state = &v->arch.extended;
+
 #define LOAD(name, number) mtspr(number, state->name);
 	EXTENDED_SPRS(LOAD)
 	mtspr(SPR_CTRL_WRITE, state->ctrl);
 	vector_state_load(state);
+	platform->state_load(v);
 }
 
 void extended_load(struct vcpu *v)
@@ -31,15 +38,15 @@ void extended_load(struct vcpu *v)
 	if (cpu->extended_owner == v)
 		return;
 	if (cpu->extended_owner)
-		state_save(&cpu->extended_owner->arch.extended);
-	state_load(&v->arch.extended);
+		state_save(cpu->extended_owner);
+	state_load(v);
 	cpu->extended_owner = v;
 }
 
 void extended_sync(struct vcpu *v)
 {
 	if (this_cpu()->extended_owner == v)
-		state_save(&v->arch.extended);
+		state_save(v);
 }
 
 void extended_forget(const struct vcpu *v)

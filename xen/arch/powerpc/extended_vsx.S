@@ -5,29 +5,10 @@
  * instruction, and off again in the same way before the return. IR and DR stay 0.
  */
 #include <asm/asm-offsets.h>
-#include <asm/processor.h>
+#include <asm/msr.inc>
 
 	.machine	power9
 	.text
-
-/* MSR = SF | low bits, going on behind the macro. Clobbers r9, r10, r11, LR. */
-.macro set_msr low
-	bcl	20, 31, 8f
-8:	mflr	9
-	addi	9, 9, 9f - 8b
-	li	10, 1
-	sldi	10, 10, 63
-	lis	11, (\low)@h
-	ori	11, 11, (\low)@l
-	or	10, 10, 11
-	mtsrr0	9
-	mtsrr1	10
-	rfid
-9:
-.endm
-
-#define MSR_BASE    (MSR_ME | MSR_RI | MSR_LE)
-#define MSR_VECTORS (MSR_BASE | MSR_FP | MSR_VEC | MSR_VSX)
 
 /*
  * void vector_state_save(struct extended_state *state). In: r3 = state, 16-byte aligned.

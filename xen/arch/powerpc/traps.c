@@ -134,18 +134,23 @@ static void handle_exit(struct vcpu *v, u64 reason)
 	}
 }
 
+bool vcpu_exit(struct vcpu *v, u64 reason)
+{
+	v->arch.last_exit = (u16)reason;
+	if (likely(reason == EXIT_HYPERCALL))
+		exit_hypercall(v);
+	else
+		handle_exit(v, reason);
+	if (need_resched())
+		return false;
+	if (unlikely(v->arch.interrupt_pending))
+		deliver_external(v);
+	return true;
+}
+
 void arch_vcpu_run(struct vcpu *v)
 {
-	u64 reason;
-
-	do {
-		if (unlikely(v->arch.interrupt_pending))
-			deliver_external(v);
-		reason = platform->enter(v);
-		v->arch.last_exit = (u16)reason;
-		if (likely(reason == EXIT_HYPERCALL))
-			exit_hypercall(v);
-		else
-			handle_exit(v, reason);
-	} while (!need_resched());
+	if (v->arch.interrupt_pending)
+		deliver_external(v);
+	platform->run(v);
 }

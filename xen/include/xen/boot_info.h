@@ -5,9 +5,10 @@
 
 #include <xen/types.h>
 
-#define BOOT_MAX_RANGES	 16
-#define BOOT_CMDLINE_MAX 1024
-#define CPU_FEATURES_MAX 128
+#define BOOT_MAX_RANGES	  16
+#define BOOT_MAX_RESERVED 64
+#define BOOT_CMDLINE_MAX  1024
+#define CPU_FEATURES_MAX  128
 
 struct memory_range {
 	u64 start, end;
@@ -32,6 +33,9 @@ struct cpu_info {
 struct boot_info {
 	struct memory_range ram[BOOT_MAX_RANGES];
 	u32 ram_count;
+	/* Not ours, wherever it lies; may overlap whatever it likes. */
+	struct memory_range reserved[BOOT_MAX_RESERVED];
+	u32 reserved_count;
 	struct memory_range image;  /* this hypervisor, its stack and .bss included */
 	struct memory_range bundle; /* empty: none was handed over */
 	char cmdline[BOOT_CMDLINE_MAX];

@@ -5,8 +5,10 @@
 #include <xen/boot_info.h>
 #include <xen/domain.h>
 
+struct boot_registers;
+
 /* The hypervisor's C entry, called by the platform's start-up code on its stack. */
-void start_xen(u64 r3, u64 r4, u64 r5) __noreturn;
+void start_xen(const struct boot_registers *r) __noreturn;
 
 /* Builds and returns dom0 from the bundle; panics with the reason if it cannot. */
 struct domain *dom0_build(const struct boot_info *info);

@@ -82,6 +82,8 @@ static long h_set_mode(struct vcpu *v, u64 *gpr)
 		/* 0: off; 3: 0xc000000000004000. 1 and 2 are not of ISA 3.0. */
 		if (gpr[4] != 0 && gpr[4] != 3)
 			return H_PARAMETER;
+		if (gpr[4] && !platform->guest_ail)
+			return H_P2;
 		*lpcr = (*lpcr & ~(u64)LPCR_AIL) | gpr[4] << LPCR_AIL_SHIFT;
 		return H_SUCCESS;
 	default:

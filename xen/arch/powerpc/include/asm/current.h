@@ -9,6 +9,8 @@
 
 #define STACK_CANARY_BIAS 0x7010
 #define STACK_SIZE	  0x4000
+/* For panics: whatever went wrong may have been the stack. */
+#define EMERGENCY_STACK_SIZE 0x2000
 
 #ifndef __ASSEMBLY__
 #include <xen/compiler.h>

@@ -93,6 +93,6 @@ void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *context);
 /* v is about to be freed. */
 void arch_vcpu_destroy(struct vcpu *v);
 /* Prints the registers, as messages of that level. */
-void arch_vcpu_dump(const struct vcpu *v, enum loglevel level);
+void arch_vcpu_dump(struct vcpu *v, enum loglevel level);
 
 #endif /* ASM_DOMAIN_H */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The stack, and what vectors.S saves when the hypervisor itself takes an exception. */
+/* The hypervisor's own exceptions, and the stacks. */
 #ifndef ASM_EXCEPTION_H
 #define ASM_EXCEPTION_H
 
 #include <xen/compiler.h>
 #include <xen/types.h>
 #include <asm/current.h>
+#include <asm/nested.h>
 
 #define STACK_GUARD 0x5741434b47554152ULL
 
@@ -17,17 +18,21 @@ struct boot_stack {
 };
 
 extern struct boot_stack boot_stack;
+extern u8 emergency_stack[EMERGENCY_STACK_SIZE];
 
-struct exception_frame {
-	u64 gpr[32];
-	u64 vector;
-	u64 srr0, srr1;
-	u64 link, ctr, xer, ccr;
-};
+/*
+ * What the hypervisor's registers were at its own last exception: nip and msr are those
+ * that it was interrupted with, trap is the vector.
+ */
+extern struct cpu_regs exception_frame;
 
-extern struct exception_frame exception_frame;
+/*
+ * From a platform's vectors, on the emergency stack: says what happened and stops the
+ * machine.
+ */
+void exception_panic(const struct cpu_regs *f) __noreturn;
 
-/* From vectors.S, on the emergency stack: says what happened and stops the machine. */
-void exception_panic(const struct exception_frame *f) __noreturn;
+/* Copies a block of vectors, made with asm/vectors.inc, to 0x100. */
+void install_vectors(const char *start, const char *end);
 
 #endif /* ASM_EXCEPTION_H */

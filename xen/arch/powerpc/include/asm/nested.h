@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The state of a vCPU in the form of the nested-HV interface (H_ENTER_NESTED): the
- * platform below reads and writes these structures, in its own byte order. Other
- * platforms keep a vCPU's registers in the same form.
+ * The state of a vCPU in the form of the nested-HV interface (H_ENTER_NESTED): on pseries
+ * the hypervisor below reads and writes these structures, in its own byte order. powernv
+ * keeps a vCPU's registers in the same form, and so do the vectors of both.
  */
 #ifndef ASM_NESTED_H
 #define ASM_NESTED_H
@@ -63,12 +63,16 @@ _Static_assert(sizeof(struct hv_guest_state) == 248, "kvmppc_hv_guest_state");
 #define NESTED_STATE_VERSION 1
 
 /* Why a vCPU came out: the vector of the exception that took it to the hypervisor. */
+#define EXIT_SYSTEM_RESET  0x100
 #define EXIT_MACHINE_CHECK 0x200
+#define EXIT_EXTERNAL	   0x500
 #define EXIT_HDECREMENTER  0x980
 #define EXIT_HYPERCALL	   0xc00
 #define EXIT_H_DATA	   0xe00
 #define EXIT_H_INSTRUCTION 0xe20
 #define EXIT_H_EMULATION   0xe40
+#define EXIT_H_MAINTENANCE 0xe60
+#define EXIT_H_DOORBELL	   0xe80
 #define EXIT_H_EXTERNAL	   0xea0
 #define EXIT_H_FACILITY	   0xf80
 

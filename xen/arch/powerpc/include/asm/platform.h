@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The seam between the hypervisor and the machine below it: pseries (privilege borrowed
- * by nested calls) and later bare metal. Nothing above this table asks which it is.
+ * by nested calls) and powernv (bare metal). Nothing above this table asks which it is.
+ * docs/platform.md says more of what each function has to do.
  */
 #ifndef ASM_PLATFORM_H
 #define ASM_PLATFORM_H
@@ -18,17 +19,30 @@ struct calendar_time {
 
 struct platform {
 	const char *name;
+	/*
+	 * Whether a guest may have its interrupts taken with translation on (LPCR[AIL]),
+	 * for which the hypervisor's own must not depend on that field.
+	 */
+	bool guest_ail;
 	/* After the heap works: vectors, partition table. Panics if it cannot. */
 	void (*init)(void);
-	/* Runs v until it exits; its registers are in v->arch. Returns the vector. */
-	u64 (*enter)(struct vcpu *v);
+	/*
+	 * Enters v, whose registers are in v->arch, and calls vcpu_exit() each time that
+	 * it has come out, until that returns false.
+	 */
+	void (*run)(struct vcpu *v);
+	/*
+	 * Out of the CPU, and into it: what run() does not move at each entry and exit,
+	 * of the registers that v->arch.hv has. Called when another vCPU comes on.
+	 */
+	void (*state_save)(struct vcpu *v);
+	void (*state_load)(const struct vcpu *v);
 	/* Sends len (1 to 16) characters, all or, when busy, none: false. */
 	bool (*console_put)(const char *text, size_t len);
 	/* Takes up to size typed characters. */
 	size_t (*console_get)(char *buf, size_t size);
-	/* Sets a partition table entry, in CPU byte order; both 0: no partition. */
-	void (*partition_set)(u32 lpid, u64 dword0, u64 dword1);
-	/* Makes the hardware forget what it cached of the partition's translations. */
+	/* The partition table (asm/partition.h) or a partition's radix tree has changed:
+	 * makes the hardware forget what it cached of that partition's translations. */
 	void (*partition_flush)(u32 lpid);
 	/* Sleeps until the timebase reaches until, or an interrupt. */
 	void (*idle)(u64 until);
@@ -48,14 +62,31 @@ struct platform {
 /* Valid from the first instruction of C on; console_put works after platform_probe. */
 extern const struct platform *platform;
 
+/* r3 to r9 as they were at the hand-over from whoever loaded the image (head.S). */
+struct boot_registers {
+	u64 r3, r4, r5, r6, r7, r8, r9;
+};
+
+/*
+ * v has come out, its state is in v->arch: does what has to be done about it (traps.c).
+ * reason: the vector of the exception; negative: the platform cannot enter it at all.
+ * False: it is not to be entered again before somebody has chosen anew.
+ */
+bool vcpu_exit(struct vcpu *v, u64 reason);
+
 /*
  * Finds out from the hand-over registers what machine this is, makes its console work
  * and fills *info. Panics, on whatever console there is, if it cannot.
  */
-void platform_probe(u64 r3, u64 r4, u64 r5, struct boot_info *info);
+void platform_probe(const struct boot_registers *r, struct boot_info *info);
 
-extern const struct platform pseries_platform;
-/* Whether the hand-over is that of a pseries machine; fills *info if so. */
-bool pseries_probe(u64 r3, u64 r4, u64 r5, struct boot_info *info);
+/*
+ * The platforms. A probe works from the hand-over registers of its machine: it fills
+ * *info and makes the console work, or panics. init, in platform_probe()'s absence of
+ * anything better, is where a message can already go.
+ */
+extern const struct platform pseries_platform, powernv_platform;
+void pseries_probe(const struct boot_registers *r, struct boot_info *info);
+void powernv_probe(const struct boot_registers *r, struct boot_info *info);
 
 #endif /* ASM_PLATFORM_H */

@@ -35,15 +35,58 @@
 #define LPCR_AIL       0x01800000
 #define LPCR_AIL_SHIFT 23
 #define LPCR_ILE       0x02000000
+/* Those that only a hypervisor with MSR[HV] sets (book III, 2.2). */
+#define LPCR_DPFD_MEDIUM 0x0040000000000000 /* how far the CPU reads ahead by default */
+#define LPCR_UPRT	 0x400000 /* the process table tells how a process is translated */
+#define LPCR_HR		 0x100000 /* the host uses radix trees */
+#define LPCR_PECE	 0x007000 /* DEC, external interrupts and others end `stop` */
+#define LPCR_GTSE	 0x000400 /* guests may use tlbie for themselves */
+#define LPCR_HEIC	 0x000010 /* no external interrupt while MSR[HV] is 1 */
+#define LPCR_HDICE	 0x000001 /* HDEC interrupts */
+
+/* Processor version register. */
+#define PVR_VERSION(pvr) ((pvr) >> 16)
+#define PVR_POWER9	 0x4e
+#define PVR_POWER10	 0x80
 
 /* Special purpose registers. */
-#define SPR_DSISR 18
-#define SPR_DAR	  19
-#define SPR_DEC	  22
-#define SPR_SRR0  26
-#define SPR_SRR1  27
-#define SPR_TB	  268
-#define SPR_PVR	  287
+#define SPR_DSISR  18
+#define SPR_DAR	   19
+#define SPR_DEC	   22
+#define SPR_SRR0   26
+#define SPR_SRR1   27
+#define SPR_CFAR   28
+#define SPR_PIDR   48
+#define SPR_DPDES  176
+#define SPR_DAWR0  180
+#define SPR_CIABR  187
+#define SPR_DAWRX0 188
+#define SPR_HFSCR  190
+#define SPR_TB	   268
+#define SPR_SPRG0  272
+#define SPR_PVR	   287
+#define SPR_HSPRG0 304
+#define SPR_HSPRG1 305
+#define SPR_HDSISR 306
+#define SPR_HDAR   307
+#define SPR_SPURR  308
+#define SPR_PURR   309
+#define SPR_HDEC   310
+#define SPR_HSRR0  314
+#define SPR_HSRR1  315
+#define SPR_LPCR   318
+#define SPR_LPIDR  319
+#define SPR_HMER   336
+#define SPR_PCR	   338
+#define SPR_HEIR   339
+#define SPR_AMOR   349
+#define SPR_PTCR   464
+#define SPR_ASDR   816
+#define SPR_IC	   848
+#define SPR_VTB	   849
+#define SPR_PSSCR  855
+#define SPR_PPR	   896
+#define SPR_PIR	   1023
 
 #ifndef __ASSEMBLY__
 #include <xen/types.h>
@@ -53,6 +96,12 @@
 		u64 value_;                                                    \
 		__asm__ __volatile__("mfspr %0,%1" : "=r"(value_) : "i"(spr)); \
 		value_;                                                        \
+	})
+#define mfmsr()                                                  \
+	({                                                       \
+		u64 value_;                                      \
+		__asm__ __volatile__("mfmsr %0" : "=r"(value_)); \
+		value_;                                          \
 	})
 #define mtspr(spr, value) __asm__ __volatile__("mtspr %0,%1" : : "i"(spr), "r"(value))
 

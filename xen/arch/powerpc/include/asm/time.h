@@ -26,6 +26,12 @@ static inline u64 ns_to_timebase(u64 ns)
 	return ns / 1000000000 * frequency + ns % 1000000000 * frequency / 1000000000;
 }
 
+/*
+ * "Never", in ticks, for the hypervisor's own decrementer: within what every machine's
+ * has (56 bits), and QEMU computes with what is left of 64.
+ */
+#define HDEC_FAR (1ULL << 40)
+
 /* The decrementer, signed: negative once it has expired. LPCR[LD] is 0: 32 bits. */
 static inline s64 get_decrementer(void)
 {

@@ -8,11 +8,12 @@
 #include <xen/console.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
-#include <xen/heap.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <asm/exception.h>
 #include <asm/memory.h>
 #include <asm/papr.h>
+#include <asm/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
@@ -25,22 +26,26 @@
 /* H_SET_MODE: interrupts of this partition are taken little-endian. */
 #define ILE_LITTLE 1
 
-/* Size of the partition table: 2^(12 + PATS) entries of 16 bytes (book III, 6.7.6). */
-#define PATS		     4
-#define PARTITION_TABLE_SIZE (16ULL << (8 + PATS))
-
-struct partition_entry {
-	be64 dword0, dword1;
-};
-
-static struct partition_entry *partition_table;
 static struct rtas_tokens tokens;
 static struct console_device console;
 
-static u64 pseries_enter(struct vcpu *v)
+static void pseries_run(struct vcpu *v)
 {
-	return (u64)hcall_status(H_ENTER_NESTED, ptr_to_maddr(&v->arch.hv),
-				 ptr_to_maddr(&v->arch.regs), 0, 0);
+	u64 reason;
+
+	do
+		reason = (u64)hcall_status(H_ENTER_NESTED, ptr_to_maddr(&v->arch.hv),
+					   ptr_to_maddr(&v->arch.regs), 0, 0);
+	while (vcpu_exit(v, reason));
+}
+
+/* Each nested call moves all that v->arch.hv has. */
+static void pseries_state_save(struct vcpu *v)
+{
+}
+
+static void pseries_state_load(const struct vcpu *v)
+{
 }
 
 static bool pseries_console_put(const char *text, size_t len)
@@ -77,12 +82,6 @@ static size_t pseries_console_get(char *buf, size_t size)
 	first += n;
 	count -= n;
 	return n;
-}
-
-static void pseries_partition_set(u32 lpid, u64 dword0, u64 dword1)
-{
-	partition_table[lpid].dword0 = cpu_to_be64(dword0);
-	partition_table[lpid].dword1 = cpu_to_be64(dword1);
 }
 
 /* tlbie's fields as H_TLB_INVALIDATE wants them: RIC = 2 (all), R (radix). */
@@ -211,21 +210,12 @@ static void console_interrupt_init(void)
 	boot_info.console_interrupt = true;
 }
 
-/* vectors.S: what stands at 0x100 and above. */
-extern const char vectors_start[], vectors_end[];
-#define VECTORS_BASE 0x100
+/* vectors.S */
+extern const char pseries_vectors[], pseries_vectors_end[];
 
-static void install_vectors(void)
+static void vectors_init(void)
 {
-	memcpy(maddr_to_ptr(VECTORS_BASE), vectors_start,
-	       (size_t)(vectors_end - vectors_start));
-	for (u64 at = VECTORS_BASE;
-	     at < VECTORS_BASE + (u64)(vectors_end - vectors_start); at += 64)
-		__asm__ __volatile__("dcbst 0,%0; sync; icbi 0,%0"
-				     :
-				     : "r"(at)
-				     : "memory");
-	__asm__ __volatile__("sync; isync" : : : "memory");
+	install_vectors(pseries_vectors, pseries_vectors_end);
 	if (XEN_CPU_IS_LE &&
 	    hcall_status(H_SET_MODE, ILE_LITTLE, H_SET_MODE_RESOURCE_ILE, 0, 0))
 		panic("H_SET_MODE refused little-endian interrupts");
@@ -235,12 +225,8 @@ static void pseries_init(void)
 {
 	long status;
 
-	install_vectors();
-	partition_table = heap_alloc(PARTITION_TABLE_SIZE, PARTITION_TABLE_SIZE);
-	if (!partition_table)
-		panic("no memory for the partition table");
-	status = hcall_status(H_SET_PARTITION_TABLE, ptr_to_maddr(partition_table) | PATS,
-			      0, 0, 0);
+	vectors_init();
+	status = hcall_status(H_SET_PARTITION_TABLE, partition_table_pointer(), 0, 0, 0);
 	if (status == H_FUNCTION)
 		panic("this machine lends no hypervisor privilege: QEMU needs "
 		      "-machine pseries,cap-nested-hv=on and -cpu POWER9 or later");
@@ -249,28 +235,30 @@ static void pseries_init(void)
 	console_interrupt_init();
 }
 
-bool pseries_probe(u64 r3, u64 r4, u64 r5, struct boot_info *info)
+/* r3 and r4: the initrd; r5: Open Firmware's client interface. */
+void pseries_probe(const struct boot_registers *r, struct boot_info *info)
 {
 	const char *fault;
 
-	if (!r5)
-		return false;
-	of_init(r5);
+	if (!r->r5)
+		panic("no Open Firmware client interface at hand-over (r5 is 0)");
+	of_init(r->r5);
 	fault = of_read(info, &tokens, &console);
 	if (fault)
 		panic("%s", fault);
 	of_quiesce();
-	info->bundle = (struct memory_range){ r3, r3 + r4 };
-	return true;
+	info->bundle = (struct memory_range){ r->r3, r->r3 + r->r4 };
 }
 
 const struct platform pseries_platform = {
 	.name = "pseries",
+	.guest_ail = true,
 	.init = pseries_init,
-	.enter = pseries_enter,
+	.run = pseries_run,
+	.state_save = pseries_state_save,
+	.state_load = pseries_state_load,
 	.console_put = pseries_console_put,
 	.console_get = pseries_console_get,
-	.partition_set = pseries_partition_set,
 	.partition_flush = pseries_partition_flush,
 	.idle = pseries_idle,
 	.external_interrupt = pseries_external_interrupt,

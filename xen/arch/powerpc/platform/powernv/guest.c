@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A guest's registers that enter.S does not move, and its exits: what the CPU says of
+ * them, put where a hypervisor below would have put it (asm/nested.h).
+ */
+#include <xen/domain.h>
+#include <xen/lib.h>
+#include <asm/current.h>
+#include <asm/nested.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/time.h>
+#include "faults.h"
+#include "guest.h"
+#include "heartbeat.h"
+
+/*
+ * What every guest runs with: radix trees, its own by way of its process table; the
+ * decrementer and the like can end `stop`; external interrupts are not the guest's (LPES
+ * is 0); HDEC ends its turn. ILE comes from the guest, AIL never: on POWER9 it would
+ * move the interrupts that a guest causes to the hypervisor as well.
+ */
+#define LPCR_GUEST                                                                    \
+	(LPCR_DPFD_MEDIUM | LPCR_UPRT | LPCR_HR | LPCR_PECE | LPCR_GTSE | LPCR_HEIC | \
+	 LPCR_HDICE)
+
+/* No hdec_expiry and no lpcr is this. */
+#define NOT_LOADED (~0ULL)
+
+struct powernv_loaded powernv_loaded = { NOT_LOADED, NOT_LOADED, 0 };
+
+void guest_prepare(const struct vcpu *v)
+{
+	const struct hv_guest_state *hv = &v->arch.hv;
+
+	if (powernv_loaded.lpcr != hv->lpcr) {
+		mtspr(SPR_LPCR, LPCR_GUEST | (hv->lpcr & LPCR_ILE));
+		powernv_loaded.lpcr = hv->lpcr;
+	}
+	if (powernv_loaded.hdec_expiry != hv->hdec_expiry) {
+		u64 now = get_timebase();
+		u64 expiry = min(hv->hdec_expiry, heartbeat_due());
+
+		mtspr(SPR_HDEC, expiry > now ? expiry - now : 0);
+		powernv_loaded.hdec_expiry = hv->hdec_expiry;
+	}
+}
+
+void guest_hdec_stop(void)
+{
+	mtspr(SPR_HDEC, HDEC_FAR);
+	powernv_loaded.hdec_expiry = NOT_LOADED;
+}
+
+/* Registers that a guest may change, and the fields that keep them. */
+#define SWITCHED_SPRS(X)          \
+	X(sprg[0], SPR_SPRG0)     \
+	X(sprg[1], SPR_SPRG0 + 1) \
+	X(sprg[2], SPR_SPRG0 + 2) \
+	X(sprg[3], SPR_SPRG0 + 3) \
+	X(pidr, SPR_PIDR) X(ppr, SPR_PPR) X(dpdes, SPR_DPDES)
+
+void guest_state_save(struct vcpu *v)
+{
+	struct hv_guest_state *hv = &v->arch.hv;
+
+#define SAVE(name, number) hv->name = mfspr(number);
+	SWITCHED_SPRS(SAVE)
+}
+
+void guest_state_load(const struct vcpu *v)
+{
+	const struct hv_guest_state *hv = &v->arch.hv;
+
+#define LOAD(name, number) mtspr(number, hv->name);
+	SWITCHED_SPRS(LOAD)
+	mtspr(SPR_HFSCR, hv->hfscr);
+	mtspr(SPR_LPIDR, hv->lpid);
+	__asm__ __volatile__("isync" : : : "memory");
+	powernv_loaded.hdec_expiry = powernv_loaded.lpcr = NOT_LOADED;
+}
+
+/* The turn is over, or only the firmware's time has come. */
+static u64 hdec_exit(const struct vcpu *v)
+{
+	guest_hdec_stop();
+	return get_timebase() < v->arch.hv.hdec_expiry ? EXIT_H_EXTERNAL
+						       : EXIT_HDECREMENTER;
+}
+
+/* On the way in from enter.S, with all else as the guest has left it. */
+bool guest_exit(struct vcpu *v, u64 reason)
+{
+	struct hv_guest_state *hv = &v->arch.hv;
+
+	switch (reason) {
+	case EXIT_HDECREMENTER:
+		reason = hdec_exit(v);
+		break;
+	case EXIT_H_DATA:
+	case EXIT_H_INSTRUCTION:
+		hv->hdar = mfspr(SPR_HDAR);
+		hv->hdsisr = mfspr(SPR_HDSISR);
+		hv->asdr = mfspr(SPR_ASDR);
+		break;
+	case EXIT_H_EMULATION:
+		hv->heir = mfspr(SPR_HEIR);
+		break;
+	case EXIT_EXTERNAL:
+	case EXIT_H_DOORBELL:
+		/* As the others that are not the guest's. */
+		reason = EXIT_H_EXTERNAL;
+		break;
+	case EXIT_SYSTEM_RESET:
+		panic("system reset, while domain %u ran", v->domain->id);
+	case EXIT_MACHINE_CHECK:
+		machine_check_of_guest(v);
+		return !need_resched();
+	case EXIT_H_MAINTENANCE:
+		maintenance_interrupt();
+		reason = EXIT_H_EXTERNAL;
+		break;
+	default:
+		break;
+	}
+	return vcpu_exit(v, reason);
+}

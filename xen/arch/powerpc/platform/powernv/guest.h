@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Entering guests and coming back: what enter.S and the C around it share. */
+#ifndef POWERNV_GUEST_H
+#define POWERNV_GUEST_H
+
+#include <xen/types.h>
+
+struct vcpu;
+
+/* One for each CPU that runs vCPUs, of which there is one. */
+struct powernv_loaded {
+	/*
+	 * Of v->arch.hv.hdec_expiry and lpcr: the values that HDEC and LPCR have been
+	 * made from. What is another now has to be loaded at the next entry.
+	 */
+	u64 hdec_expiry, lpcr;
+	u64 host_sp; /* the hypervisor's stack while a guest runs */
+};
+
+extern struct powernv_loaded powernv_loaded;
+
+/*
+ * enter.S: enters v and calls vcpu_exit() or guest_exit() for each exit, until that
+ * returns false.
+ */
+void guest_run(struct vcpu *v);
+/* Called by enter.S before an entry if powernv_loaded says so: loads HDEC and LPCR. */
+void guest_prepare(const struct vcpu *v);
+/* Called by enter.S for all exits but hypercalls. As vcpu_exit(). */
+bool guest_exit(struct vcpu *v, u64 reason);
+
+/* As platform->state_save() and state_load(). */
+void guest_state_save(struct vcpu *v);
+void guest_state_load(const struct vcpu *v);
+/* HDEC shall not end anything before the next entry has set it anew. */
+void guest_hdec_stop(void);
+
+#endif /* POWERNV_GUEST_H */

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Calling the firmware from time to time (heartbeat.h). */
+#include <xen/console.h>
+#include <xen/lib.h>
+#include <asm/time.h>
+#include "heartbeat.h"
+#include "opal.h"
+
+/*
+ * Often while somebody types, so that a paste does not wait for us: a serial port's
+ * buffer of 16 bytes is full after 1.4 ms. Else as seldom as a first key can wait. The
+ * watchdog is content with some seconds.
+ */
+#define SHORTEST_MS 1
+#define LONGEST_MS  32
+
+static u64 due;
+static u64 interval_ms = LONGEST_MS;
+
+u64 heartbeat_due(void)
+{
+	return due;
+}
+
+void heartbeat(void)
+{
+	u64 now = get_timebase();
+
+	if (now < due)
+		return;
+	if (opal_poll()) {
+		interval_ms = SHORTEST_MS;
+		console_input();
+	} else {
+		interval_ms = min(interval_ms * 2, (u64)LONGEST_MS);
+	}
+	due = now + ns_to_timebase(interval_ms * 1000000);
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The powernv platform: bare metal. We have MSR[HV], a guest's exits come to our own
+ * vectors in real mode, and OPAL, the firmware, drives what devices we need.
+ */
+#define pr_fmt(fmt) "powernv: " fmt
+#include <libfdt.h>
+#include <xen/lib.h>
+#include <asm/exception.h>
+#include <asm/memory.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+#include <asm/time.h>
+#include "device_tree.h"
+#include "guest.h"
+#include "heartbeat.h"
+#include "mmu.h"
+#include "opal.h"
+
+static struct cpu_characteristics characteristics;
+
+/* What the terminal takes at once of a message is its own affair. */
+static bool powernv_console_put(const char *text, size_t len)
+{
+	size_t done = opal_console_write(text, len);
+
+	if (!done)
+		return false;
+	/* All or nothing: the rest follows, as soon as there is room. */
+	while (done < len)
+		done += opal_console_write(text + done, len - done);
+	return true;
+}
+
+static void powernv_external_interrupt(void)
+{
+	heartbeat();
+}
+
+/*
+ * PSSCR = 0: the CPU only stops executing, loses nothing, and with MSR[EE] = 0 goes on
+ * behind the instruction as soon as there is any exception (book III, 3.3.2).
+ */
+static void stop_until(u64 until)
+{
+	guest_hdec_stop();
+	set_decrementer(until);
+	mtspr(SPR_PSSCR, 0);
+	__asm__ __volatile__("ptesync; .long 0x4c0002e4" : : : "memory"); /* stop */
+}
+
+static void powernv_idle(u64 until)
+{
+	until = min(until, heartbeat_due());
+	if (until > get_timebase())
+		stop_until(until);
+	heartbeat();
+}
+
+static bool powernv_cpu_characteristics(u64 *character, u64 *behaviour)
+{
+	*character = characteristics.character;
+	*behaviour = characteristics.behaviour;
+	return characteristics.known;
+}
+
+static void __noreturn end_machine(const char *what, s64 status)
+{
+	if (status != OPAL_SUCCESS)
+		pr_err("the firmware does not %s: %lld\n", what, status);
+	/* It takes its time, and wants to be polled meanwhile; so does the watchdog. */
+	for (;;) {
+		opal_poll();
+		stop_until(get_timebase() + ns_to_timebase(10000000));
+	}
+}
+
+static void __noreturn powernv_power_off(void)
+{
+	end_machine("power off", opal_power_off());
+}
+
+static void __noreturn powernv_reboot(void)
+{
+	end_machine("reboot", opal_reboot());
+}
+
+/* vectors.S */
+extern const char powernv_vectors[], powernv_vectors_end[];
+
+/* What no guest changes, and nobody else sets for us. */
+static void registers_init(void)
+{
+	mtspr(SPR_HSPRG0, ptr_to_maddr(&exception_frame));
+	mtspr(SPR_PCR, 0);	/* every instruction that the CPU has */
+	mtspr(SPR_AMOR, ~0ULL); /* guests may use storage keys */
+	/* Breakpoints: a guest would have to ask us for them. */
+	mtspr(SPR_CIABR, 0);
+	mtspr(SPR_DAWRX0, 0);
+	mtspr(SPR_DAWR0, 0);
+}
+
+static void powernv_init(void)
+{
+	s64 status;
+
+	install_vectors(powernv_vectors, powernv_vectors_end);
+	status = opal_reinit_cpus();
+	if (status != OPAL_SUCCESS)
+		panic("OPAL_REINIT_CPUS: %lld: interrupts would not be little-endian, or "
+		      "radix trees not be used",
+		      status);
+	registers_init();
+	mmu_init();
+	boot_info.console_interrupt = true; /* by heartbeat() */
+}
+
+/*
+ * r3: the device tree; r8 and r9: base and entry of OPAL, which the tree names too for a
+ * boot loader that does not hand them over.
+ */
+void powernv_probe(const struct boot_registers *r, struct boot_info *info)
+{
+	const void *fdt = r->r3 ? maddr_to_ptr(r->r3) : NULL;
+	u64 base = r->r8, entry = r->r9;
+	const char *fault;
+
+	if (!entry)
+		device_tree_opal(fdt, &base, &entry);
+	/* Nothing can be said to anybody. In a debugger r3 and r9 tell. */
+	while (!entry)
+		;
+	opal_init(base, entry);
+	if (!fdt || fdt_check_header(fdt))
+		panic("no device tree at hand-over (r3 is %llx)", r->r3);
+	opal_set_terminal(device_tree_terminal(fdt));
+	fault = device_tree_read(fdt, (u32)mfspr(SPR_PIR), info);
+	if (fault)
+		panic("device tree: %s", fault);
+	device_tree_characteristics(fdt, &characteristics);
+}
+
+const struct platform powernv_platform = {
+	.name = "powernv",
+	.guest_ail = false,
+	.init = powernv_init,
+	.run = guest_run,
+	.state_save = guest_state_save,
+	.state_load = guest_state_load,
+	.console_put = powernv_console_put,
+	.console_get = opal_console_read,
+	.partition_flush = mmu_partition_flush,
+	.idle = powernv_idle,
+	.external_interrupt = powernv_external_interrupt,
+	.cpu_characteristics = powernv_cpu_characteristics,
+	.time_of_day = opal_time_of_day,
+	.power_off = powernv_power_off,
+	.reboot = powernv_reboot,
+};
