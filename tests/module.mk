@@ -2,9 +2,13 @@
 #
 # All tests in one. Included after the other modules: it names what they define.
 
-# In the order of their start: first what is over soon, then the longest.
-TEST_STEPS := abi legacy static bench-plugin install kernels unit runner system-console system-boot guest \
-	system-failure system-bad-input system-memory system-offline
+# In the order of their start: first what is over soon, then the longest. The same image
+# is tested on a pseries and, where the name says so, on bare metal.
+TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
+	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
+	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
+	system-firmware-powernv9 system-faults-powernv9 system-bad-input system-memory \
+	system-memory-powernv9 system-offline
 
 # Built before any step starts, since several run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \

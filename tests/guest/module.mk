@@ -54,7 +54,7 @@ ALL_TARGETS += $(addprefix $(GUEST_OUT)/,$(GUEST_TESTS)) $(GUEST_PERF_LIST)
 DOM0_FILES += $(foreach m,zsmalloc zram,$(O)/kernel/$(m).ko:/lib/modules/$(m).ko)
 DOM0_FILES += $(GUEST_DIR)/run-all:/usr/lib/xen-tests/run-all
 
-.PHONY: test-guest
+.PHONY: test-guest test-guest-powernv9 test-guest-powernv10
 # test-guest: boot, and run the CUnit programs inside dom0; some under SEDF as well
 test-guest: dom0-image $(O)/xen/xen
 	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append dom0_mem=768M --timeout 600 -- \
@@ -62,10 +62,9 @@ test-guest: dom0-image $(O)/xen/xen
 	$(Q)O=$(O) tools/dom0/run --memory 2G --xen-append 'dom0_mem=768M sched=sedf' \
 		--timeout 600 -- /usr/lib/xen-tests/run-all hypercall-test libxc-test
 
-.PHONY: soak
-# soak: the same programs on a POWER10, several minutes; not part of `make test`
-soak: dom0-image $(O)/xen/xen
-	$(Q)O=$(O) tools/dom0/run --cpu POWER10 --memory 2G --xen-append dom0_mem=768M \
+# The same on bare metal.
+test-guest-powernv9 test-guest-powernv10: test-guest-%: dom0-image $(O)/xen/xen
+	$(Q)O=$(O) tools/dom0/run --machine $* --memory 2G --xen-append dom0_mem=768M \
 		--timeout 900 -- /usr/lib/xen-tests/run-all
 
 .PHONY: test-mutations

@@ -34,7 +34,7 @@
 /* clang-format off */
 enum test {
 	TEST_MTMSR,   TEST_RETURNS, TEST_SRR1, TEST_FORBIDDEN,
-	TEST_STALE,   TEST_VECTOR,  TEST_SIZE, TEST_COUNT
+	TEST_STALE,   TEST_VECTOR,  TEST_SIZE, TEST_PIECE, TEST_COUNT
 };
 
 static const char *const test_names[TEST_COUNT] = {
@@ -45,6 +45,7 @@ static const char *const test_names[TEST_COUNT] = {
 	[TEST_STALE]	 = "nothing listed that is not there",
 	[TEST_VECTOR]	 = "no floating-point, vector or VSX instruction",
 	[TEST_SIZE]	 = "the image is smaller than 256 KiB",
+	[TEST_PIECE]	 = "the image is in one piece, so that it can move itself",
 };
 /* clang-format on */
 
@@ -323,6 +324,15 @@ static void check_size(void)
 	       image.loaded_size);
 }
 
+static void check_piece(void)
+{
+	if (image.one_piece)
+		return;
+	failures[TEST_PIECE]++;
+	printf("FAILED: %s: the file's order is another, or the entry is not its start\n",
+	       test_names[TEST_PIECE]);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned int failed = 0;
@@ -338,6 +348,7 @@ int main(int argc, char **argv)
 		check_section(i);
 	check_list();
 	check_size();
+	check_piece();
 	for (int i = 0; i < TEST_COUNT; i++) {
 		printf("%s: %s\n", failures[i] ? "FAILED" : "ok", test_names[i]);
 		failed += failures[i] != 0;

@@ -199,6 +199,26 @@ static void measure(struct image *image)
 		bad("nothing to be loaded");
 }
 
+/* Segments come by rising address; what a loader clears may only be at the very end. */
+static void look_for_gaps(struct image *image)
+{
+	const Elf64_Ehdr *h = header(image);
+	const Elf64_Phdr *p = part(image, h->e_phoff, h->e_phnum * sizeof(*p));
+	const Elf64_Phdr *last = NULL;
+
+	image->one_piece = true;
+	for (size_t i = 0; i < h->e_phnum; i++) {
+		if (p[i].p_type != PT_LOAD)
+			continue;
+		if (last ? p[i].p_vaddr - p[i].p_offset !=
+					    last->p_vaddr - last->p_offset ||
+				    last->p_filesz != last->p_memsz
+			 : p[i].p_vaddr != h->e_entry)
+			image->one_piece = false;
+		last = &p[i];
+	}
+}
+
 void image_load(struct image *image, const char *path)
 {
 	memset(image, 0, sizeof(*image));
@@ -207,6 +227,7 @@ void image_load(struct image *image, const char *path)
 	find_code(image);
 	find_symbols(image);
 	measure(image);
+	look_for_gaps(image);
 }
 
 void image_free(struct image *image)

@@ -31,6 +31,8 @@ struct image {
 	size_t symbol_count;
 	uint64_t loaded_size; /* bytes that a loader copies */
 	uint64_t memory_size; /* the same with what it clears */
+	/* What is loaded follows in the file as it does in memory, from the entry on. */
+	bool one_piece;
 };
 
 /**

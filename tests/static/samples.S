@@ -214,6 +214,12 @@ handler:
 	nop
 	rfid
 
+#elif SAMPLE == 37	/* code and data, for what is made of it */
+_start:	blr
+	blr
+	.data
+	.long	1
+
 #else
 #error "no such sample"
 #endif

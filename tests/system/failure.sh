@@ -71,6 +71,15 @@ machine jump
 check 'executing there as well' 'status_is 0' \
 	'says "guest: interrupt 0000000000000400"' 'says "srr0 0000000020000000"' \
 	'silent panic' 'silent crashed'
+bundle illegal test=illegal
+machine illegal -append loglvl=debug
+check "what is no instruction is the guest's own interrupt" 'status_is 0' \
+	'says "guest: interrupt 0000000000000700"' 'silent panic' 'silent crashed'
+check 'a message for those who look for it says what it was' \
+	'says "(XEN) domain 0: illegal instruction 00c0ffee at 1"'
+dom0 --xen-append loglvl=debug --add "$O/tests/system/illegal" -- ./illegal
+check 'the same of a program of dom0, by its own page tables' 'status_is 132' \
+	'says "(XEN) domain 0: illegal instruction 00c0ffee at 1000"' 'silent "(XEN) panic"'
 bundle fault test=fault
 machine fault
 check 'a handler that makes its own fault costs the domain' 'status_is 0' \
@@ -78,4 +87,4 @@ check 'a handler that makes its own fault costs the domain' 'status_is 0' \
 	'says "(XEN) domain 0 vCPU 0: nip 0000000000000300"' \
 	'says "(XEN) domain 0: has crashed, powering off"' 'silent panic'
 
-finish failure
+finish "failure, $MACHINE"

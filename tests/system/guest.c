@@ -9,6 +9,7 @@
  *   test=load    read a real address that is not its memory
  *   test=jump    execute there
  *   test=fault   read there, and again in the interrupt handler
+ *   test=illegal execute what is no instruction
  */
 #include "guest.h"
 
@@ -19,6 +20,7 @@
 
 #define VECTOR_DATA	   0x300
 #define VECTOR_INSTRUCTION 0x400
+#define VECTOR_PROGRAM	   0x700
 #define SPR_DAR		   19
 #define SPR_SRR0	   26
 
@@ -193,6 +195,7 @@ static void install_vectors(void)
 	check("little-endian interrupts", call(H_SET_MODE, 1, 4, 0, 0), H_SUCCESS);
 	install(VECTOR_DATA, vector_code, vector_code_end);
 	install(VECTOR_INSTRUCTION, vector_code, vector_code_end);
+	install(VECTOR_PROGRAM, vector_code, vector_code_end);
 }
 
 static void test_load(void)
@@ -206,6 +209,12 @@ static void test_jump(void)
 {
 	install_vectors();
 	__asm__ __volatile__("mtctr %0; bctrl" : : "r"(memory_end) : "ctr", "lr");
+}
+
+static void test_illegal(void)
+{
+	install_vectors();
+	__asm__ __volatile__(".long 0x00c0ffee");
 }
 
 static void test_fault(void)
@@ -239,5 +248,7 @@ void guest_main(const u32 *tree)
 		test_jump();
 	else if (starts_with(test, "test=fault"))
 		test_fault();
+	else if (starts_with(test, "test=illegal"))
+		test_illegal();
 	end(starts_with(test, "test=reboot") ? "system-reboot" : "power-off");
 }

@@ -114,4 +114,4 @@ check "dom0's chunks are not contiguous" '[ "$(wc -l <owned1)" = 12 ]' \
 	'awk "\$2 == 0 { chunk[\$3] = \$1 } END { for (p = 1; p in chunk; p++)
 		if (chunk[p] == chunk[p - 1] + 1 || chunk[p] == chunk[p - 1] - 1) exit 1 }" owned1'
 
-finish memory
+finish "memory, $MACHINE"

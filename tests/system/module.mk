@@ -17,6 +17,21 @@ $(SYSTEM_GUEST): $(SYSTEM_GUEST_OBJS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) --no-warn-rwx-segments -static -N -Ttext=0x100000 -e _start -o $@ $^
 
+# Stands between the firmware of bare metal and the hypervisor. The firmware enters it
+# where it lies in memory, at 0x20000000 + its place in the file; there it is linked.
+SYSTEM_SHIM := $(SYSTEM_OUT)/opal-shim
+SYSTEM_SHIM_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/,opal-shim-head.S opal-shim.c))
+SYSTEM_SHIM_LIBS := $(call objs,xen,xen/lib/string.c xen/lib/strtoul.c \
+	$(XEN_ARCH)/platform/powernv/opal_call.S)
+
+$(SYSTEM_SHIM_OBJS): CFLAGS_EXTRA := -fno-stack-protector
+$(SYSTEM_SHIM): $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) $(SYSTEM_DIR)/opal-shim.lds
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_LD) --no-warn-rwx-segments -static -nostdlib -z max-page-size=0x10000 \
+		-T $(SYSTEM_DIR)/opal-shim.lds -o $@ $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) \
+		$(SYSROOT_LIB)/libfdt.a
+
 SYSTEM_READ_RING := $(SYSTEM_OUT)/read-ring
 SYSTEM_READ_RING_OBJS := $(call objs,target,$(SYSTEM_DIR)/read-ring.c)
 
@@ -27,8 +42,21 @@ $(SYSTEM_READ_RING): $(SYSTEM_READ_RING_OBJS) $(O)/lib/libxc.a
 	$(Q)$(CROSS_CC) -static -pthread -o $@ $^
 	$(Q)$(CROSS_STRIP) $@
 
-SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING)
-SYSTEM_TESTS := boot memory console failure bad-input offline
+SYSTEM_ILLEGAL := $(SYSTEM_OUT)/illegal
+SYSTEM_ILLEGAL_OBJS := $(call objs,target,$(SYSTEM_DIR)/illegal.S)
+
+$(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_LD) -static -e _start -o $@ $^
+
+SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
+# On a pseries, and once more on bare metal, where NAME is NAME-powernv9 or -powernv10.
+SYSTEM_MACHINE_TESTS := boot memory console failure bad-input
+SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
+SYSTEM_BARE_METAL := powernv9 powernv10
+# About bare metal alone.
+SYSTEM_BARE_METAL_TESTS := $(SYSTEM_MACHINE_TESTS) firmware faults
 
 .PHONY: test-runner test-system $(SYSTEM_TESTS:%=test-system-%)
 # test-runner: tools/dom0/run itself
@@ -36,9 +64,18 @@ test-runner: dom0-image
 	$(Q)O=$(O) $(SYSTEM_DIR)/runner.sh
 
 $(SYSTEM_TESTS:%=test-system-%): test-system-%: $(SYSTEM_NEEDS)
-	$(Q)O=$(O) DOWNLOADS=$(DOWNLOADS) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
+	$(Q)MACHINE=pseries O=$(O) DOWNLOADS=$(DOWNLOADS) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
+
+# $(call system_bare_metal,MACHINE)
+define system_bare_metal
+.PHONY: $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1))
+$(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1)): test-system-%-$(1): $(SYSTEM_NEEDS)
+	$$(Q)MACHINE=$(1) O=$$(O) CROSS_COMPILE=$$(CROSS_COMPILE) $$(SYSTEM_DIR)/$$*.sh
+endef
+$(foreach m,$(SYSTEM_BARE_METAL),$(eval $(call system_bare_metal,$(m))))
 
 # test-system: whole boots, one script after the other (make test runs two at a time)
-test-system: $(SYSTEM_TESTS:%=test-system-%)
+test-system: $(SYSTEM_TESTS:%=test-system-%) $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-powernv9)
 
--include $(call deps,$(SYSTEM_GUEST_OBJS) $(SYSTEM_READ_RING_OBJS))
+-include $(call deps,$(SYSTEM_GUEST_OBJS) $(SYSTEM_READ_RING_OBJS) $(SYSTEM_SHIM_OBJS) \
+	$(SYSTEM_ILLEGAL_OBJS))

@@ -83,6 +83,13 @@ static void illegal_instruction(void)
 	CU_ASSERT_EQUAL(v->arch.hv.srr0, NIP);
 	CU_ASSERT_EQUAL(v->arch.hv.srr1 & SRR1_MASK, 0x80000);
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x700);
+	/* What it is not allowed to use there is not. */
+	v->arch.regs.nip = NIP + 4;
+	v->arch.regs.msr = MSR;
+	guest_exits(v, EXIT_H_FACILITY);
+	CU_ASSERT_EQUAL(v->arch.hv.srr0, NIP + 4);
+	CU_ASSERT_EQUAL(v->arch.hv.srr1 & SRR1_MASK, 0x80000);
+	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x700);
 }
 
 /* What the interrupted program was, and how the guest wants its interrupts. */
@@ -161,8 +168,7 @@ static void hopeless_guest(void)
 
 static void unknown_exits(void)
 {
-	static const u64 vectors[] = { EXIT_MACHINE_CHECK, EXIT_H_FACILITY, 0x100,
-				       0x1800 };
+	static const u64 vectors[] = { EXIT_MACHINE_CHECK, 0xf60, 0x100, 0x1800 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
 		struct vcpu *guest = other_guest();

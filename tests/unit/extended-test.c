@@ -32,6 +32,8 @@ static void start(void)
 	b = make_domain(1)->vcpu[0];
 	this_cpu()->extended_owner = NULL;
 	machine.vector_saves = machine.vector_loads = 0;
+	machine.state_saves = machine.state_loads = 0;
+	machine.state_saved = machine.state_loaded = NULL;
 }
 
 /* Values that nobody else has, by vCPU and time, in each register of the CPU. */
@@ -117,6 +119,39 @@ static void lazy(void)
 	extended_load(b);
 	CU_ASSERT_EQUAL(machine.vector_loads, 2);
 	CU_ASSERT_EQUAL(machine.vector_saves, 1);
+}
+
+static void check_platform(u32 saves, const struct vcpu *saved, u32 loads,
+			   const struct vcpu *loaded)
+{
+	CU_ASSERT_EQUAL(machine.state_saves, saves);
+	CU_ASSERT_PTR_EQUAL(machine.state_saved, saved);
+	CU_ASSERT_EQUAL(machine.state_loads, loads);
+	CU_ASSERT_PTR_EQUAL(machine.state_loaded, loaded);
+}
+
+/* It has registers of its own to move, whenever another vCPU comes on and only then. */
+static void platform_is_told(void)
+{
+	extended_load(a);
+	check_platform(0, NULL, 1, a);
+	extended_load(a);
+	check_platform(0, NULL, 1, a);
+	extended_load(b);
+	check_platform(1, a, 2, b);
+	extended_load(b);
+	check_platform(1, a, 2, b);
+	extended_load(a);
+	check_platform(2, b, 3, a);
+	/* Whoever wants to see the state of the one that has it gets that, too. */
+	extended_sync(b);
+	check_platform(2, b, 3, a);
+	extended_sync(a);
+	check_platform(3, a, 3, a);
+	/* Nothing is saved into what is about to be freed. */
+	extended_forget(a);
+	extended_load(b);
+	check_platform(3, a, 4, b);
 }
 
 static void syncing(void)
@@ -221,6 +256,8 @@ static void under_the_run_loop(void)
 	for (u32 i = 0; i < 3; i++)
 		player[i]->running = false;
 	CU_ASSERT_EQUAL(player[0]->run_time, 100 * 512);
+	CU_ASSERT_EQUAL(machine.state_loads, 300);
+	CU_ASSERT_EQUAL(machine.state_saves, 299);
 }
 
 /* One that runs alone keeps its registers in the CPU over all its turns. */
@@ -235,6 +272,7 @@ static void alone_under_the_run_loop(void)
 	CU_ASSERT_EQUAL(turns, 300);
 	CU_ASSERT_EQUAL(machine.vector_loads, 1);
 	CU_ASSERT_EQUAL(machine.vector_saves, 0);
+	check_platform(0, NULL, 1, a);
 	a->running = false;
 }
 
@@ -244,6 +282,7 @@ int main(void)
 		{ "list", list },
 		{ "switching", switching },
 		{ "lazy", lazy },
+		{ "the platform is told", platform_is_told },
 		{ "syncing", syncing },
 		{ "forgetting", forgetting },
 		{ "destroying", destroying },

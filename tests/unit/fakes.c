@@ -36,6 +36,8 @@ void panic(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(machine.panic, sizeof(machine.panic), fmt, args);
 	va_end(args);
+	if (machine.on_panic)
+		machine.on_panic(machine.panic);
 	if (end_expected)
 		longjmp(end_return, 1);
 	printf("\nunexpected panic: %s\n", machine.panic);
@@ -101,6 +103,18 @@ void machine_start(u32 nr_chunks)
 	chunk_init(table, nr_chunks);
 	for (u32 c = 0; c < nr_chunks; c++)
 		chunk_add(c, c ? CHUNK_FREE : DOMID_XEN);
+}
+
+void machine_start_identical(void)
+{
+	machine.memory = NULL;
+	machine.size = UINT64_MAX;
+	chunk_init(NULL, 0);
+}
+
+u64 mfmsr(void)
+{
+	return machine.msr;
 }
 
 u64 mfspr(unsigned int spr)
@@ -197,11 +211,13 @@ static void fake_run(struct vcpu *v)
 static void fake_state_save(struct vcpu *v)
 {
 	machine.state_saves++;
+	machine.state_saved = v;
 }
 
 static void fake_state_load(const struct vcpu *v)
 {
 	machine.state_loads++;
+	machine.state_loaded = v;
 }
 
 static bool fake_console_put(const char *text, size_t len)
@@ -277,7 +293,8 @@ static struct platform fake_platform = {
 	.reboot = fake_reboot,
 };
 
-const struct platform *platform = &fake_platform;
+/* A real one is defined where it is found out which one it is. */
+__attribute__((weak)) const struct platform *platform = &fake_platform;
 
 void without_guest_ail(bool without)
 {

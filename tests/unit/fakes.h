@@ -24,6 +24,7 @@ struct machine {
 	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
 	u64 spr[1024];
+	u64 msr;
 
 	/* The vector and floating-point registers, and how often they were moved. */
 	struct {
@@ -32,8 +33,9 @@ struct machine {
 		u64 fpscr;
 	} vectors;
 	u32 vector_saves, vector_loads;
-	/* Calls of platform->state_save() and state_load(). */
+	/* Calls of platform->state_save() and state_load(), and for whom the last was. */
 	u32 state_saves, state_loads;
+	const struct vcpu *state_saved, *state_loaded;
 
 	/* What platform->console_put() got, and what console_get() gives. */
 	char console[1 << 20]; /* NUL-terminated */
@@ -59,8 +61,9 @@ struct machine {
 	/* "power off" or "reboot": what the platform was told last. */
 	const char *ended_by;
 
-	/* What panic() said last. */
+	/* What panic() said last, and who, if not NULL, is to hear it. */
 	char panic[256];
+	void (*on_panic)(const char *text);
 
 	/* The last message of printk(), in programs without console.c. */
 	char message[256];
@@ -74,6 +77,8 @@ extern struct machine machine;
  */
 void machine_start(u32 nr_chunks);
 void machine_start_with_heap(u32 nr_chunks);
+/* A machine without chunks, whose memory is that of this process: addresses are equal. */
+void machine_start_identical(void);
 /*
  * Setup and teardown of suites: the tests leave as much memory free, in chunks and in
  * the heap, as they found.

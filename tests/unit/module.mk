@@ -28,7 +28,7 @@ $(O)/obj/unit/xen/%.o: CPPFLAGS_unit := -include tests/unit/include/xen-lib-name
 $(O)/obj/unit/xen/lib/%.o: CFLAGS_EXTRA := -fno-builtin \
 	-fno-tree-loop-distribute-patterns
 $(O)/obj/unit/tests/unit/%.o: CPPFLAGS_EXTRA := -Itests/lib -Itests/unit -Ixen/include \
-	-Iinclude -Ixen/arch/powerpc/include
+	-Iinclude -Ixen/arch/powerpc/include -Ixen/arch/powerpc/platform
 
 UNIT_XEN_LIB := xen/lib/string.c xen/lib/strtoul.c xen/lib/vsnprintf.c
 
@@ -45,7 +45,10 @@ $(eval $(call unit_test,chunk,$(UNIT_MACHINE)))
 $(eval $(call unit_test,heap,$(UNIT_HEAP)))
 
 # How it starts, with stand-ins for all that is started.
-$(eval $(call unit_test,setup,$(UNIT_HEAP) xen/common/setup.c))
+UNIT_SETUP := $(UNIT_HEAP) tests/unit/setup.c xen/common/setup.c
+
+$(eval $(call unit_test,setup,$(UNIT_SETUP)))
+$(eval $(call unit_test,setup-reserved,$(UNIT_SETUP)))
 
 # Domains whose memory is all there is of them.
 UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c xen/common/log_dirty.c
@@ -57,7 +60,8 @@ $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf
 # The whole hypervisor but for how it starts and what it runs on.
 UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c tests/unit/walk.c \
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
-	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c inject.c \
+	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c guest_walk.c \
+		inject.c \
 		partition.c radix.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
 
@@ -85,11 +89,39 @@ $(eval $(call unit_test,evtchn,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,sched-call,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,grant,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,exit,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,guest-walk,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,papr,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,xics,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
+
+# Bare metal, with a firmware that does what a test wants.
+UNIT_POWERNV := xen/arch/powerpc/platform/powernv
+UNIT_OPAL := $(UNIT_MACHINE) tests/unit/fake-opal.c $(UNIT_POWERNV)/opal.c
+UNIT_TREE := $(UNIT_MACHINE) tests/unit/tree.c \
+	$(addprefix $(UNIT_POWERNV)/,device_tree.c device_tree_cpu.c)
+
+$(eval $(call unit_test,opal,$(UNIT_OPAL)))
+$(eval $(call unit_test,heartbeat,$(UNIT_OPAL) $(UNIT_POWERNV)/heartbeat.c))
+$(eval $(call unit_test,device-tree,$(UNIT_TREE),-lfdt))
+$(eval $(call unit_test,device-tree-chosen,$(UNIT_TREE),-lfdt))
+$(eval $(call unit_test,device-tree-cpu,$(UNIT_TREE),-lfdt))
+
+# With all of the hypervisor above it.
+UNIT_POWERNV_GUEST := $(UNIT_XEN) tests/unit/fake-opal.c tests/unit/instructions.c \
+	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c opal.c)
+
+$(eval $(call unit_test,powernv-guest,$(UNIT_POWERNV_GUEST),-lfdt))
+$(eval $(call unit_test,powernv-faults,$(UNIT_POWERNV_GUEST),-lfdt))
+
+# All of it but assembly.
+UNIT_BARE_METAL := $(sort $(UNIT_POWERNV_GUEST) $(UNIT_TREE) tests/unit/bare-metal.c \
+	xen/arch/powerpc/platform/platform.c $(wildcard $(UNIT_POWERNV)/*.c))
+
+$(eval $(call unit_test,powernv,$(UNIT_BARE_METAL),-lfdt))
+$(eval $(call unit_test,powernv-run,$(UNIT_BARE_METAL),-lfdt))
+$(eval $(call unit_test,powernv-secondary,$(UNIT_BARE_METAL),-lfdt))
 
 include tests/unit/libxc.mk
 

@@ -1,194 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * From the hand-over to dom0 (xen/common/setup.c): what becomes of the machine's memory,
- * and in which order things start. Firmware, dom0 and run loop are stand-ins. The heap
- * cannot be reset, so that each machine lives in a process of its own.
+ * and in which order things start.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <CUnit/CUnit.h>
-
-#include <xen/console.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
-#include <xen/schedule.h>
-#include <xen/sched_params.h>
-#include <xen/setup.h>
-#include <xen/trace_buffer.h>
-#include <asm/memory.h>
-#include <asm/platform.h>
 
 #include "cunit-main.h"
 #include "fakes.h"
-
-#ifdef UNIT_COVERAGE
-#include <gcov.h>
-#endif
-
-#define CHUNKS 16
-
-static struct boot_info firmware; /* what it says */
-static char steps[128];		  /* what start_xen() did, in order */
-static struct boot_registers handed_over;
-static domid_t owner_before[CHUNKS]; /* of each chunk when dom0 was built */
-static u64 heap_at_build;
-
-static void step(const char *name)
-{
-	strcat(steps, name);
-	strcat(steps, " ");
-}
-
-void platform_probe(const struct boot_registers *r, struct boot_info *info)
-{
-	handed_over = *r;
-	*info = firmware;
-	step("probe");
-}
-
-const char *xen_banner(void)
-{
-	return "banner";
-}
-
-void console_init(const char *cmdline)
-{
-	step(strcmp(cmdline, firmware.cmdline) ? "?" : "console");
-}
-
-void scheduler_init(const char *cmdline)
-{
-	step(strcmp(cmdline, firmware.cmdline) ? "?" : "scheduler");
-}
-
-void trace_init(const char *cmdline)
-{
-	step(strcmp(cmdline, firmware.cmdline) ? "?" : "trace");
-}
-
-static void test_init(void)
-{
-	step("platform");
-}
-
-struct domain *dom0_build(const struct boot_info *info)
-{
-	step(memcmp(info, &firmware, sizeof(*info)) ? "?" : "dom0");
-	for (u32 c = 0; c < CHUNKS; c++)
-		owner_before[c] = chunk_owner(c);
-	heap_at_build = heap_free_bytes();
-	return NULL;
-}
-
-void run_vcpus(void)
-{
-	step("run");
-	panic("running");
-}
-
-/* ---- a process for each machine ---- */
-
-static u32 wrong;
-
-static void check(bool holds, const char *what, int line)
-{
-	if (!holds) {
-		printf("    %s:%d: %s\n", __FILE__, line, what);
-		wrong++;
-	}
-}
-#define CHECK(what) check(what, #what, __LINE__)
-
-static const struct boot_registers registers = { 3, 4, 5, 6, 7, 8, 9 };
-static const struct platform test_platform = { .name = "unit test", .init = test_init };
-
-/* Starts the hypervisor on the machine that fn describes, and lets fn look at it. */
-static void on_machine(void (*describe)(void), void (*look)(void))
-{
-	int status = -1;
-	pid_t child;
-
-	fflush(stdout);
-	child = fork();
-	CU_ASSERT_FATAL(child >= 0);
-	if (!child) {
-		machine_start(CHUNKS);
-		chunk_init(NULL, 0); /* nobody knows of any chunk yet */
-		platform = &test_platform;
-		firmware.image = (struct memory_range){ MB(4), MB(5) };
-		describe();
-		EXPECT_END(start_xen(&registers));
-		look();
-#ifdef UNIT_COVERAGE
-		__gcov_dump(); /* what _exit() leaves out */
-#endif
-		fflush(stdout);
-		_exit(wrong ? EXIT_FAILURE : EXIT_SUCCESS);
-	}
-	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
-	CU_ASSERT_EQUAL(status, 0);
-}
-
-static void add_ram(u64 start, u64 end)
-{
-	firmware.ram[firmware.ram_count++] = (struct memory_range){ start, end };
-}
-
-/*
- * The owners of the chunks when dom0 was built, and afterwards: a letter each, for the
- * hypervisor, free, and no RAM.
- */
-static void check_owners(const char *at_build, const char *afterwards)
-{
-	char before[CHUNKS + 1] = "", after[CHUNKS + 1] = "";
-
-	for (u32 c = 0; c < CHUNKS; c++) {
-		domid_t now = chunk_owner(c), then = owner_before[c];
-
-		before[c] = then == DOMID_XEN ? 'x' : then == CHUNK_FREE ? 'f' : '-';
-		after[c] = now == DOMID_XEN ? 'x' : now == CHUNK_FREE ? 'f' : '-';
-	}
-	CHECK(!strcmp(machine.panic, "running"));
-	CHECK(!strcmp(before, at_build));
-	CHECK(!strcmp(after, afterwards));
-	if (wrong)
-		printf("    owners are %s, then %s\n", before, after);
-}
-
-static u64 table_bytes(u32 nr)
-{
-	return ROUND_UP(chunk_table_size(nr), 64);
-}
-
-static bool inside(u64 maddr, const struct memory_range *r)
-{
-	return maddr >= r->start && maddr < r->end;
-}
-
-/* All the heap has in the image's chunk, by steps: never image, bundle or vectors. */
-static void check_heap(void)
-{
-	u64 chunk = ROUND_DOWN(firmware.image.start, CHUNK_SIZE), size = KB(64);
-
-	for (u32 i = 0; i < CHUNK_SIZE / size; i++) {
-		const void *block = heap_alloc(size, 64);
-		u64 at = block ? ptr_to_maddr(block) : 0;
-
-		if (ROUND_DOWN(at, CHUNK_SIZE) != chunk)
-			break;
-		CHECK(at >= KB(64));
-		CHECK(!inside(at, &firmware.image) &&
-		      !inside(at + size - 1, &firmware.image));
-		CHECK(!inside(at, &firmware.bundle) &&
-		      !inside(at + size - 1, &firmware.bundle));
-	}
-}
-
-/* ---- machines ---- */
+#include "setup.h"
 
 static void describe_usual(void)
 {
@@ -205,7 +27,7 @@ static void look_at_usual(void)
 	check_owners("xffxxxffffffffff", "xfffffffffffffff");
 	CHECK(chunk_ram_count() == 16 && chunk_free_count() == 15);
 	CHECK(heap_at_build == MB(4) - KB(64) + CHUNK_SIZE - MB(5) - table_bytes(CHUNKS));
-	CHECK(strstr(machine.message, "16 chunks of 64 MiB, 12 free"));
+	CHECK(strstr(messages, "16 chunks of 64 MiB, 12 free"));
 	check_heap();
 }
 

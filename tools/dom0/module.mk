@@ -65,24 +65,28 @@ $(DOM0_INITRD): $$(foreach f,$$(DOM0_FILES),$$(call dom0_host,$$f)) $(MKCPIO) \
 
 ALL_TARGETS += $(DOM0_CONSOLE) $(MKCPIO) $(DOM0_AGENT) $(DOM0_INITRD)
 
+# For run, shell and gdb: pseries, powernv9 or powernv10.
+MACHINE ?= pseries
+DOM0_RUN := O=$(O) $(DOM0_DIR)/run --machine $(MACHINE)
+
 .PHONY: dom0-image run shell gdb
 # dom0-image: dom0's kernel and initramfs, and the programs that boot them
 dom0-image: $(DOM0_INITRD) $(DOM0_CONSOLE) | $(KERNEL_READY)
 
-# run: boot, create a second domain and list the machine frames of both
+# run: boot, create a second domain and list the machine frames of both (MACHINE=powernv9: on bare metal)
 run: dom0-image $(O)/xen/xen
-	$(Q)O=$(O) $(DOM0_DIR)/run --progress -- /usr/share/dom0/demo.sh \
+	$(Q)$(DOM0_RUN) --progress -- /usr/share/dom0/demo.sh \
 		$$(if [ -t 1 ]; then echo --color; fi)
 
 # shell: boot, and have a shell in dom0 (Ctrl-A x ends it)
 shell: dom0-image $(O)/xen/xen
-	$(Q)O=$(O) $(DOM0_DIR)/run
+	$(Q)$(DOM0_RUN)
 
 # gdb: boot under gdb, with the symbols of the hypervisor and of dom0's kernel
 gdb: dom0-image $(O)/xen/xen
 	@echo "dom0's console goes to $(O)/gdb-console.log"
 	$(Q)gdb-multiarch -q -x $(DOM0_DIR)/gdbinit $(O)/xen/xen \
 		-ex 'add-symbol-file $(O)/kernel/vmlinux.debug' \
-		-ex 'target remote | O=$(O) exec $(DOM0_DIR)/run --gdb=stdio --log $(O)/gdb-console.log'
+		-ex 'target remote | O=$(O) exec $(DOM0_DIR)/run --machine $(MACHINE) --gdb=stdio --log $(O)/gdb-console.log'
 
 -include $(call deps,$(DOM0_CONSOLE_OBJS) $(MKCPIO_OBJS) $(DOM0_AGENT_OBJS))

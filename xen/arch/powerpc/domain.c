@@ -16,7 +16,8 @@
 static u64 lpid_used[NR_LPIDS / 64] = { 1 };
 
 /* Facilities that a guest may use without asking (HFSCR, book III). */
-#define HFSCR_GUEST 0x5cf
+#define HFSCR_GUEST  0x5cf
+#define HFSCR_PREFIX 0x2000 /* instructions of 8 bytes, from POWER10 on */
 
 static u32 lpid_alloc(void)
 {
@@ -171,6 +172,8 @@ void arch_vcpu_init(struct vcpu *v)
 	hv->lpid = v->domain->arch.lpid;
 	hv->vcpu_token = v->id;
 	hv->hfscr = HFSCR_GUEST;
+	if (PVR_VERSION(boot_info.cpu.pvr) >= PVR_POWER10)
+		hv->hfscr |= HFSCR_PREFIX;
 	hv->pcr = 0;
 	v->arch.regs.msr = MSR_SF | MSR_ME;
 	v->arch.dec_expiry = UINT64_MAX;

@@ -6,6 +6,7 @@
 #include <xen/perfc.h>
 #include <xen/trace_buffer.h>
 #include <asm/current.h>
+#include <asm/guest_walk.h>
 #include <asm/inject.h>
 #include <asm/papr.h>
 #include <asm/platform.h>
@@ -94,6 +95,24 @@ static void exit_storage(struct vcpu *v, u64 vector)
 	v->arch.reflected_nip = regs->nip;
 }
 
+/*
+ * It is the guest's own affair what it executes; those who look for the reason are told
+ * what it was. Not every CPU keeps the instruction in HEIR (QEMU 7.2's do not).
+ */
+static void exit_illegal(struct vcpu *v)
+{
+	u32 instruction = (u32)v->arch.hv.heir;
+	u64 nip = v->arch.regs.nip;
+
+	perfc_incr(exit_illegal);
+	if (instruction || guest_instruction(v, &instruction))
+		pr_debug("domain %u: illegal instruction %08x at %llx\n", v->domain->id,
+			 instruction, nip);
+	else
+		pr_debug("domain %u: illegal instruction at %llx\n", v->domain->id, nip);
+	inject_interrupt(v, VECTOR_PROGRAM, SRR1_ILLEGAL);
+}
+
 static void exit_timer(struct vcpu *v)
 {
 	TRACE(TRC_SCHED_S_TIMER_FN);
@@ -119,8 +138,9 @@ static void handle_exit(struct vcpu *v, u64 reason)
 		platform->external_interrupt();
 		break;
 	case EXIT_H_EMULATION:
-		perfc_incr(exit_illegal);
-		inject_interrupt(v, VECTOR_PROGRAM, SRR1_ILLEGAL);
+	case EXIT_H_FACILITY:
+		/* HFSCR gives a guest all that there is: what it forbids, nobody has. */
+		exit_illegal(v);
 		break;
 	case EXIT_H_DATA:
 		exit_storage(v, VECTOR_DATA_STORAGE);

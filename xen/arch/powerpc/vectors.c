@@ -3,8 +3,8 @@
 #include <xen/string.h>
 #include <asm/exception.h>
 #include <asm/memory.h>
+#include <asm/processor.h>
 
-#define VECTORS_BASE	 0x100
 #define CACHE_BLOCK_SIZE 64 /* no machine's are smaller */
 
 void install_vectors(const char *start, const char *end)

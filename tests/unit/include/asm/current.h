@@ -7,6 +7,9 @@
 
 struct vcpu;
 
+#define STACK_SIZE	     0x4000
+#define EMERGENCY_STACK_SIZE 0x2000
+
 struct cpu_area {
 	struct vcpu *extended_owner;
 	bool offsets;

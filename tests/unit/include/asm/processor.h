@@ -6,8 +6,12 @@
 #include "../../../../xen/arch/powerpc/include/asm/processor.h"
 
 #undef mfspr
+#undef mfspr_optional
 #undef mtspr
+#undef mfmsr
 u64 mfspr(unsigned int spr);
+#define mfspr_optional(spr) mfspr(spr) /* this CPU has them all */
 void mtspr(unsigned int spr, u64 value);
+u64 mfmsr(void);
 
 #endif /* UNIT_ASM_PROCESSOR_H */

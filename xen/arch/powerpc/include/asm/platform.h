@@ -41,8 +41,10 @@ struct platform {
 	bool (*console_put)(const char *text, size_t len);
 	/* Takes up to size typed characters. */
 	size_t (*console_get)(char *buf, size_t size);
-	/* The partition table (asm/partition.h) or a partition's radix tree has changed:
-	 * makes the hardware forget what it cached of that partition's translations. */
+	/*
+	 * An entry of the partition table (asm/partition.h) or that partition's radix
+	 * tree has changed: makes the hardware forget what it has cached of them.
+	 */
 	void (*partition_flush)(u32 lpid);
 	/* Sleeps until the timebase reaches until, or an interrupt. */
 	void (*idle)(u64 until);
@@ -81,9 +83,8 @@ bool vcpu_exit(struct vcpu *v, u64 reason);
 void platform_probe(const struct boot_registers *r, struct boot_info *info);
 
 /*
- * The platforms. A probe works from the hand-over registers of its machine: it fills
- * *info and makes the console work, or panics. init, in platform_probe()'s absence of
- * anything better, is where a message can already go.
+ * The platforms, and what platform_probe() leaves to the one that it has found: to make
+ * its console work and to fill *info but for the image.
  */
 extern const struct platform pseries_platform, powernv_platform;
 void pseries_probe(const struct boot_registers *r, struct boot_info *info);

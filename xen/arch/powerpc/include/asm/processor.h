@@ -22,6 +22,9 @@
 #define MSR_RI	0x2
 #define MSR_LE	0x1
 
+/* Where exception vectors begin: that of the system reset. */
+#define VECTORS_BASE 0x100
+
 /* SRR1 after a program or storage interrupt (book III, 7.5.9, 7.5.5). */
 #define SRR1_MASK	0x783f0000 /* status bits; the rest is the old MSR */
 #define SRR1_ILLEGAL	0x80000
@@ -95,6 +98,16 @@
 	({                                                                     \
 		u64 value_;                                                    \
 		__asm__ __volatile__("mfspr %0,%1" : "=r"(value_) : "i"(spr)); \
+		value_;                                                        \
+	})
+/*
+ * The same of a register that not every CPU has: then it is 0. In privileged state
+ * reading one that is not there does nothing (book III, 4.4.5).
+ */
+#define mfspr_optional(spr)                                                    \
+	({                                                                     \
+		u64 value_ = 0;                                                \
+		__asm__ __volatile__("mfspr %0,%1" : "+r"(value_) : "i"(spr)); \
 		value_;                                                        \
 	})
 #define mfmsr()                                                  \

@@ -102,7 +102,7 @@ static const char *read_memory(const void *fdt, struct boot_info *info)
 	int node;
 
 	fdt_for_each_subnode (node, fdt, 0) {
-		const char *type = fdt_getprop(fdt, node, "device_type", NULL);
+		const char *type = fdt_stringlist_get(fdt, node, "device_type", 0, NULL);
 
 		if (type && !strcmp(type, "memory"))
 			for_each_reg(fdt, 0, node, info, add_ram);
@@ -208,9 +208,10 @@ void device_tree_opal(const void *fdt, u64 *base, u64 *entry)
 /* /chosen: linux,stdout-path is the path of a node below /ibm,opal/consoles. */
 u32 device_tree_terminal(const void *fdt)
 {
-	int len, node = fdt_path_offset(fdt, "/chosen");
+	int node = fdt_path_offset(fdt, "/chosen");
 	const char *path =
-		node < 0 ? NULL : fdt_getprop(fdt, node, "linux,stdout-path", &len);
+		node < 0 ? NULL
+			 : fdt_stringlist_get(fdt, node, "linux,stdout-path", 0, NULL);
 	u64 number;
 
 	node = path ? fdt_path_offset(fdt, path) : -1;

@@ -23,6 +23,8 @@ u32 device_tree_terminal(const void *fdt);
  * with that PIR. NULL, or what is missing or wrong.
  */
 const char *device_tree_read(const void *fdt, u32 pir, struct boot_info *info);
+/* Stores the PIRs of at most max CPUs, of all there are and can be used; their number. */
+u32 device_tree_servers(const void *fdt, u32 *server, u32 max);
 void device_tree_characteristics(const void *fdt, struct cpu_characteristics *c);
 
 #endif /* POWERNV_DEVICE_TREE_H */

@@ -20,7 +20,7 @@ static u32 get_u32(const void *fdt, int node, const char *name)
 
 static bool is_cpu(const void *fdt, int node)
 {
-	const char *type = fdt_getprop(fdt, node, "device_type", NULL);
+	const char *type = fdt_stringlist_get(fdt, node, "device_type", 0, NULL);
 
 	return type && !strcmp(type, "cpu");
 }
@@ -88,7 +88,8 @@ static void read_radix(const void *fdt, int node, struct cpu_info *cpu)
 	cpu->mmu_pid_bits = get_u32(fdt, node, "ibm,mmu-pid-bits");
 	if (!cpu->mmu_pid_bits)
 		cpu->mmu_pid_bits = DEFAULT_PID_BITS;
-	if (ap && len > 0 && len <= (int)sizeof(cpu->radix_ap)) {
+	if (ap && len > 0 && len <= (int)sizeof(cpu->radix_ap) &&
+	    len % (int)sizeof(*ap) == 0) {
 		cpu->radix_ap_count = (u32)len / sizeof(*ap);
 		for (u32 i = 0; i < cpu->radix_ap_count; i++)
 			cpu->radix_ap[i] = fdt32_to_cpu(ap[i]);
@@ -121,6 +122,34 @@ const char *device_tree_cpu(const void *fdt, u32 pir, struct cpu_info *cpu)
 	read_radix(fdt, node, cpu);
 	return cpu->timebase_frequency ? NULL
 				       : "it does not say how fast the timebase runs";
+}
+
+/* A CPU that the firmware has found broken says so in its status. */
+static bool is_okay(const void *fdt, int node)
+{
+	const char *status = fdt_stringlist_get(fdt, node, "status", 0, NULL);
+
+	return !status || !strcmp(status, "okay");
+}
+
+u32 device_tree_servers(const void *fdt, u32 *server, u32 max)
+{
+	int node, cpus = fdt_path_offset(fdt, "/cpus");
+	u32 count = 0;
+
+	if (cpus < 0)
+		return 0;
+	fdt_for_each_subnode (node, fdt, cpus) {
+		int len;
+		const fdt32_t *thread =
+			fdt_getprop(fdt, node, "ibm,ppc-interrupt-server#s", &len);
+
+		if (!is_cpu(fdt, node) || !is_okay(fdt, node) || !thread)
+			continue;
+		for (; len >= (int)sizeof(*thread) && count < max; len -= sizeof(*thread))
+			server[count++] = fdt32_to_cpu(*thread++);
+	}
+	return count;
 }
 
 /*

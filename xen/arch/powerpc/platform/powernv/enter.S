@@ -4,8 +4,7 @@
  * come the same way up to where MSR[HV] tells them apart (vectors.S).
  *
  * While a guest runs, HSPRG0 points at its struct vcpu, which begins with its registers;
- * while the hypervisor runs, at exception_frame. The firmware may use HSPRG0 in between,
- * hence it is set at each entry.
+ * while the hypervisor runs, at exception_frame. OPAL keeps it.
  */
 #include <asm/asm-offsets.h>
 #include <asm/msr.inc>

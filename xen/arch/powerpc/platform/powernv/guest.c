@@ -6,6 +6,7 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <asm/current.h>
+#include <asm/instructions.h>
 #include <asm/nested.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -76,7 +77,8 @@ void guest_state_load(const struct vcpu *v)
 	SWITCHED_SPRS(LOAD)
 	mtspr(SPR_HFSCR, hv->hfscr);
 	mtspr(SPR_LPIDR, hv->lpid);
-	__asm__ __volatile__("isync" : : : "memory");
+	isync();
+	clear_reservation();
 	powernv_loaded.hdec_expiry = powernv_loaded.lpcr = NOT_LOADED;
 }
 
@@ -104,7 +106,10 @@ bool guest_exit(struct vcpu *v, u64 reason)
 		hv->asdr = mfspr(SPR_ASDR);
 		break;
 	case EXIT_H_EMULATION:
-		hv->heir = mfspr(SPR_HEIR);
+		hv->heir = mfspr_optional(SPR_HEIR);
+		break;
+	case EXIT_H_FACILITY:
+		hv->heir = 0; /* it is not kept, on POWER9 */
 		break;
 	case EXIT_EXTERNAL:
 	case EXIT_H_DOORBELL:

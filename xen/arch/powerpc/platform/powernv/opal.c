@@ -138,6 +138,11 @@ s64 opal_reinit_cpus(void)
 	return call_patiently(OPAL_REINIT_CPUS, REINIT_HILE_LE | REINIT_MMU_RADIX, 0, 0);
 }
 
+s64 opal_start_cpu(u32 server, u64 address)
+{
+	return call_patiently(OPAL_START_CPU, server, address, 0);
+}
+
 s64 opal_handle_hmi(void)
 {
 	return opal_call(OPAL_HANDLE_HMI, 0, 0, 0);

@@ -26,6 +26,7 @@
 #define OPAL_CEC_POWER_DOWN 5
 #define OPAL_CEC_REBOOT	    6
 #define OPAL_POLL_EVENTS    10
+#define OPAL_START_CPU	    41
 #define OPAL_REINIT_CPUS    70
 #define OPAL_HANDLE_HMI	    98
 
@@ -50,6 +51,8 @@ bool opal_poll(void);
 int opal_time_of_day(struct calendar_time *time);
 /* Interrupts with MSR[HV] are taken little-endian, radix trees can be used. A status. */
 s64 opal_reinit_cpus(void);
+/* Makes a CPU that the firmware has execute at that address, big-endian. A status. */
+s64 opal_start_cpu(u32 server, u64 address);
 /* The firmware looks into a hypervisor maintenance interrupt and mends it. A status. */
 s64 opal_handle_hmi(void);
 /* Return if the firmware refuses, with the status. */

@@ -7,6 +7,7 @@
 #include <libfdt.h>
 #include <xen/lib.h>
 #include <asm/exception.h>
+#include <asm/instructions.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -16,6 +17,7 @@
 #include "heartbeat.h"
 #include "mmu.h"
 #include "opal.h"
+#include "secondary.h"
 
 static struct cpu_characteristics characteristics;
 
@@ -46,7 +48,7 @@ static void stop_until(u64 until)
 	guest_hdec_stop();
 	set_decrementer(until);
 	mtspr(SPR_PSSCR, 0);
-	__asm__ __volatile__("ptesync; .long 0x4c0002e4" : : : "memory"); /* stop */
+	stop();
 }
 
 static void powernv_idle(u64 until)
@@ -112,6 +114,7 @@ static void powernv_init(void)
 		      status);
 	registers_init();
 	mmu_init();
+	secondary_park();
 	boot_info.console_interrupt = true; /* by heartbeat() */
 }
 
@@ -138,6 +141,7 @@ void powernv_probe(const struct boot_registers *r, struct boot_info *info)
 	if (fault)
 		panic("device tree: %s", fault);
 	device_tree_characteristics(fdt, &characteristics);
+	secondary_find(fdt);
 }
 
 const struct platform powernv_platform = {

@@ -1,0 +1,97 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What bare metal reports of itself, while dom0 runs: machine checks, maintenance
+# interrupts, a system reset. QEMU's machine has no faults, so that a debugger does what
+# the CPU would: where the hypervisor is about to enter dom0, with all of dom0's registers
+# in the CPU, it goes on at the exception's vector instead.
+# shellcheck disable=SC2016 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+bare_metal || { echo "faults.sh: MACHINE has to be a powernv" >&2; exit 1; }
+
+# The place where dom0 is entered: the only hrfid of enter.S.
+enter="*0x$("${cross}objdump" -d "$xen" | awk '/\thrfid/ { sub(":", "", $1); print $1 }')"
+check 'there is one place at which guests are entered' '[[ $enter =~ ^[*]0x[0-9a-f]+$ ]]'
+
+# started OPTION...: a dom0 that says "here", is busy for a while and then done
+started() {
+	local i
+	: >out
+	"$top/tools/dom0/run" --machine "$MACHINE" --log log --timeout 60 "$@" -- sh -c \
+		'echo here; i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo done' \
+		>out 2>err </dev/null &
+	run=$!
+	for ((i = 0; i < 300; i++)); do
+		! grep -q here out || break
+		sleep 0.1
+	done
+}
+ended() {
+	status=0
+	wait "$run" || status=$?
+	without_firmware <log >console
+}
+
+# debugged PLACE LINE...: while dom0 is busy, makes gdb execute the lines when PLACE has
+# been reached for the tenth time, and let the machine go on.
+debugged() {
+	local place=$1
+	shift
+	{
+		printf 'set confirm off\nset architecture powerpc:common64\nset endian little\n'
+		printf 'target remote %s/gdb\nhbreak %s\nignore 1 9\ncontinue\ndelete\n' "$work" "$place"
+		printf '%s\n' "$@" detach quit
+	} >commands
+	rm -f gdb
+	started --qemu-arg -gdb --qemu-arg "unix:$work/gdb,server=on,wait=off"
+	timeout 60 gdb-multiarch -nx -batch -x commands "$xen" >gdb.out 2>&1 </dev/null || true
+	ended
+}
+# What the CPU leaves when it takes an exception from dom0: the old nip and msr in a pair
+# of registers, of which HSRR0/1 have them here, and its own MSR.
+by_srr=('set $srr0 = $hsrr0' 'set $srr1 = $hsrr1')
+own_msr='set $msr = 0x9000000000000001'
+
+# machine_check NAME SRR1 DSISR MESSAGE
+machine_check() {
+	debugged "$enter" "${by_srr[@]}" "set \$srr1 = \$srr1 | $2" "set \$dsisr = $3" \
+		'set $dar = 0x12345678' "$own_msr" 'set $pc = 0x200'
+	check "$1" 'status_is 125' "says '(XEN) machine check: $4'" \
+		"says '(XEN) domain 0 vCPU 0 crashed: machine check: ${4%%,*}'" \
+		'says "dar 12345678"' 'says "(XEN) domain 0: has crashed, powering off"' 'silent "(XEN) panic"'
+}
+machine_check 'a memory error costs dom0, which had asked for it' 0x200000 0x8000 \
+	'memory error, in a load or store'
+machine_check 'so does one in what it executes' 0x40000 0 'memory error, in a fetch'
+machine_check 'a cause that nobody knows is told as that' 0x200000 0 \
+	'cause unknown, in a load or store'
+
+debugged vcpu_exit 'set $srr0 = $pc' 'set $srr1 = $msr' "$own_msr" 'set $pc = 0x200'
+check 'a machine check of the hypervisor is its end' 'status_is 125' \
+	'says "(XEN) panic: exception 200 in the hypervisor"' 'says "(XEN) the machine stops here"'
+
+debugged "$enter" 'set $hmer = 0x0800000000000000' "$own_msr" 'set $pc = 0xe60'
+check 'a maintenance interrupt is told, mended by the firmware, and dom0 goes on' 'status_is 0' \
+	'has out done' 'says "(XEN) maintenance interrupt, hmer 800000000000000"' 'silent "(XEN) panic"'
+
+# --- the system's reset button, by QEMU's monitor
+
+mkfifo monitor.in monitor.out
+exec {button}<>monitor.in {answers}<>monitor.out # neither waits for QEMU
+started --qemu-arg -chardev --qemu-arg "pipe,id=monitor,path=$work/monitor" \
+	--qemu-arg -mon --qemu-arg chardev=monitor
+echo nmi >&"$button"
+ended
+exec {button}>&- {answers}>&-
+# Whichever of the two had the CPU.
+reset() {
+	says '(XEN) panic: system reset, while domain 0 ran' ||
+		says '(XEN) panic: exception 100 in the hypervisor'
+}
+check 'a system reset shows what the machine was about, and ends it' 'status_is 125' \
+	reset 'says "(XEN) domain 0 vCPU 0: nip "' \
+	'says "(XEN) the machine stops here"'
+
+finish "faults, $MACHINE"

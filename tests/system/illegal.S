@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A program of dom0 that executes what is no instruction, and dies of it. */
+	.abiversion 2
+	.text
+	.globl	_start
+_start:
+	.long	0x00c0ffee
+	b	_start

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Instructions that only note that they were executed (tests/unit/instructions.h). */
+#ifndef ASM_INSTRUCTIONS_H
+#define ASM_INSTRUCTIONS_H
+
+#include <xen/types.h>
+
+void isync(void);
+void ptesync(void);
+void tlbsync(void);
+void tlbie_radix(u64 is, u64 lpid, int prs);
+void clear_reservation(void);
+void stop(void);
+
+#endif /* ASM_INSTRUCTIONS_H */

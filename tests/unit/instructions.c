@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Stand-ins for instructions (instructions.h). */
+#include <stdio.h>
+#include <string.h>
+
+#include <asm/instructions.h>
+#include <asm/processor.h>
+
+#include "fakes.h"
+#include "instructions.h"
+
+char instructions[1024];
+void (*while_stopped)(void);
+u32 stops;
+
+void instructions_forget(void)
+{
+	instructions[0] = '\0';
+	stops = 0;
+	while_stopped = NULL;
+}
+
+/* What there is no room for is not noted: some tests stop for a long time. */
+static void note(const char *text)
+{
+	size_t len = strlen(instructions);
+
+	snprintf(instructions + len, sizeof(instructions) - len, "%s; ", text);
+}
+
+void isync(void)
+{
+	note("isync");
+}
+
+void ptesync(void)
+{
+	note("ptesync");
+}
+
+void tlbsync(void)
+{
+	note("tlbsync");
+}
+
+void tlbie_radix(u64 is, u64 lpid, int prs)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "tlbie is=%llu lpid=%llu prs=%d", is >> 10, lpid,
+		 prs);
+	note(text);
+}
+
+void clear_reservation(void)
+{
+	note("clear reservation");
+}
+
+void stop(void)
+{
+	note("stop");
+	stops++;
+	if (while_stopped)
+		while_stopped();
+	else
+		machine.timebase += machine.spr[SPR_DEC] + 1;
+}
