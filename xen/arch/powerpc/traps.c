@@ -120,7 +120,8 @@ static void exit_timer(struct vcpu *v)
 	set_need_resched(true);
 }
 
-static void handle_exit(struct vcpu *v, u64 reason)
+/* All but hypercalls, whose way is not to pay for the stack that this needs. */
+static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 {
 	/*
 	 * Not an exit: the platform would not enter the vCPU at all. On pseries that is
