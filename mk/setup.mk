@@ -9,13 +9,16 @@
 DOWNLOADS ?= $(O)/download
 KERNEL_READY := $(O)/.kernel
 FETCHED := $(O)/.fetched
+QEMU_READY := $(O)/.qemu
+# How to start the QEMU that it stands for.
+QEMU_COMMAND = $(abspath $(O))/qemu/usr/bin/qemu-system-ppc64 -L $(abspath $(O))/qemu/usr/share/qemu
 
 $(HOST_READY): tools/setup/host-packages tools/setup/host-packages.list
 	$(Q)mkdir -p $(@D)
 	$(Q)tools/setup/host-packages tools/setup/host-packages.list
 	$(Q)touch $@
 
-$(FETCHED): tools/setup/fetch-packages tools/setup/target-packages.list | $(HOST_READY)
+$(FETCHED): tools/setup/fetch-packages tools/setup/fetch.sh tools/setup/target-packages.list | $(HOST_READY)
 	$(Q)tools/setup/fetch-packages tools/setup/target-packages.list $(DOWNLOADS)
 	$(Q)touch $@
 
@@ -33,6 +36,17 @@ $(KERNEL_READY): tools/setup/unpack $(FETCHED)
 $(O)/kernel/vmlinux $(O)/kernel/vmlinux.debug $(O)/kernel/release $(O)/kernel/zsmalloc.ko \
 	$(O)/kernel/zram.ko: | $(KERNEL_READY) ;
 
-.PHONY: setup
+# Only for those who name it: what everybody makes must not depend on backports, which
+# are archived one day.
+$(QEMU_READY): tools/setup/fetch-qemu tools/setup/fetch.sh tools/setup/unpack | $(HOST_READY)
+	$(Q)tools/setup/fetch-qemu $(DOWNLOADS)/qemu
+	$(call say,UNPACK,$(O)/qemu)
+	$(Q)tools/setup/unpack qemu $(DOWNLOADS)/qemu $(O)
+	$(Q)touch $@
+
+.PHONY: setup qemu
 # setup: install and fetch all that is needed, so that the rest works offline
 setup: $(HOST_READY) $(SYSROOT_READY) $(KERNEL_READY)
+
+# qemu: fetch a newer QEMU, for bare metal under --icount (make bench and make soak do)
+qemu: $(QEMU_READY)

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * count-plugin.so: counts the instructions a pseries guest executes, exactly,
- * and prints the counts of the regions that the guest marks (marker.h).
+ * count-plugin.so: counts the instructions that a machine executes, exactly, and
+ * prints the counts of the regions that are marked (marker.h).
  *
- *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,order=be][,profile=ID]
+ *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,fw=START-END]...[,from=ADDRESS]
+ *           [,order=be][,profile=ID]
  *
  * out=    where the result goes: one JSON object per line, as soon as known
  * hv=     machine addresses (hexadecimal, END excluded) of the hypervisor's code;
  *         without it everything below the kernel is counted as kernel
+ * fw=     the same of the firmware's code, which is counted by itself
+ * from=   machine address of an instruction: nothing counts, and no marker is looked
+ *         at, before its first execution
  * order=  byte order of the marked code, le if not given
  * profile=  also count each instruction of that region by its address, all
  *         repetitions together, and print that at the end (slower)
@@ -40,9 +44,9 @@
 #include "marker.h"
 #include "qemu-plugin-api.h"
 
-#define MAX_REGIONS   64
-#define MAX_HV_RANGES 4
-#define HIT_BUCKETS   65536
+#define MAX_REGIONS 64
+#define MAX_RANGES  8
+#define HIT_BUCKETS 65536
 
 /* User programs of dom0 are linked from 256 MiB up (ELF ABI) or mapped higher. */
 #define USER_BASE      0x10000000ul
@@ -55,9 +59,10 @@
 #define INSN_TDI_NEVER 0x08000000u /* tdi 0,0,0 */
 #define INSN_OR(n)     (0x7c000378u | (n) << 21 | (n) << 16 | (n) << 11)
 
-enum who { USER, KERNEL, HYPERVISOR, WHO_COUNT };
+enum who { USER, KERNEL, HYPERVISOR, FIRMWARE, WHO_COUNT };
 
-static const char *const who_name[WHO_COUNT] = { "user", "kernel", "hypervisor" };
+static const char *const who_name[WHO_COUNT] = { "user", "kernel", "hypervisor",
+						 "firmware" };
 
 struct tally {
 	uint64_t insns;
@@ -75,7 +80,9 @@ struct region {
 	bool open;
 };
 
+/* Machine addresses, and whose code is there. */
 struct range {
+	enum who who;
 	uint64_t start, end;
 };
 
@@ -91,11 +98,14 @@ int qemu_plugin_version = QEMU_PLUGIN_API;
 
 static FILE *out;
 static bool big_endian;
-static struct range hv_ranges[MAX_HV_RANGES];
-static unsigned int hv_range_count;
+static struct range ranges[MAX_RANGES];
+static unsigned int range_count;
 static uintptr_t ram_start; /* guest memory in QEMU's address space, 0: not yet known */
 
-static struct tallies now;
+static bool counting = true;
+static uint64_t counting_from; /* machine address, if it is not counted from reset */
+static struct tallies before;  /* what does not count */
+
 static struct region regions[MAX_REGIONS];
 
 static bool profiling;
@@ -141,6 +151,40 @@ static struct tallies difference(const struct tallies *a, const struct tallies *
 	return d;
 }
 
+/* The counters hold a struct tallies too. */
+#define TALLY(who, member) \
+	(offsetof(struct tallies, of[who]) + offsetof(struct tally, member))
+
+static struct tallies all_tallies(void)
+{
+	struct tallies t;
+
+	for (int who = 0; who < WHO_COUNT; who++) {
+		t.of[who].insns = counter_value(TALLY(who, insns));
+		t.of[who].sc = counter_value(TALLY(who, sc));
+		t.of[who].sc1 = counter_value(TALLY(who, sc1));
+	}
+	return t;
+}
+
+static struct tallies tallies_now(void)
+{
+	struct tallies all = all_tallies();
+
+	return difference(&all, &before);
+}
+
+/* The instruction of from= is about to be executed, and will be counted. */
+static void start_counting(unsigned int vcpu, void *userdata)
+{
+	(void)vcpu;
+	(void)userdata;
+	if (counting)
+		return;
+	counting = true;
+	before = all_tallies();
+}
+
 /*
  * The first half of a marker. The counts are taken here: an interrupt between
  * the halves then falls outside a region that ends, and so does one between the
@@ -149,8 +193,10 @@ static struct tallies difference(const struct tallies *a, const struct tallies *
 static void marker_kind(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
+	if (!counting)
+		return;
 	pending_kind = (uintptr_t)userdata;
-	pending = now;
+	pending = tallies_now();
 }
 
 static void region_end(unsigned int id, struct region *r)
@@ -185,7 +231,7 @@ static void marker_id(unsigned int vcpu, void *userdata)
 		if (regions[id].open)
 			print_error(id, "region began twice");
 		regions[id].open = true;
-		regions[id].start = now;
+		regions[id].start = tallies_now();
 		break;
 	case MARK_END:
 		region_end(id, &regions[id]);
@@ -196,14 +242,19 @@ static void marker_id(unsigned int vcpu, void *userdata)
 	}
 }
 
+static uint64_t machine_address(const struct qemu_plugin_insn *insn)
+{
+	return (uintptr_t)qemu_plugin_insn_haddr(insn) - ram_start;
+}
+
 static enum who executed_by(const struct qemu_plugin_insn *insn)
 {
 	uint64_t ea = qemu_plugin_insn_vaddr(insn);
-	uint64_t machine = (uintptr_t)qemu_plugin_insn_haddr(insn) - ram_start;
+	uint64_t machine = machine_address(insn);
 
-	for (unsigned int i = 0; i < hv_range_count; i++)
-		if (machine >= hv_ranges[i].start && machine < hv_ranges[i].end)
-			return HYPERVISOR;
+	for (unsigned int i = 0; i < range_count; i++)
+		if (machine >= ranges[i].start && machine < ranges[i].end)
+			return ranges[i].who;
 	/* Real-mode code of a guest kernel, its firmware included, is kernel. */
 	if (TOP_NIBBLE(ea) == KERNEL_NIBBLE || ea < USER_BASE)
 		return KERNEL;
@@ -212,8 +263,9 @@ static enum who executed_by(const struct qemu_plugin_insn *insn)
 
 static uint32_t instruction_word(const struct qemu_plugin_insn *insn)
 {
-	const uint8_t *b = qemu_plugin_insn_data(insn);
+	uint8_t b[4];
 
+	insn_bytes(insn, b);
 	if (big_endian)
 		return (uint32_t)b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];
 	return (uint32_t)b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
@@ -280,18 +332,15 @@ static void print_hits(void)
 					h->ea, who_name[h->who], h->count);
 }
 
-static void count_insn(struct qemu_plugin_insn *insn, uint64_t *counter)
-{
-	qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
-						   counter, 1);
-}
-
 static void translate_insn(struct qemu_plugin_insn *insn)
 {
 	enum who who = executed_by(insn);
-	struct tally *t = &now.of[who];
 	uint32_t word = 0;
 
+	/* Before the markers: what looks like half of one may be the first of all. */
+	if (counting_from && machine_address(insn) == counting_from)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, start_counting,
+						       QEMU_PLUGIN_CB_NO_REGS, NULL);
 	/* POWER10's prefixed instructions have 8 bytes; none of them is looked for. */
 	if (qemu_plugin_insn_size(insn) == 4)
 		word = instruction_word(insn);
@@ -301,11 +350,11 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 		qemu_plugin_register_vcpu_insn_exec_cb(
 			insn, hit_insn, QEMU_PLUGIN_CB_NO_REGS,
 			hit_at(qemu_plugin_insn_vaddr(insn), who));
-	count_insn(insn, &t->insns);
+	count_insn(insn, TALLY(who, insns));
 	if (word == INSN_SC || word == INSN_SCV_0)
-		count_insn(insn, &t->sc);
+		count_insn(insn, TALLY(who, sc));
 	else if (word == INSN_SC_1)
-		count_insn(insn, &t->sc1);
+		count_insn(insn, TALLY(who, sc1));
 }
 
 static void translate_block(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -325,8 +374,12 @@ static void translate_block(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 static void finish(qemu_plugin_id_t id, void *userdata)
 {
+	struct tallies now = tallies_now();
+
 	(void)id;
 	(void)userdata;
+	if (!counting)
+		print_error(0, "the instruction to count from was never executed");
 	for (unsigned int i = 0; i < MAX_REGIONS; i++)
 		if (regions[i].open)
 			print_error(i, "region not ended");
@@ -336,13 +389,14 @@ static void finish(qemu_plugin_id_t id, void *userdata)
 		perror("count-plugin: closing the result");
 }
 
-static bool parse_hv(const char *value)
+static bool parse_range(enum who who, const char *value)
 {
-	struct range *r = &hv_ranges[hv_range_count];
+	struct range *r = &ranges[range_count];
 	char *rest;
 
-	if (hv_range_count == MAX_HV_RANGES)
+	if (range_count == MAX_RANGES)
 		return false;
+	r->who = who;
 	r->start = strtoull(value, &rest, 16);
 	if (rest == value || *rest != '-')
 		return false;
@@ -350,8 +404,17 @@ static bool parse_hv(const char *value)
 	r->end = strtoull(value, &rest, 16);
 	if (rest == value || *rest || r->end <= r->start)
 		return false;
-	hv_range_count++;
+	range_count++;
 	return true;
+}
+
+static bool parse_from(const char *value)
+{
+	char *rest;
+
+	counting = false;
+	counting_from = strtoull(value, &rest, 16);
+	return counting_from && !*rest;
 }
 
 static bool parse_argument(const char *arg)
@@ -363,7 +426,11 @@ static bool parse_argument(const char *arg)
 		return out;
 	}
 	if (!strncmp(arg, "hv=", 3))
-		return parse_hv(arg + 3);
+		return parse_range(HYPERVISOR, arg + 3);
+	if (!strncmp(arg, "fw=", 3))
+		return parse_range(FIRMWARE, arg + 3);
+	if (!strncmp(arg, "from=", 5))
+		return parse_from(arg + 5);
 	if (!strncmp(arg, "profile=", 8)) {
 		profiling = true;
 		profiled = strtoul(arg + 8, NULL, 10);
@@ -392,6 +459,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
 		fprintf(stderr, "count-plugin: out=FILE is missing\n");
 		return -1;
 	}
+	if (!counters_init(sizeof(struct tallies)))
+		return -1;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translate_block);
 	qemu_plugin_register_atexit_cb(id, finish, NULL);
 	return 0;

@@ -4,8 +4,10 @@
 # markers. Nothing of this is part of `make all`.
 
 BENCH_DIR := tests/bench
-BENCH_PLUGIN := $(O)/host/count-plugin.so
-BENCH_PLUGIN_OBJS := $(call objs,host,$(BENCH_DIR)/count-plugin.c)
+# By the version of QEMU's interface: 1 is that of Debian 12's QEMU, 4 that of $(QEMU_READY).
+BENCH_PLUGIN := $(O)/host/count-plugin-1.so
+BENCH_PLUGIN_4 := $(O)/host/count-plugin-4.so
+BENCH_PLUGIN_OBJS := $(foreach v,1 4,$(O)/obj/host/$(BENCH_DIR)/count-plugin-$(v).o)
 BENCH_PROGRAM := $(O)/bench/bench
 BENCH_PROGRAM_OBJS := $(call objs,target,$(addprefix $(BENCH_DIR)/,bench.c lists.c sum.c))
 BENCH_INIT := $(O)/bench/bench-init
@@ -16,8 +18,14 @@ BENCH_MODULE := $(O)/bench/nullcall.ko
 BENCH_MODULE_BUILD := $(O)/bench/nullcall-module
 BENCH_MODULE_INPUT := $(wildcard $(BENCH_DIR)/nullcall-module/*) $(BENCH_DIR)/marker.h
 
-$(BENCH_PLUGIN_OBJS): CFLAGS_EXTRA := -fPIC -fvisibility=hidden
-$(BENCH_PLUGIN): $(BENCH_PLUGIN_OBJS)
+$(BENCH_PLUGIN_OBJS): $(O)/obj/host/$(BENCH_DIR)/count-plugin-%.o: $(BENCH_DIR)/count-plugin.c \
+		| $(HOST_READY) $(PUBLIC_INCLUDE)/xen
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(CPPFLAGS_host) -DQEMU_PLUGIN_API=$* $(CFLAGS_host) -fPIC \
+		-fvisibility=hidden -MMD -MP -c -o $@ $<
+
+$(BENCH_PLUGIN) $(BENCH_PLUGIN_4): $(O)/host/%.so: $(O)/obj/host/$(BENCH_DIR)/%.o
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -shared -o $@ $^
@@ -55,18 +63,27 @@ $(BENCH_MODULE): $(BENCH_MODULE_INPUT) $(PRIVCMD_HEADERS) $(BENCH_DIR)/module.mk
 	$(call privcmd_kbuild,$(BENCH_MODULE_BUILD),W=1 KCFLAGS=-Werror)
 	$(Q)$(CROSS_STRIP) -g -o $@ $(BENCH_MODULE_BUILD)/nullcall.ko
 
-.PHONY: bench bench-profile test-bench-plugin
+# $(call bench_plugin_test,PLUGIN,QEMU)
+bench_plugin_test = $(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/plugin-test \
+	$(abspath $(1) $(BENCH_PLUGIN_TEST) $(O)/bench/$(basename $(notdir $(1)))) $(2)
+BENCH_NEEDS := dom0-image $(O)/xen/xen $(BENCH_PLUGIN) $(BENCH_PLUGIN_4) $(BENCH_PROGRAM) \
+	$(BENCH_INIT) $(BENCH_MODULE)
+
+.PHONY: bench bench-profile test-bench-plugin test-bench-plugin-4
 # test-bench-plugin: the counting plugin against counts made on paper
 test-bench-plugin: $(BENCH_PLUGIN) $(BENCH_PLUGIN_TEST) | $(HOST_READY)
-	$(Q)$(BENCH_DIR)/plugin-test $(abspath $(BENCH_PLUGIN) $(BENCH_PLUGIN_TEST) $(O)/bench)
+	$(call bench_plugin_test,$(BENCH_PLUGIN),qemu-system-ppc64)
+
+test-bench-plugin-4: $(BENCH_PLUGIN_4) $(BENCH_PLUGIN_TEST) | $(QEMU_READY)
+	$(call bench_plugin_test,$(BENCH_PLUGIN_4),$(QEMU_COMMAND))
 
 # bench: instruction counts beside those of others, also in bench.json
-bench: test-bench-plugin dom0-image $(O)/xen/xen $(BENCH_PROGRAM) $(BENCH_INIT) $(BENCH_MODULE)
+bench: test-bench-plugin test-bench-plugin-4 $(BENCH_NEEDS) | $(QEMU_READY)
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O))
 
-# bench-profile: ROW=name: the functions that a row's instructions are executed in
-bench-profile: dom0-image $(O)/xen/xen $(BENCH_PLUGIN) $(BENCH_PROGRAM) $(BENCH_INIT) $(BENCH_MODULE)
-	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O)) $(ROW)
+# bench-profile: ROW=name [MACHINE=powernv9]: the functions that its instructions are in
+bench-profile: $(BENCH_NEEDS) | $(if $(findstring powernv,$(ROW)$(MACHINE)),$(QEMU_READY))
+	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O)) $(ROW) $(MACHINE)
 
 -include $(call deps,$(BENCH_PLUGIN_OBJS) $(BENCH_PROGRAM_OBJS) $(BENCH_INIT_OBJS) \
 	$(BENCH_PLUGIN_TEST_OBJS))

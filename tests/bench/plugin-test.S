@@ -121,6 +121,14 @@ little:
 	nop
 	BENCH_MARK(MARK_END, 61)
 
+	/* From the first nop to the point, where the markers do not count: 4. */
+	li	%r3, 2
+	mtctr	%r3
+	.globl	count_from
+count_from:
+	nop
+	bdnz	count_from
+
 	/* An end without beginning and an unknown name: errors 57 and 1000. */
 	BENCH_MARK(MARK_END, 57)
 	BENCH_MARK(MARK_BEGIN, 1000)

@@ -29,19 +29,24 @@ def syscalls($id):
 
 def rounded($digits): pow(10; $digits) as $p | . * $p | round / $p;
 
-# value($xen; $bare): the figure of a row
-def value($xen; $bare):
+# value($boot; $bare): the figure of a row, measured in $boot
+def value($boot; $bare):
   .measured
   | if .point then
-      .point as $id | (($xen | point($id) | total) / ($bare | point($id) | total)) | rounded(4)
-    elif .syscalls then .region as $id | $xen | syscalls($id)
+      .point as $id | (($boot | point($id) | total) / ($bare | point($id) | total)) | rounded(4)
+    elif .syscalls then .region as $id | $boot | syscalls($id)
     elif .entries then
-      .region as $id | .entries as $n | ($xen | least($id) | total) / $n | rounded(3)
-    else .region as $id | $xen | least($id) | total end;
+      .region as $id | .entries as $n | ($boot | least($id) | total) / $n | rounded(3)
+    else .region as $id | $boot | least($id) | total end;
 
-# The list that is written to bench.json.
-def results($xen; $bare):
-  map({ name, value: value($xen; $bare), unit, peer, peer_value, goal });
+# The list that is written to bench.json. A row's value, and goal, is that of one
+# machine, a pseries if it does not say which; the others have bare metal's beside it.
+def results($pseries; $powernv; $bare):
+  map(value($powernv; $bare) as $bare_metal
+    | { name }
+      + (if .measured.machine == "powernv9" then { value: $bare_metal }
+        else { value: value($pseries; $bare), powernv9: $bare_metal } end)
+      + { unit, peer, peer_value, goal });
 
 def column($width): tostring | . + " " * ([$width - length, 0] | max);
 def figures($width): tostring | " " * ([$width - length, 0] | max) + .;
@@ -49,37 +54,35 @@ def widest(f): map(f | tostring | length) | max;
 
 def table:
   map(. + (if .goal == null then { met: "", goal: "" }
-      else { met: (if .value <= .goal then "yes" else "NO" end) } end))
-  | [{ name: "name", value: "value", unit: "unit", peer_value: "peer's", goal: "goal",
-       met: "met", peer: "peer" }] + .
-  | widest(.name) as $n | widest(.value) as $v | widest(.unit) as $u
-  | widest(.peer_value) as $p | widest(.goal) as $g
-  | map("\(.name | column($n))  \(.value | figures($v)) \(.unit | column($u))  "
-        + "\(.goal | figures($g))  \(.met | column(3))  \(.peer_value | figures($p))  \(.peer)")
+      else { met: (if .value <= .goal then "yes" else "NO" end) } end)
+    + (if has("powernv9") then { pseries: .value } else { pseries: "", powernv9: .value } end))
+  | [{ name: "name", pseries: "pseries", powernv9: "powernv9", unit: "unit",
+       peer_value: "peer's", goal: "goal", met: "met", peer: "peer" }] + .
+  | widest(.name) as $n | widest(.pseries) as $v | widest(.powernv9) as $w
+  | widest(.unit) as $u | widest(.peer_value) as $p | widest(.goal) as $g
+  | map("\(.name | column($n))  \(.pseries | figures($v))  \(.powernv9 | figures($w)) "
+        + "\(.unit | column($u))  \(.goal | figures($g))  \(.met | column(3))  "
+        + "\(.peer_value | figures($p))  \(.peer)")
   | .[];
+
+def regions:
+  [[2, "null system call"], [3, "null ioctl"], [4, "null_hypercall"], [5, "domain_getinfo"],
+   [6, "pfn_list_1"], [7, "pfn_list_8136, all entries"], [8, "pfn_list_16384, all entries"],
+   [12, "pfn_list_in_place, all entries"], [9, "getinfolist_100_existing"],
+   [10, "getinfolist_100"], [11, "readconsole_16k"], [13, "domain_getinfo_offset"],
+   [14, "pfn_list_16384_offset, all entries"]];
 
 def split_line($title):
   "  \($title | column(44))"
   + "\(.user.insns | figures(12)) \(.kernel.insns | figures(12))"
   + "\(.hypervisor.insns | figures(12)) \(total | figures(12))";
 
-# Where the instructions of each figure were executed.
-def splits($xen; $bare):
-  "  \("" | column(44))\("user" | figures(12)) \("kernel" | figures(12))\("hypervisor" | figures(12)) \("all" | figures(12))",
-  ($bare | least(2) | split_line("null system call, bare machine")),
-  ($xen | least(2) | split_line("null system call, dom0")),
-  ($bare | least(3) | split_line("null ioctl, bare machine")),
-  ($xen | least(3) | split_line("null ioctl, dom0")),
-  ($xen | least(4) | split_line("null_hypercall")),
-  ($xen | least(5) | split_line("domain_getinfo")),
-  ($xen | least(6) | split_line("pfn_list_1")),
-  ($xen | least(7) | split_line("pfn_list_8136, all entries")),
-  ($xen | least(8) | split_line("pfn_list_16384, all entries")),
-  ($xen | least(12) | split_line("pfn_list_in_place, all entries")),
-  ($xen | least(9) | split_line("getinfolist_100_existing")),
-  ($xen | least(10) | split_line("getinfolist_100")),
-  ($xen | least(11) | split_line("readconsole_16k")),
-  ($xen | least(13) | split_line("domain_getinfo_offset")),
-  ($xen | least(14) | split_line("pfn_list_16384_offset, all entries")),
-  ($bare | point(1) | split_line("boot to /init, bare machine")),
-  ($xen | point(1) | split_line("boot to /init, hypervisor and dom0"));
+# Where the instructions of each figure of a boot were executed.
+def splits($machine):
+  . as $boot | (map(.id) | unique) as $ids
+  | "  \($machine | column(44))\("user" | figures(12)) \("kernel" | figures(12))\("hypervisor" | figures(12)) \("all" | figures(12))",
+    (regions[] | select(.[0] | IN($ids[])) | . as [$id, $title]
+      | $boot | least($id) | split_line($title)),
+    (point(1) | split_line("boot to /init"),
+      if .firmware.insns > 0 then "  \("firmware during the boot, in no sum" | column(44))"
+        + "\(.firmware.insns | figures(50))" else empty end);

@@ -83,6 +83,10 @@ check 'frames become stdout, stderr and the status' \
 check 'the log holds the rest of the console' "holds log $'boot\nmore\nbye\n'"
 fake "no newline$begin$stdout$stderr$exit3"
 check 'a frame is found behind unfinished text' 'status_is 3' "holds out $'out\n'"
+message='[   23.457292723,4] Spent 1378 msecs\n'
+fake "$begin${stdout:0:15}$message$message${stdout:15}$stderr$message$exit3" --log log
+check "the firmware's messages may cut a frame" 'status_is 3' "holds out $'out\n'" \
+	'[ "$(grep -c "^\[   23.457292723,4\] Spent 1378 msecs$" log)" = 3 ]'
 fake "$begin${stdout/b3/c3}$stderr$exit3"
 check 'a damaged frame is an error' 'status_is 125' 'err_has "a damaged frame (frame 1)"'
 fake "$begin${stdout%????}\n$stderr$exit3"
@@ -106,26 +110,61 @@ status=0
 "$O/host/dom0-console" --timeout 2 -- sh -c "printf '$begin$stdout$stderr$exit3'; exec sleep 60" \
 	>out 2>err || status=$?
 check 'a machine that stays on is an error' 'status_is 125' 'err_has "did not power off"'
+# switchless TEXT: a machine that prints TEXT and stays on; what ends it has to let it
+# write a result first, as QEMU's plugins do
+switchless() {
+	status=0
+	rm -f result
+	"$O/host/dom0-console" --timeout 20 --off-at 'now off' --log log -- sh -c \
+		"trap 'echo ending: terminating on signal 15 >&2; echo >result; exit 0' TERM
+		printf '$1'; while sleep 0.1; do :; done" >out 2>err || status=$?
+}
+switchless "$begin$stdout$stderr${exit3}it is now off\nbye\n"
+check 'one that cannot switch itself off is ended when it says that it is off' \
+	'status_is 3' "holds out $'out\n'" "holds err $'err\n'" '[ -e result ]'
+check 'the log does not tell how' "holds log $'it is now off\nbye\n'"
+switchless "${begin}it is now off\n"
+check 'also before the status is known, which is an error' \
+	'status_is 125' 'err_has "powered off without a status; the command was running"' '[ -e result ]'
+fake "$begin$stdout$stderr${exit3}it is now off\n" --off-at 'now off'
+check 'one that could is as well' 'status_is 3' "holds out $'out\n'"
 
 # --- what is refused before anything is started
 
-bare --machine powernv9 -- true
-check 'powernv9 is refused' 'refused "not supported yet"'
+bare --machine nosuch -- true
+check 'an unknown machine is refused' 'refused nosuch'
+bare --machine powernv9 --cpu POWER10 -- true
+check 'a powernv9 with a POWER10 is refused' 'refused "powernv9 has no POWER10"'
+bare --machine powernv9 --firmware slof -- true
+check 'a powernv9 with SLOF is refused' 'refused "no firmware slof"'
+for memory in 512M 1023M; do
+	bare --machine powernv9 --memory "$memory" -- true
+	check "a powernv9 with $memory is refused" 'refused "needs 1G of memory"'
+done
 bare --cpu POWER8 -- true
 check 'a CPU that will not do is refused' 'refused POWER8'
 bare --no-such-option -- true
 check 'an unknown option is refused' 'refused --no-such-option'
 bare --timeout 1x -- true
 check 'a bad time limit is refused' 'refused 1x'
+for shift in 11 x; do
+	bare "--icount=$shift" -- true
+	check "--icount=$shift is refused" 'refused "icount"'
+done
 bare --memory lots -- true
 check 'a bad memory size is refused' 'refused lots'
 bare --add /no/such/file -- true
 check 'a missing file is refused' 'refused /no/such/file'
 O=$work bare -- true
 check 'a missing build is named' 'refused "run make first"'
+mkdir without-qemu
+ln -s -t without-qemu "$O"/{kernel,dom0,host}
+O=$work/without-qemu bare --machine powernv9 --icount -- true
+check 'the QEMU that --icount needs on bare metal is named' 'refused "make qemu"'
 "$run" --help >out
-for option in machine cpu memory smp firmware icount append xen-append add timeout log \
-	qemu-arg no-hypervisor gdb verbose progress; do
+mapfile -t options < <(sed -nE 's/^\t--([a-z-]+)\) .*/\1/p' "$run")
+check 'the runner has options' '[ ${#options[@]} -ge 17 ]'
+for option in "${options[@]}"; do
 	check "the help names --$option" "grep -q -e '^  --$option' out"
 done
 
@@ -197,6 +236,8 @@ for n in 1 2; do
 	mv out "out$n"
 done
 check 'with --icount two runs are the same' 'status_is 0' '[ -s out1 ]' 'cmp out1 out2' 'cmp log1 log2'
+bare --icount=4 -- cat /proc/uptime
+check 'with --icount=4 time is 16 times as fast' 'status_is 0' 'awk "{ exit !(\$1 > 8) }" out'
 
 (
 	sleep 8

@@ -37,6 +37,7 @@
 struct options {
 	const char *log;
 	const char *remove; /* directory with what QEMU loads at its start */
+	const char *off_at; /* see struct output */
 	unsigned long timeout;
 	bool interactive;
 	bool verbose;
@@ -53,6 +54,7 @@ struct machine {
 	int signals;
 	int caught; /* signal that interrupts us, or 0 */
 	bool removed;
+	bool switched_off; /* by us */
 };
 
 static const char *program = "dom0-console";
@@ -68,27 +70,32 @@ __attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
 	va_end(args);
 }
 
+static const struct option option_table[] = {
+	{ "log", required_argument, NULL, 'l' },
+	{ "remove", required_argument, NULL, 'r' },
+	{ "off-at", required_argument, NULL, 'o' },
+	{ "timeout", required_argument, NULL, 't' },
+	{ "name", required_argument, NULL, 'n' },
+	{ "interactive", no_argument, NULL, 'i' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "progress", no_argument, NULL, 'p' },
+	{ 0 },
+};
+
 static void parse_options(struct options *options, int argc, char **argv)
 {
-	static const struct option table[] = {
-		{ "log", required_argument, NULL, 'l' },
-		{ "remove", required_argument, NULL, 'r' },
-		{ "timeout", required_argument, NULL, 't' },
-		{ "name", required_argument, NULL, 'n' },
-		{ "interactive", no_argument, NULL, 'i' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ "progress", no_argument, NULL, 'p' },
-		{ 0 },
-	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+", table, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+", option_table, NULL)) != -1) {
 		switch (c) {
 		case 'l':
 			options->log = optarg;
 			break;
 		case 'r':
 			options->remove = optarg;
+			break;
+		case 'o':
+			options->off_at = optarg;
 			break;
 		case 't':
 			options->timeout = strtoul(optarg, NULL, 10);
@@ -206,6 +213,9 @@ static void qemu_says(struct machine *m, const char *line)
 {
 	char text[1100];
 
+	/* Our own doing, and with a number that is another in each run. */
+	if (m->switched_off && strstr(line, "terminating on signal"))
+		return;
 	snprintf(text, sizeof(text), "qemu: %s", line);
 	if (!m->options->interactive)
 		output_log(&m->out, text);
@@ -258,6 +268,15 @@ static double time_left(const struct machine *m, double power_off_at)
 	return limit - now();
 }
 
+/* Not by force: QEMU's plugins have to write their results. */
+static void switch_off(struct machine *m)
+{
+	if (m->switched_off || !m->out.off)
+		return;
+	m->switched_off = true;
+	kill(m->pid, SIGTERM);
+}
+
 /* Read until QEMU has closed its side; false if the time was over before. */
 static bool attend(struct machine *m)
 {
@@ -283,7 +302,9 @@ static bool attend(struct machine *m)
 			m->caught = SIGPIPE;
 		if (m->caught)
 			return true;
-		if ((m->out.stage == STAGE_EXIT || *m->out.panic) && power_off_at == 0)
+		switch_off(m);
+		if ((m->out.stage == STAGE_EXIT || *m->out.panic || m->out.off) &&
+		    power_off_at == 0)
 			power_off_at = now() + POWER_OFF_SECONDS;
 	}
 	return true;
@@ -392,6 +413,7 @@ int main(int argc, char **argv)
 
 	parse_options(&options, argc, argv);
 	signal(SIGPIPE, SIG_IGN);
+	m.out.off_at = options.off_at;
 	m.out.verbose = options.verbose;
 	m.out.progress = options.progress;
 	if (options.log) {

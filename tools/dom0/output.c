@@ -98,6 +98,8 @@ static void text_line(struct output *out, const char *line)
 	if (!*out->panic && (strstr(line, "Kernel panic - not syncing") ||
 			     !strncmp(line, "(XEN) panic", 11)))
 		snprintf(out->panic, sizeof(out->panic), "%.150s", without_time(line));
+	if (out->off_at && strstr(line, out->off_at))
+		out->off = true;
 	output_log(out, line);
 }
 
@@ -161,12 +163,43 @@ static void frame_line(struct output *out, const char *line, size_t size)
 	take_frame(out, &frame);
 }
 
+/* Where a message of skiboot's begins: "[   23.457292723,4] ", to the nanosecond. */
+static char *firmware_message(char *line)
+{
+	for (char *p = strchr(line, '['); p; p = strchr(p + 1, '[')) {
+		const char *q = p + 1 + strspn(p + 1, " ");
+
+		q += strspn(q, "0123456789");
+		if (*q == '.' && strspn(q + 1, "0123456789") == 9 && q[10] == ',' &&
+		    q[11] && !strncmp(q + 12, "] ", 2))
+			return p;
+	}
+	return NULL;
+}
+
+/*
+ * The firmware of bare metal writes to the same terminal, whole lines, but it does not
+ * wait for the end of anybody else's: the frame that it has cut goes on behind it.
+ */
+static bool take_interruption(struct output *out, const char *mark)
+{
+	char *message = firmware_message(out->line);
+
+	if (!message || message < mark)
+		return false;
+	text_line(out, message);
+	out->used = (size_t)(message - out->line);
+	return true;
+}
+
 static void take_line(struct output *out)
 {
 	char *mark;
 
 	out->line[out->used] = '\0';
 	mark = memchr(out->line, FRAME_MARK, out->used);
+	if (mark && take_interruption(out, mark))
+		return;
 	if (mark) {
 		/* Something without a newline may have been printed before. */
 		frame_line(out, mark, out->used - (size_t)(mark - out->line));

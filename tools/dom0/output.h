@@ -27,17 +27,20 @@ enum stage {
 };
 
 struct output {
-	FILE *log;	   /* boot log, or NULL */
-	bool verbose;	   /* boot log on stderr, too */
-	bool progress;	   /* a line on stderr for each stage reached */
-	double started;	   /* monotonic time of the start, in seconds */
-	enum stage stage;  /* the furthest reached */
-	int status;	   /* of the command, once STAGE_EXIT is reached */
-	uint32_t sequence; /* of the next frame */
-	bool reader_gone;  /* nobody reads the command's output any more */
-	char damage[160];  /* what went wrong in the transport, or empty */
-	char panic[160];   /* the line with which dom0 or the hypervisor gave up */
-	size_t used;	   /* bytes in line */
+	FILE *log;	    /* boot log, or NULL */
+	bool verbose;	    /* boot log on stderr, too */
+	bool progress;	    /* a line on stderr for each stage reached */
+	const char *off_at; /* the line in which a machine without a power switch says
+			       that it is off has this text; NULL: it has a switch */
+	double started;	    /* monotonic time of the start, in seconds */
+	enum stage stage;   /* the furthest reached */
+	int status;	    /* of the command, once STAGE_EXIT is reached */
+	uint32_t sequence;  /* of the next frame */
+	bool reader_gone;   /* nobody reads the command's output any more */
+	char damage[160];   /* what went wrong in the transport, or empty */
+	char panic[160];    /* the line with which dom0 or the hypervisor gave up */
+	bool off;	    /* that line has come */
+	size_t used;	    /* bytes in line */
 	char line[OUTPUT_LINE_MAX];
 	unsigned int lines; /* log lines seen */
 	char last[OUTPUT_LAST_LINES][256];
