@@ -215,7 +215,7 @@ refused 'dom0_mem=lots' good 'memory too small' -append dom0_mem=lots
 # A kernel that is larger than the smallest machine; machines come in steps of 256 MiB.
 smallest=512 large=700
 if bare_metal; then
-	smallest=1024 large=1400
+	smallest=1024 large=900
 fi
 cp vmlinux large
 # shellcheck disable=SC2046

@@ -50,7 +50,7 @@ bundle() {
 # console, without carriage returns, QEMU's errors to err; status is QEMU's: 124, if
 # the machine was not off after $limit seconds. These may be set before (cpu and
 # machine_options are those of a pseries):
-limit=20 memory=1G cpu=POWER9 machine_options=x-vof=on,cap-nested-hv=on
+limit=30 memory=1G cpu=POWER9 machine_options=x-vof=on,cap-nested-hv=on
 machine() {
 	local initrd=() kind=(-cpu "$cpu")
 	[ -z "$1" ] || initrd=(-initrd "$1")

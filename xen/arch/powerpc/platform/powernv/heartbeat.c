@@ -24,9 +24,7 @@ u64 heartbeat_due(void)
 
 void heartbeat(void)
 {
-	u64 now = get_timebase();
-
-	if (now < due)
+	if (get_timebase() < due)
 		return;
 	if (opal_poll()) {
 		interval_ms = SHORTEST_MS;
@@ -34,5 +32,6 @@ void heartbeat(void)
 	} else {
 		interval_ms = min(interval_ms * 2, (u64)LONGEST_MS);
 	}
-	due = now + ns_to_timebase(interval_ms * 1000000);
+	/* From here on, since the firmware may take its time: guests need theirs. */
+	due = get_timebase() + ns_to_timebase(interval_ms * 1000000);
 }
