@@ -99,7 +99,7 @@ $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 # Bare metal, with a firmware that does what a test wants.
 UNIT_POWERNV := xen/arch/powerpc/platform/powernv
 UNIT_OPAL := $(UNIT_MACHINE) tests/unit/fake-opal.c $(UNIT_POWERNV)/opal.c
-UNIT_TREE := $(UNIT_MACHINE) tests/unit/tree.c \
+UNIT_TREE := $(UNIT_MACHINE) tests/unit/tree.c xen/common/cmdline.c \
 	$(addprefix $(UNIT_POWERNV)/,device_tree.c device_tree_cpu.c)
 
 $(eval $(call unit_test,opal,$(UNIT_OPAL)))

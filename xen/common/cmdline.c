@@ -18,3 +18,18 @@ const char *cmdline_find(const char *cmdline, const char *name)
 	}
 	return NULL;
 }
+
+void cmdline_end(struct boot_info *info, size_t len)
+{
+	const size_t room = sizeof(info->cmdline) - 1;
+
+	if (len > room) {
+		pr_warn("the hypervisor's arguments are longer than %zu characters: "
+			"the rest is not used\n",
+			room);
+		/* What is cut in the middle would be misread. */
+		for (len = room; len && info->cmdline[len - 1] != ' '; len--)
+			;
+	}
+	info->cmdline[len] = '\0';
+}

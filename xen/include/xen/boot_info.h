@@ -51,5 +51,10 @@ extern struct boot_info boot_info;
  * start of VALUE, which ends at a blank or NUL, or NULL.
  */
 const char *cmdline_find(const char *cmdline, const char *name);
+/*
+ * Ends info->cmdline, into which as much of a text of len characters was copied as it has
+ * room for: behind the last whole word, with a warning, if that was not all.
+ */
+void cmdline_end(struct boot_info *info, size_t len);
 
 #endif /* XEN_BOOT_INFO_H */

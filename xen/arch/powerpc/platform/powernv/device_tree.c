@@ -138,18 +138,9 @@ static void read_cmdline(const void *fdt, int chosen, struct boot_info *info)
 	const char *text = fdt_getprop(fdt, chosen, "bootargs", &len);
 	size_t n = text ? strnlen(text, (size_t)len) : 0;
 
-	if (!text)
-		return;
-	if (n >= sizeof(info->cmdline)) {
-		pr_warn("the hypervisor's arguments are longer than %zu characters: "
-			"the rest is not used\n",
-			sizeof(info->cmdline) - 1);
-		/* What is cut in the middle would be misread. */
-		for (n = sizeof(info->cmdline) - 1; n && text[n - 1] != ' '; n--)
-			;
-	}
-	memcpy(info->cmdline, text, n);
-	info->cmdline[n] = '\0';
+	if (n)
+		memcpy(info->cmdline, text, min(n, sizeof(info->cmdline) - 1));
+	cmdline_end(info, n);
 }
 
 /* The bundle is handed over as an initrd is. */

@@ -167,20 +167,10 @@ static const char *read_cpu(struct cpu_info *cpu)
 
 static void read_cmdline(struct boot_info *info)
 {
-	const u32 room = sizeof(info->cmdline) - 1;
-	u32 len = get_property(find_device("/chosen"), "bootargs", info->cmdline, room);
+	u32 len = get_property(find_device("/chosen"), "bootargs", info->cmdline,
+			       sizeof(info->cmdline) - 1);
 
-	if (len == OF_NONE)
-		len = 0;
-	if (len > room) {
-		pr_warn("the hypervisor's arguments are longer than %u characters: "
-			"the rest is not used\n",
-			room);
-		/* What is cut in the middle would be misread. */
-		for (len = room; len && info->cmdline[len - 1] != ' '; len--)
-			;
-	}
-	info->cmdline[len] = '\0';
+	cmdline_end(info, len == OF_NONE ? 0 : len);
 }
 
 void of_init(u64 entry)
