@@ -8,6 +8,15 @@
 #include <linux/mm.h>
 #include <linux/version.h>
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#include <asm/interrupt.h> /* srr_regs_clobbered() */
+#else
+/* Earlier kernels load SRR0 and SRR1 before each return, whatever is in them. */
+static inline void srr_regs_clobbered(void)
+{
+}
+#endif
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
 /* Later kernels have this, and make the member read-only. */
 static inline void vm_flags_mod(struct vm_area_struct *vma, vm_flags_t set,

@@ -14,6 +14,7 @@
 #include <linux/types.h>
 
 #include "abi.h"
+#include "compat.h"
 
 /* Numbers that fit below the mark; a wider one would change under it. */
 #define PRIVCMD_MAX_OP 0xffffUL
@@ -43,6 +44,8 @@ static __always_inline long xen_hypercall(const privcmd_hypercall_t *call)
 		     :
 		     : "r0", "r9", "r10", "r11", "r12", "ctr", "lr", "xer", "cr0", "cr1",
 		       "cr5", "cr6", "cr7", "memory");
+	/* As any interrupt does; Linux would return to user space by what it left there. */
+	srr_regs_clobbered();
 	return (long)r3;
 }
 
