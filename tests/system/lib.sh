@@ -66,8 +66,12 @@ machine() {
 		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
 		</dev/null 2>err | tr -d '\r' | without_firmware >console || status=$?
 }
-# The firmware of bare metal writes to the same terminal, whole lines of its own.
-without_firmware() { sed -E '/^\[ *[0-9]+\.[0-9]{9},[0-9]\] /d'; }
+# The firmware of bare metal writes to the same terminal, whole lines of its own; one that
+# it has cut goes on behind them.
+without_firmware() {
+	awk '!match($0, /\[ *[0-9]+\.[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9],[0-9]\] /) { print; next }
+		{ printf "%s", substr($0, 1, RSTART - 1) }'
+}
 
 # dom0 ARGS...: tools/dom0/run. COMMAND's output goes to out and err, the rest of the
 # console to the file console, and status is what it returned.

@@ -179,13 +179,13 @@ static char *firmware_message(char *line)
 
 /*
  * The firmware of bare metal writes to the same terminal, whole lines, but it does not
- * wait for the end of anybody else's: the frame that it has cut goes on behind it.
+ * wait for the end of anybody else's: the line that it has cut goes on behind it.
  */
-static bool take_interruption(struct output *out, const char *mark)
+static bool take_interruption(struct output *out)
 {
 	char *message = firmware_message(out->line);
 
-	if (!message || message < mark)
+	if (!message)
 		return false;
 	text_line(out, message);
 	out->used = (size_t)(message - out->line);
@@ -197,9 +197,9 @@ static void take_line(struct output *out)
 	char *mark;
 
 	out->line[out->used] = '\0';
-	mark = memchr(out->line, FRAME_MARK, out->used);
-	if (mark && take_interruption(out, mark))
+	if (take_interruption(out))
 		return;
+	mark = memchr(out->line, FRAME_MARK, out->used);
 	if (mark) {
 		/* Something without a newline may have been printed before. */
 		frame_line(out, mark, out->used - (size_t)(mark - out->line));
