@@ -44,7 +44,7 @@ static __always_inline long xen_hypercall(const privcmd_hypercall_t *call)
 		     :
 		     : "r0", "r9", "r10", "r11", "r12", "ctr", "lr", "xer", "cr0", "cr1",
 		       "cr5", "cr6", "cr7", "memory");
-	/* As any interrupt does; Linux would return to user space by what it left there. */
+	/* Linux would return to user space by what sc has left there. */
 	srr_regs_clobbered();
 	return (long)r3;
 }
