@@ -9,7 +9,8 @@ SOAK_TESTS := same hours
 # In the order of their start: the longest first.
 SOAK_STEPS := soak-hours guest-power10 guest-powernv10 system-boot-powernv10 \
 	system-memory-powernv10 system-console-powernv10 system-failure-powernv10 \
-	system-bad-input-powernv10 system-firmware-powernv10 system-faults-powernv10 soak-same
+	system-bad-input-powernv10 system-firmware-powernv10 system-faults-powernv10 \
+	$(SYSTEM_MACHINE_TESTS:%=system-%-power10) soak-same
 
 .PHONY: soak test-guest-power10 $(SOAK_TESTS:%=test-soak-%)
 # soak: the tests that take long, on POWER10 and bare metal, half an hour

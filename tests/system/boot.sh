@@ -111,7 +111,7 @@ if on pseries; then
 	cpu=POWER10
 	machine bundle
 	check 'a POWER10 will do' 'status_is 0' 'says "guest: memory"'
-	cpu=POWER9
+	cpu=$CPU
 fi
 
 # --- reboot

@@ -120,7 +120,7 @@ echo "$1: $(md5sum </tmp/text)"
 END_OF_SCRIPT
 chmod +x take
 mkfifo typed
-"$top/tools/dom0/run" --machine "$MACHINE" --timeout 100 --add take <typed >console 2>err &
+"$top/tools/dom0/run" "${machine_of_run[@]}" --timeout 100 --add take <typed >console 2>err &
 session=$!
 exec {keyboard}>typed
 # A machine that is off takes nothing: what it did not say will tell.
@@ -178,7 +178,7 @@ smp=1
 ! bare_metal || smp=2
 # ticks PID: processor time that it has used, in hundredths of a second
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
-"$top/tools/dom0/run" --machine "$MACHINE" --smp $smp --timeout 60 -- sh -c 'echo start; sleep 10; echo end' >out 2>err &
+"$top/tools/dom0/run" "${machine_of_run[@]}" --smp $smp --timeout 60 -- sh -c 'echo start; sleep 10; echo end' >out 2>err &
 run=$!
 for ((i = 0; i < 600; i++)); do
 	! grep -q start out || break

@@ -19,7 +19,7 @@ check 'there is one place at which guests are entered' '[[ $enter =~ ^[*]0x[0-9a
 started() {
 	local i
 	: >out
-	"$top/tools/dom0/run" --machine "$MACHINE" --log log --timeout 60 "$@" -- sh -c \
+	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log --timeout 60 "$@" -- sh -c \
 		'echo here; i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo done' \
 		>out 2>err </dev/null &
 	run=$!

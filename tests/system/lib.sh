@@ -9,7 +9,8 @@
 #   dom0 ARGS...              tools/dom0/run
 #   bundle FILE ARGS...       a bundle around the small kernel of guest.c
 #
-# The machine is $MACHINE, as tools/dom0/run has it: pseries, powernv9 or powernv10.
+# The machine is $MACHINE, as tools/dom0/run has it: pseries, powernv9 or powernv10. A
+# pseries has a $CPU.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -21,9 +22,12 @@ guest=$O/tests/system/guest
 for file in "$xen" "$mkcpio" "$guest" "$O/dom0/initrd.cpio"; do
 	[ -r "$file" ] || { echo "$file is missing: run make test" >&2; exit 1; }
 done
-MACHINE=${MACHINE:-pseries}
+MACHINE=${MACHINE:-pseries} CPU=${CPU:-POWER9}
 on() { [ "$MACHINE" = "$1" ]; }
 bare_metal() { [[ $MACHINE = powernv* ]]; }
+# For tools/dom0/run.
+machine_of_run=(--machine "$MACHINE")
+bare_metal || machine_of_run+=(--cpu "$CPU")
 # shellcheck disable=SC2034 # used by some
 cross=${CROSS_COMPILE:-powerpc64le-linux-gnu-}
 
@@ -50,7 +54,7 @@ bundle() {
 # console, without carriage returns, QEMU's errors to err; status is QEMU's: 124, if
 # the machine was not off after $limit seconds. These may be set before (cpu and
 # machine_options are those of a pseries):
-limit=30 memory=1G cpu=POWER9 machine_options=x-vof=on,cap-nested-hv=on
+limit=30 memory=1G cpu=$CPU machine_options=x-vof=on,cap-nested-hv=on
 machine() {
 	local initrd=() kind=(-cpu "$cpu")
 	[ -z "$1" ] || initrd=(-initrd "$1")
@@ -77,7 +81,7 @@ without_firmware() {
 # console to the file console, and status is what it returned.
 dom0() {
 	status=0
-	"$top/tools/dom0/run" --machine "$MACHINE" --log log "$@" >out 2>err </dev/null || status=$?
+	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log "$@" >out 2>err </dev/null || status=$?
 	without_firmware <log >console
 }
 

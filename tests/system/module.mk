@@ -64,7 +64,7 @@ test-runner: dom0-image
 	$(Q)O=$(O) $(SYSTEM_DIR)/runner.sh
 
 $(SYSTEM_TESTS:%=test-system-%): test-system-%: $(SYSTEM_NEEDS)
-	$(Q)MACHINE=pseries O=$(O) DOWNLOADS=$(DOWNLOADS) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
+	$(Q)MACHINE=pseries CPU=POWER9 O=$(O) DOWNLOADS=$(DOWNLOADS) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
 
 # $(call system_bare_metal,MACHINE)
 define system_bare_metal
@@ -73,6 +73,11 @@ $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1)): test-system-%-$(1): $(SYSTEM_NE
 	$$(Q)MACHINE=$(1) O=$$(O) CROSS_COMPILE=$$(CROSS_COMPILE) $$(SYSTEM_DIR)/$$*.sh
 endef
 $(foreach m,$(SYSTEM_BARE_METAL),$(eval $(call system_bare_metal,$(m))))
+
+# And on a pseries with a POWER10, for make soak.
+.PHONY: $(SYSTEM_MACHINE_TESTS:%=test-system-%-power10)
+$(SYSTEM_MACHINE_TESTS:%=test-system-%-power10): test-system-%-power10: $(SYSTEM_NEEDS)
+	$(Q)MACHINE=pseries CPU=POWER10 O=$(O) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
 
 # test-system: whole boots, one script after the other (make test runs two at a time)
 test-system: $(SYSTEM_TESTS:%=test-system-%) $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-powernv9)
