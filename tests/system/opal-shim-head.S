@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Start of opal-shim.c, the way of OPAL calls into it, and of the hand-over out of it. */
+#include <asm/address.inc>
 #include <asm/current.h>
 #include <asm/endian.inc>
 #include <asm/msr.inc>
 
 #define SHIM_STACK_SIZE 0x4000
-
-.macro load_absolute reg, symbol
-	lis	\reg, (\symbol)@h
-	ori	\reg, \reg, (\symbol)@l
-.endm
 
 /* The C code's stack, TOC, and what the stack protector of libfdt reads its canary by. */
 .macro c_registers stack

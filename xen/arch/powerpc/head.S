@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The first instructions. */
+#include <asm/address.inc>
 #include <asm/asm-offsets.h>
 #include <asm/current.h>
 #include <asm/endian.inc>
 #include <asm/processor.h>
 
 	.section .text.head, "ax"
-
-/* reg = what the linker makes of symbol: its address once the image is where it belongs. */
-.macro load_link_address reg, symbol
-	lis	\reg, \symbol@h
-	ori	\reg, \reg, \symbol@l
-.endm
 
 /*
  * Hand-over. In: MSR anything without IR and DR, possibly 32-bit and big-endian, with HV
@@ -26,11 +21,11 @@ _start:
 	bcl	20, 31, 1f
 1:	mflr	12
 	addi	12, 12, _start - 1b	/* where we are ... */
-	load_link_address 11, _start	/* ... and where we belong */
+	load_absolute 11, _start	/* ... and where we belong */
 	cmpld	12, 11
 	beq	.Lmoved
 
-	load_link_address 10, __bss_start
+	load_absolute 10, __bss_start
 	subf	10, 11, 10
 	addi	10, 10, 7
 	srdi	10, 10, 3
@@ -50,7 +45,7 @@ _start:
 	blt	3b
 	sync
 	isync
-	load_link_address 12, .Lmoved
+	load_absolute 12, .Lmoved
 	mtctr	12
 	bctr
 
@@ -60,8 +55,8 @@ _start:
 	addis	2, 12, .TOC. - 4b@ha
 	addi	2, 2, .TOC. - 4b@l
 
-	load_link_address 10, __bss_start
-	load_link_address 11, __bss_end
+	load_absolute 10, __bss_start
+	load_absolute 11, __bss_end
 	li	0, 0
 5:	cmpld	10, 11
 	bge	6f
@@ -69,10 +64,10 @@ _start:
 	addi	10, 10, 8
 	b	5b
 
-6:	load_link_address 1, boot_stack
+6:	load_absolute 1, boot_stack
 	addi	1, 1, BOOT_STACK_TOP - (64 + BOOT_REGISTERS_SIZE)
 	std	0, 0(1)			/* back chain: the end */
-	load_link_address 13, boot_cpu_area + STACK_CANARY_BIAS
+	load_absolute 13, boot_cpu_area + STACK_CANARY_BIAS
 	.irp	n, 3, 4, 5, 6, 7, 8, 9
 	std	\n, 32 + (\n - 3) * 8(1)
 	.endr
