@@ -121,6 +121,38 @@ typedef struct vcpu_guest_context {
 	u64 vsr[64][2]; /* as stored by stxv, in the hypervisor's byte order */
 } vcpu_guest_context_t;
 
+/*
+ * What a domain is besides its memory and the registers of its vCPUs, to save and restore
+ * it (dom0_ops.h). The interrupt controller is PAPR's XICS.
+ */
+#define XEN_PPC_INTERRUPT_SOURCES 16
+
+#define XEN_PPC_SOURCE_PENDING	  1 /* raised, and not taken */
+#define XEN_PPC_SOURCE_PRESENTED  2 /* taken, and not ended */
+typedef struct {
+	u8 server;	   /* vCPU that it is sent to */
+	u8 priority;	   /* in force; 0xff: masked */
+	u8 saved_priority; /* what ibm,int-on brings back */
+	u8 flags;	   /* XEN_PPC_SOURCE_* */
+} xen_ppc_source_t;
+
+#define XEN_PPC_VCPU_INITIALISED 1 /* has a context */
+#define XEN_PPC_VCPU_STOPPED	 2 /* not started, or stopped by itself */
+typedef struct {
+	u8 cppr;  /* priority that it works at */
+	u8 mfrr;  /* of a pending inter-processor interrupt; 0xff: none */
+	u8 flags; /* XEN_PPC_VCPU_* */
+	u8 __pad; /* zero */
+} xen_ppc_vcpu_state_t;
+
+typedef struct {
+	u64 timebase; /* what its vCPUs read */
+	u32 nr_vcpus;
+	u32 __pad; /* zero */
+	xen_ppc_source_t source[XEN_PPC_INTERRUPT_SOURCES];
+	xen_ppc_vcpu_state_t vcpu[MAX_VIRT_CPUS];
+} xen_ppc_domain_state_t;
+
 /* What shared_info_t holds beside its common part. */
 typedef struct {
 	u64 boot_timebase; /* timebase register when the domain's time began */

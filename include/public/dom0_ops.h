@@ -454,6 +454,106 @@ typedef struct {
 	dom0_shadow_control_stats_t stats; /* OUT: before they were cleared */
 } dom0_ppc_shadow_control_t;
 
+/*
+ * What is left to do for a Linux domain whose images lie in its memory already: makes
+ * its virtual CPUs, writes the device tree and the RTAS entry code, and lets the first
+ * vCPU begin at `entry`, with the device tree in r3. It stays paused.
+ *
+ * All addresses are the domain's, and everything named lies in its memory; fdt takes
+ * XEN_PPC_FDT_SIZE bytes, rtas XEN_PPC_RTAS_SIZE below 4 GiB, and no two overlap.
+ *
+ * Unknown domain: -ESRCH. Oneself, one that has been built, too many vCPUs, or none, an
+ * address that does not fit: -EINVAL. Bad command line: -EFAULT; -ENOSPC: it has no end
+ * in cmdline_size bytes, or the device tree has no room. -ENOMEM. Nothing is changed
+ * then.
+ */
+#define DOM0_PPC_BUILDDOMAIN 0x1005
+#define XEN_PPC_FDT_SIZE     0x10000
+#define XEN_PPC_RTAS_SIZE    0x1000
+typedef struct {
+	domid_t domain;	     /* IN */
+	u16 vcpus;	     /* IN: 1 to MAX_VIRT_CPUS */
+	u32 cmdline_size;    /* IN: with the NUL at its end */
+	u64 entry;	     /* IN: of the kernel */
+	u64 fdt;	     /* IN: where the device tree is to be, a multiple of 8 */
+	u64 rtas;	     /* IN: where the RTAS code is to be, a multiple of 8 */
+	u64 initrd_start;    /* IN */
+	u64 initrd_end;	     /* IN: the byte after it; equal: there is none */
+	const char *cmdline; /* IN */
+} dom0_ppc_builddomain_t;
+
+/*
+ * What a domain has written to its console, of which the newest bytes are kept. They are
+ * counted from the first that it ever wrote, so a reader who keeps `position` misses
+ * nothing and gets nothing twice as long as it was still kept. Unknown domain: -ESRCH;
+ * the one whose console is the machine's: -EINVAL. Bad buffer: -EFAULT.
+ */
+#define DOM0_PPC_CONSOLE_READ 0x1006
+typedef struct {
+	domid_t domain; /* IN */
+	u32 count;	/* IN/OUT: room in buffer; bytes written */
+	u64 position;	/* IN/OUT: first byte wanted, the oldest kept being taken if it is
+			   gone; the byte after the last one written */
+	u64 end;	/* OUT:    the byte after the newest one */
+	u64 start;	/* OUT:    the oldest byte kept */
+	char *buffer;	/* OUT:    char[count]; may be NULL if count is 0 */
+} dom0_ppc_console_read_t;
+
+/* Typed characters for a domain's console. Errors as for DOM0_PPC_CONSOLE_READ. */
+#define DOM0_PPC_CONSOLE_WRITE 0x1007
+typedef struct {
+	domid_t domain;	    /* IN */
+	u32 count;	    /* IN/OUT: characters; those for which there was room */
+	const char *buffer; /* IN:     char[count]; may be NULL if count is 0 */
+} dom0_ppc_console_write_t;
+
+/*
+ * Have an event sent to a port of the caller when something happens to a domain. The
+ * port is one of EVTCHNOP_alloc_unbound with that domain as `dom`, and is told until
+ * it is closed or asked to be told nothing; asking again replaces what it was told of.
+ * Of more than XEN_PPC_WATCHERS ports of a domain the one that came first is
+ * forgotten. Unknown domain: -ESRCH. Another kind of port, or other bits: -EINVAL.
+ */
+#define DOM0_PPC_WATCH		  0x1008
+#define XEN_PPC_WATCH_CONSOLE_OUT 1 /* it has written to its console */
+#define XEN_PPC_WATCH_CONSOLE_IN  2 /* its console has room for typed characters again */
+#define XEN_PPC_WATCH_STATE	  4 /* it shut down, or is dying, or is gone */
+#define XEN_PPC_WATCHERS	  8
+typedef struct {
+	domid_t domain; /* IN */
+	u16 events;	/* IN: XEN_PPC_WATCH_*; 0: of nothing any more */
+	u32 port;	/* IN */
+} dom0_ppc_watch_t;
+
+/*
+ * The part of a domain's state that is no register of a vCPU (DOM0_GETVCPUCONTEXT) and
+ * no memory. Only of a domain that does not run is it of one moment. Setting it makes
+ * the vCPUs that are missing, none of which has been started, and lets the domain's
+ * time go on from `timebase`, rounded up to a multiple of XEN_PPC_TIMEBASE_STEP ticks
+ * more than the machine's.
+ *
+ * Unknown domain: -ESRCH. Bad buffer: -EFAULT. Setting: oneself, a domain that runs or
+ * has been given a vCPU context, or a state that no domain can have: -EINVAL; -ENOMEM;
+ * nothing is changed then.
+ */
+#define DOM0_PPC_GETDOMAINSTATE 0x1009
+#define DOM0_PPC_SETDOMAINSTATE 0x100a
+#define XEN_PPC_TIMEBASE_STEP	0x1000000
+typedef struct {
+	domid_t domain;		       /* IN */
+	xen_ppc_domain_state_t *state; /* OUT, or IN */
+} dom0_ppc_domainstate_t;
+
+/*
+ * Press the domain's power button: Linux shuts down then, as if by its `poweroff`.
+ * Unknown domain: -ESRCH; oneself, or one that does not run: -EINVAL; one whose kernel
+ * does not listen (yet): -EAGAIN.
+ */
+#define DOM0_PPC_POWER_BUTTON 0x100b
+typedef struct {
+	domid_t domain; /* IN */
+} dom0_ppc_power_button_t;
+
 typedef struct {
 	u32 cmd;	       /* IN: DOM0_* */
 	u32 interface_version; /* IN: DOM0_INTERFACE_VERSION */
@@ -493,6 +593,12 @@ typedef struct {
 		dom0_ppc_debug_key_t ppc_debug_key;
 		dom0_ppc_perfccontrol_t ppc_perfccontrol;
 		dom0_ppc_shadow_control_t ppc_shadow_control;
+		dom0_ppc_builddomain_t ppc_builddomain;
+		dom0_ppc_console_read_t ppc_console_read;
+		dom0_ppc_console_write_t ppc_console_write;
+		dom0_ppc_watch_t ppc_watch;
+		dom0_ppc_domainstate_t ppc_domainstate;
+		dom0_ppc_power_button_t ppc_power_button;
 	} u;
 } dom0_op_t;
 

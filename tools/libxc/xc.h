@@ -158,19 +158,116 @@ int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
 		      unsigned long *dirty_bitmap, unsigned long pages,
 		      xc_shadow_control_stats_t *stats);
 
-/* ---- building and moving domains: not in this version (ENOSYS) ---- */
-struct mem_map; /* of x86's full virtualisation */
+/* ---- building and moving domains ---- */
+
+/**
+ * xc_linux_build() - load a Linux kernel into a domain, ready to be unpaused
+ * @image_name: an ELF file, vmlinux, which gzip may have compressed
+ * @ramdisk_name: the initial RAM disk or initramfs, or NULL, or empty
+ * @cmdline: the kernel's, or NULL
+ * @control_evtchn, @flags, @store_evtchn: of paravirtual domains; not used
+ * @vcpus: how many virtual CPUs it has
+ * @store_mfn: out: 0, there is no page shared with xenstore; may be NULL
+ *
+ * The domain has its memory already (xc_domain_memory_increase_reservation()) and has
+ * never run. Returns 0, or -1 with errno, and xc_ppc_fault() says more: ENOEXEC: no
+ * kernel that this machine could run; ENOMEM: the domain's memory is too small; EINVAL:
+ * the domain has been built, or the number of CPUs; ESRCH; what open() and read() say.
+ * The domain can be built then as if nothing had been tried.
+ */
 int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		   const char *ramdisk_name, const char *cmdline,
 		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
 		   unsigned int store_evtchn, unsigned long *store_mfn);
+
+/**
+ * xc_linux_save() - write a domain to a file, pipe or socket
+ * @fd: from its position on
+ *
+ * The domain is stopped for that, and stays paused. Returns 0, or -1 with errno, and
+ * xc_ppc_fault() says more: EINVAL: it has no vCPU that could go on, or has shut down.
+ */
 int xc_linux_save(int xc_handle, int fd, u32 dom);
+
+/* The memory is written while the domain runs, and again what it changes meanwhile. */
+#define XC_PPC_SAVE_LIVE 1
+
+/* How far saving or restoring is: bytes of memory moved, of how many. */
+typedef void (*xc_ppc_progress_t)(void *data, unsigned int round, u64 done, u64 total);
+
+/** xc_ppc_linux_save() - xc_linux_save() with flags, XC_PPC_SAVE_*, and progress, or NULL
+ */
+int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
+		      xc_ppc_progress_t progress, void *data);
+
+/**
+ * xc_linux_restore() - make a domain what it was when it was saved
+ * @io_fd: where xc_linux_save() wrote; nothing behind the stream's end is read
+ * @dom: made for this, without memory or vCPU contexts
+ * @nr_pfns: frames that it may have, at most; 0: as many as it had
+ * @store_evtchn, @store_mfn: as for xc_linux_build()
+ *
+ * It is paused afterwards. Returns 0, or -1 with errno, and xc_ppc_fault() says more:
+ * EBADMSG: damaged, EPROTO: no such stream or one of another version or machine, ENODATA:
+ * truncated; ENOMEM. The domain cannot run then, and is to be destroyed.
+ */
 int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 		     unsigned int store_evtchn, unsigned long *store_mfn);
+
+/** xc_ppc_linux_restore() - xc_linux_restore() that tells how far it is, or NULL */
+int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
+			 xc_ppc_progress_t progress, void *data);
+
+/**
+ * xc_ppc_fault() - why building, saving or restoring failed, in words
+ *
+ * Of the thread's last one: a line without its end, valid until the next; never NULL.
+ */
+const char *xc_ppc_fault(void);
+
+struct mem_map; /* of x86's full virtualisation: ENOSYS */
 int xc_vmx_build(int xc_handle, u32 domid, int memsize, const char *image_name,
 		 struct mem_map *memmap, const char *ramdisk_name, const char *cmdline,
 		 unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
 		 unsigned int store_evtchn, unsigned long *store_mfn);
+
+/* What is in a domain besides memory and registers: dom0_ops.h, DOM0_PPC_*DOMAINSTATE. */
+int xc_ppc_get_domain_state(int xc_handle, u32 domid, xen_ppc_domain_state_t *state);
+int xc_ppc_set_domain_state(int xc_handle, u32 domid,
+			    const xen_ppc_domain_state_t *state);
+
+/* ---- a domain's console and power button ---- */
+
+/**
+ * xc_ppc_console_read() - what a domain has written to its console
+ * @position: in: the byte to begin with, counted from the first it ever wrote; the
+ *	oldest that is kept if that one is gone; out: where to go on
+ * @size: room in buffer; what is read is as much as fits
+ *
+ * Returns the number of bytes, 0 if there are no more, or -1. ESRCH: no such domain;
+ * EINVAL: its console is the machine's.
+ */
+long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
+			 size_t size);
+
+/** xc_ppc_console_write() - type; returns how many characters it had room for, or -1 */
+long xc_ppc_console_write(int xc_handle, u32 domid, const char *text, size_t size);
+
+/**
+ * xc_ppc_watch() - have a port told what happens to a domain
+ * @port: of xc_evtchn_alloc_unbound() with that domain
+ * @events: XEN_PPC_WATCH_*; 0: nothing any more
+ *
+ * ESRCH: no such domain; EINVAL: another port.
+ */
+int xc_ppc_watch(int xc_handle, u32 domid, int port, unsigned int events);
+
+/**
+ * xc_ppc_power_button() - ask a domain's kernel to shut down
+ *
+ * ESRCH: no such domain; EINVAL: it does not run; EAGAIN: it does not listen (yet).
+ */
+int xc_ppc_power_button(int xc_handle, u32 domid);
 
 /* ---- debugging ---- */
 /*
