@@ -97,6 +97,12 @@ static size_t ppc_dirty_bitmap_size(const dom0_op_t *op)
 	return bitmap_size(op->u.ppc_shadow_control.count);
 }
 
+static size_t domainstate_size(const dom0_op_t *op)
+{
+	(void)op;
+	return sizeof(xen_ppc_domain_state_t);
+}
+
 #define PLAIN                 \
 	{                     \
 		.known = true \
@@ -157,6 +163,10 @@ static const struct op_pointer op_ppc[] = {
 		POINTER(u.ppc_perfccontrol.desc, XC_INOUT, ppc_perfc_size),
 	[DOM0_PPC_SHADOW_CONTROL - DOM0_PPC_GETMEMLIST] = POINTER(
 		u.ppc_shadow_control.dirty_bitmap, XC_INOUT, ppc_dirty_bitmap_size),
+	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.state, XC_OUT, domainstate_size),
+	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.state, XC_IN, domainstate_size),
 };
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Building, saving and restoring domains. This version of the library does not:
- * the functions are there for programs to link, and say so.
+ * Building domains. This version of the library does not: the functions are there for
+ * programs to link, and say so.
  */
 #include "xc_call.h"
 
@@ -9,17 +9,6 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		   const char *ramdisk_name, const char *cmdline,
 		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
 		   unsigned int store_evtchn, unsigned long *store_mfn)
-{
-	return xc_not_served();
-}
-
-int xc_linux_save(int xc_handle, int fd, u32 dom)
-{
-	return xc_not_served();
-}
-
-int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
-		     unsigned int store_evtchn, unsigned long *store_mfn)
 {
 	return xc_not_served();
 }
