@@ -109,8 +109,6 @@ static void functions_of_other_machines(void)
 	unsigned long list[4] = { 1, 2, 3, 4 };
 	int status = 77;
 
-	REFUSED(xc_linux_save(xc, -1, 1), -1);
-	REFUSED(xc_linux_restore(xc, -1, 1, 5, 0, list), -1);
 	REFUSED(xc_vmx_build(xc, 1, 64, "a", NULL, "b", "c", 0, 0, 1, 0, list), -1);
 	REFUSED(xc_ptrace(PTRACE_CONT, 1, 0, 0), -1);
 	REFUSED(xc_ptrace_core(PTRACE_CONT, 1, 0, 0), -1);

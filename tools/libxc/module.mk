@@ -14,6 +14,11 @@ LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_console_ppc64.c \
 	xc_print_ppc64.c xc_settings_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
 LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_linux_x86_64.c xc_mmu_x86_64.c \
 	xc_pfn_list_x86_64.c xc_x86_64.c)
+# Saving and restoring.
+LIBXC_ppc64 += $(addprefix $(LIBXC_DIR)/,xc_frames_ppc64.c xc_restore_memory_ppc64.c \
+	xc_restore_ppc64.c xc_save_memory_ppc64.c xc_save_ppc64.c xc_state_ppc64.c \
+	xc_stream_ppc64.c)
+LIBXC_x86_64 += $(LIBXC_DIR)/xc_save_x86_64.c
 # zlib, which becomes a part of libxc.so: whoever links with -lxc need not have it, nor
 # know. A program that links libxc.a names it too.
 LIBXC_LIBS := $(SYSROOT_LIB)/libz.a

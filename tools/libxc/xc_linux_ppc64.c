@@ -51,26 +51,14 @@ static int check_arguments(const struct build *b)
 /* Has a vCPU of the domain been given registers? Returns 1 or 0. */
 static int was_built(const struct build *b)
 {
-	struct xc_call call;
-	dom0_op_t *op = xc_dom0_begin(&call, b->handle, DOM0_PPC_GETDOMAINSTATE);
-	const xen_ppc_domain_state_t *state;
-	struct xc_magic magic;
-	int rc = -1;
+	xen_ppc_domain_state_t state;
 
-	if (!op)
+	if (xc_ppc_get_domain_state(b->handle, b->domid, &state) < 0)
 		return -1;
-	magic = magicalloc(&call, sizeof(*state));
-	state = magic.ptr;
-	if (state) {
-		op->u.ppc_domainstate.domain = b->domid;
-		op->u.ppc_domainstate.state = (xen_ppc_domain_state_t *)magic.addr;
-		rc = xc_dom0_issue(&call);
-	}
-	for (u32 v = 0; rc == 0 && v < state->nr_vcpus && v < MAX_VIRT_CPUS; v++)
-		if (state->vcpu[v].flags & XEN_PPC_VCPU_INITIALISED)
-			rc = 1;
-	xc_call_end(&call);
-	return rc;
+	for (u32 v = 0; v < state.nr_vcpus && v < MAX_VIRT_CPUS; v++)
+		if (state.vcpu[v].flags & XEN_PPC_VCPU_INITIALISED)
+			return 1;
+	return 0;
 }
 
 static int no_domain(const struct build *b)
