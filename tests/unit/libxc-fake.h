@@ -105,7 +105,7 @@ void check(bool holds, const char *what, const char *file, int line);
 #define FAKE_MFN(d, pfn) (0x100000UL * (d) + 0x40000UL - 3UL * (pfn))
 
 /* What is in a domain; memory is told from where frames are mapped, else by number. */
-#define FAKE_INSIDE_PFNS 4096
+#define FAKE_INSIDE_PFNS 16384
 #define FAKE_VCPUS	 4
 struct fake_inside {
 	int fd;

@@ -169,6 +169,30 @@ static void shadow_count(void)
 			INT32_MAX);
 }
 
+/* What PowerPC's hypervisor has operations for. */
+static void other_hypervisor(void)
+{
+	unsigned long store_mfn = 77;
+	char text[4] = "abc";
+	u64 position = 7;
+
+	CU_ASSERT_EQUAL(
+		HYPERCALLS({
+			ASSERT_FAILS(xc_linux_build(handle, 0, "k", NULL, "", 0, 0, 1, 0,
+						    &store_mfn),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_console_read(handle, 0, &position, text, 4),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_console_write(handle, 0, text, 3), ENOSYS);
+			ASSERT_FAILS(xc_ppc_watch(handle, 0, 1, 1), ENOSYS);
+			ASSERT_FAILS(xc_ppc_power_button(handle, 0), ENOSYS);
+		}),
+		0);
+	CU_ASSERT_EQUAL(store_mfn, 77);
+	CU_ASSERT_EQUAL(position, 7);
+	CU_ASSERT_STRING_EQUAL(text, "abc");
+}
+
 static CU_TestInfo half_tests[] = {
 	{ "lists of mmu_updates", mmu_updates },
 	{ "mmuext_op, pin_table, get_m2p_start_mfn", mmuext },
@@ -180,6 +204,7 @@ static CU_TestInfo half_tests[] = {
 	{ "the console pointer moves", console_pointer },
 	{ "do_xen_hypercall is unchanged", hypercall_unchanged },
 	{ "get_pfn_list is one operation of 2005", pfn_list_of_2005 },
+	{ "what another hypervisor has", other_hypervisor },
 	CU_TEST_INFO_NULL,
 };
 
@@ -193,6 +218,7 @@ int main(void)
 		  libxc_evtchn_tests },
 		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_grant_tests },
+		{ "fault", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_fault_tests },
 		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_shadow_tests },
