@@ -3,13 +3,11 @@
  * Domains that are not built: each reason has its errno and its words, nothing stays
  * mapped or open, and a domain whose kernel was refused has not been touched.
  */
-#include <fcntl.h>
-
 #include "libxc-image.h"
 #include "libxc-magic.h"
 #include "random.h"
 
-#define UNTOUCHED -1 /* of fake.prot: nothing of the domain was mapped */
+#define UNTOUCHED (-1) /* of fake.prot: nothing of the domain was mapped */
 
 static struct kernel_image good(void)
 {
@@ -206,7 +204,7 @@ static void damaged_gzip(void)
 	char *data;
 	size_t size = gzipped(&data);
 
-	for (size_t bit = 16; bit < size * 8; bit++) {
+	for (size_t bit = 16; bit < size * 8; bit += bit < 400 ? 1 : 3) {
 		data[bit / 8] ^= 1 << bit % 8;
 		write_file(kernel_name, data, size);
 		if (build(NULL, "") == 0) {
@@ -218,7 +216,7 @@ static void damaged_gzip(void)
 		}
 		data[bit / 8] ^= 1 << bit % 8;
 	}
-	CU_ASSERT(refused > size * 8 / 2);
+	CU_ASSERT(refused > size);
 	/* The checksum alone. */
 	data[size - 6] ^= 1;
 	write_file(kernel_name, data, size);
