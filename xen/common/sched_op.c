@@ -83,7 +83,9 @@ long do_sched_op(struct vcpu *v, const u64 *arg)
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
 long do_set_timer_op(struct vcpu *v, const u64 *arg)
 {
-	v->timer = arg[0] ? ns_to_timebase(arg[0]) : TIMER_NONE;
+	/* In the machine's time: the domain's began later, perhaps. */
+	v->timer =
+		arg[0] ? ns_to_timebase(arg[0]) - v->domain->arch.tb_offset : TIMER_NONE;
 	/* The end of this turn was chosen without it. */
 	set_need_resched(true);
 	return 0;
