@@ -173,7 +173,8 @@ int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
  * The domain has its memory already (xc_domain_memory_increase_reservation()) and has
  * never run. Returns 0, or -1 with errno, and xc_ppc_fault() says more: ENOEXEC: no
  * kernel that this machine could run; ENOMEM: the domain's memory is too small; EINVAL:
- * the domain has been built, or the number of CPUs; ESRCH; what open() and read() say.
+ * the domain has been built, or the number of CPUs; E2BIG: the command line is longer
+ * than Linux takes, 2047 characters; ESRCH; what open() and read() say.
  * The domain can be built then as if nothing had been tried.
  */
 int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
