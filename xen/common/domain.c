@@ -153,7 +153,7 @@ int domain_create(u32 id, struct domain **result)
 		return -ENOMEM;
 	d->id = (domid_t)id;
 	d->paused = true;
-	sched_params_init(&d->sched, id == 0);
+	sched_domain_init(d, id == 0);
 	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
 	if (arch_domain_create(d) || vcpu_create(d) ||
 	    (id != 0 && guest_console_create(d))) { /* dom0 has the machine's */

@@ -56,6 +56,7 @@ struct domain {
 	struct watchers watchers;
 	u32 held; /* frames of it that others use; a dying domain stays until 0 */
 	struct sched_params sched;
+	struct sched_state share;
 	struct arch_domain arch;
 	u32 nr_vcpus;  /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
 	u32 last_vcpu; /* the one that had the domain's last turn */
