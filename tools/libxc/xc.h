@@ -18,6 +18,7 @@
 #ifndef XC_H
 #define XC_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/ptrace.h> /* enum __ptrace_request */
 
