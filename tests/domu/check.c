@@ -69,6 +69,9 @@ void fail(const char *format, ...)
 		va_end(args);
 		atomic_store(&shared->failed, true);
 	}
+	/* Another thread of this process may be about to say what it found. */
+	for (int i = 0; i < 1000 && !atomic_load(&shared->failed); i++)
+		nanosleep(&(struct timespec){ .tv_nsec = NSEC_PER_MSEC }, NULL);
 	_exit(EXIT_FAILURE);
 }
 
