@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Programs that run in domains beside dom0, and whole boots of them. See README.md.
+
+DOMU_TESTS := tests/domu
+DOMU_OUT := $(O)/tests/domu
+
+DOMU_CHECK := $(DOMU_OUT)/domu-check
+DOMU_CHECK_OBJS := $(call objs,target,$(wildcard $(DOMU_TESTS)/check*.c $(DOMU_TESTS)/check*.S))
+
+$(DOMU_CHECK_OBJS): CPPFLAGS_EXTRA := -D_GNU_SOURCE
+# What is rounded how is decided while it runs.
+$(O)/obj/target/$(DOMU_TESTS)/check-compute.o: CFLAGS_EXTRA := -frounding-math
+$(DOMU_CHECK): $(DOMU_CHECK_OBJS)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -static -pthread -o $@ $^ -lm
+	$(Q)$(CROSS_STRIP) $@
+
+DOMU_FILES += $(DOMU_CHECK):/usr/bin/domu-check
+ALL_TARGETS += $(DOMU_CHECK)
+
+-include $(call deps,$(DOMU_CHECK_OBJS))
+
+# The tests in dom0 that are about other domains: tests/domu/dom0/.
+DOMU_DOM0 := $(DOMU_TESTS)/dom0
+DOM0_TESTS := /usr/lib/xen-tests
+DOM0_FILES += $(DOMU_CHECK):$(DOM0_TESTS)/domu-check tests/lib/check.sh:$(DOM0_TESTS)/domu/check.sh \
+	$(SYSTEM_GUEST):$(DOM0_TESTS)/domu/small \
+	$(foreach s,$(wildcard $(DOMU_DOM0)/*.sh),$(s):$(DOM0_TESTS)/domu/$(notdir $(s)))
+
+# $(call domu_test,NAME,RAM,SECONDS,SCRIPT ARGUMENT...[,OPTION...]): test-domu-NAME on a
+# pseries, and test-domu-NAME-powernv9 and -powernv10; RAM is the machine's, SECONDS the
+# limit, OPTION of tools/dom0/run.
+define domu_test
+.PHONY: test-domu-$(1) test-domu-$(1)-powernv9 test-domu-$(1)-powernv10
+test-domu-$(1): dom0-image $(O)/xen/xen
+	$$(Q)O=$$(O) $$(DOM0_DIR)/run --machine pseries --memory $(2) --timeout $(3) $(5) -- \
+		$(DOM0_TESTS)/domu/$(4)
+test-domu-$(1)-powernv9 test-domu-$(1)-powernv10: test-domu-$(1)-%: dom0-image $(O)/xen/xen
+	$$(Q)O=$$(O) $$(DOM0_DIR)/run --machine $$* --memory $(2) --timeout $(3) $(5) -- \
+		$(DOM0_TESTS)/domu/$(4)
+endef
+$(eval $(call domu_test,life,2G,400,life.sh))
+$(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
+$(eval $(call domu_test,save,2G,600,save.sh 4 200))
+$(eval $(call domu_test,churn,1G,400,churn.sh 50))
+$(eval $(call domu_test,fair-bvt,2G,300,fair.sh))
+$(eval $(call domu_test,fair-sedf,2G,300,fair.sh,--xen-append sched=sedf))
+# Of make soak: a minute of the domains' time, and more of everything.
+$(eval $(call domu_test,many-long,1G,3000,many.sh 4 60 128,--xen-append dom0_mem=320M))
+$(eval $(call domu_test,many-8,4G,3600,many.sh 8 60 256))
+$(eval $(call domu_test,save-long,2G,3000,save.sh 30 1000))
+$(eval $(call domu_test,churn-long,1G,3000,churn.sh 1000))
