@@ -347,6 +347,12 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		  libxc_pfn_list_tests },
 		{ "pfn list in place", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_in_place_tests },
+		{ "state", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_state_tests },
+		{ "save", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_save_tests },
+		{ "restore", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_restore_tests },
+		{ "stream", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_stream_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

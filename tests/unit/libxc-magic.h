@@ -15,6 +15,11 @@ extern CU_TestInfo libxc_print_tests[];	    /* registers: libxc-print.c */
 extern CU_TestInfo libxc_in_place_tests[]; /* lists of frames: libxc-in-place.c */
 extern CU_TestInfo libxc_settings_tests[]; /* the environment: libxc-settings.c */
 
+extern CU_TestInfo libxc_state_tests[];	  /* beside memory: libxc-state.c */
+extern CU_TestInfo libxc_save_tests[];	  /* libxc-save.c */
+extern CU_TestInfo libxc_restore_tests[]; /* libxc-restore.c */
+extern CU_TestInfo libxc_stream_tests[];  /* streams that are wrong: libxc-stream.c */
+
 /* So many pages that stay pinned, unless the library goes by offsets. */
 #define PINNED(nr) (fake.by_offsets ? 0U : (nr))
 
