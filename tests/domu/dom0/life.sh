@@ -81,7 +81,7 @@ check 'one that reboots is started again' 'await_other two "$id"' 'await two "lo
 type_in two 'echo c >/proc/sysrq-trigger'
 check 'one that crashes leaves a core' 'await_gone two' \
 	'[ "$(od -An -tx4 -N4 /var/xen/dump/two* | tr -d " ")" = f00febed ]' \
-	'[ "$(wc -c </var/xen/dump/two*)" -gt 134217728 ]'
+	'[ "$(cat /var/xen/dump/two* | wc -c)" -gt 134217728 ]'
 rm -f /var/xen/dump/two*
 
 start three 128 domu-check,--busy
