@@ -188,7 +188,9 @@ static void hold_contest(struct contest *c, const struct turn *turn, u64 now)
 	} while (d != start);
 	if (!last || turn->open || !last->share.runnable)
 		return;
-	if (!last->share.yields || !(c->urgent || c->extra))
+	if (last->share.yields && (c->urgent || c->extra))
+		c->extras++; /* next time */
+	else
 		enter_contest(c, last, now);
 }
 
