@@ -20,6 +20,23 @@ $(DOMU_CHECK): $(DOMU_CHECK_OBJS)
 DOMU_FILES += $(DOMU_CHECK):/usr/bin/domu-check
 ALL_TARGETS += $(DOMU_CHECK)
 
+# A kernel for a domain, made as that of tests/system is, which it shares its start with.
+DOMU_HOSTILE := $(DOMU_OUT)/hostile
+DOMU_HOSTILE_OWN_OBJS := $(call objs,xen,$(wildcard $(DOMU_TESTS)/hostile*.c $(DOMU_TESTS)/hostile*.S))
+DOMU_HOSTILE_OBJS := $(call objs,xen,$(addprefix tests/system/,guest-head.S guest-lib.c)) \
+	$(DOMU_HOSTILE_OWN_OBJS)
+
+$(DOMU_HOSTILE_OWN_OBJS): CFLAGS_EXTRA := -fno-stack-protector
+$(DOMU_HOSTILE): $(DOMU_HOSTILE_OBJS)
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_LD) --no-warn-rwx-segments -static -N -Ttext=0x100000 -e _start -o $@ $^
+
+DOMU_GUEST_FILES += $(DOMU_HOSTILE):/boot/hostile
+ALL_TARGETS += $(DOMU_HOSTILE)
+
+-include $(call deps,$(DOMU_CHECK_OBJS) $(DOMU_HOSTILE_OWN_OBJS))
+
 -include $(call deps,$(DOMU_CHECK_OBJS))
 
 # The tests in dom0 that are about other domains: tests/domu/dom0/.
