@@ -113,13 +113,14 @@ static void monitor(int handle, struct events *events, struct json_object *entry
 	do {
 		struct json_object *now = wait_for_stop(handle, events, entry);
 
-		events_close(events);
 		if (!now) {
 			note(entry, "gone");
 			registry_forget(handle, entry_domid(entry),
 					entry_string(entry, "token"));
+			events_close(events);
 			return;
 		}
+		events_close(events);
 		json_object_put(entry);
 		entry = now;
 		outcome = monitor_act(handle, &entry);
