@@ -162,6 +162,7 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
 	DOMAIN(dom);
 
 	domain->info.nr_pages = nr_pfns;
+	xen->free_kb -= nr_pfns * (XC_PAGE_SIZE / 1024);
 	if (read(io_fd, text, sizeof(text)) != sizeof(text) ||
 	    memcmp(text, STREAM, sizeof(STREAM) - 1) != 0)
 		return failure(EBADMSG);
