@@ -8,7 +8,8 @@ TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
 	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
 	system-firmware-powernv9 system-faults-powernv9 system-bad-input system-memory \
-	system-memory-powernv9 system-offline
+	system-memory-powernv9 system-offline \
+	system-domu-check system-domu-check-powernv9
 
 # Built before any step starts, since several run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \

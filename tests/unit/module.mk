@@ -62,7 +62,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c tests/unit/walk.c 
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
 	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c guest_walk.c \
 		inject.c \
-		partition.c radix.c traps.c) \
+		partition.c radix.c state.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
 
 $(eval $(call unit_test,hypercall,$(UNIT_XEN),-lfdt))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which events are recorded where, and with which words (public/trace.h). */
+#include <xen/boot_info.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/schedule.h>
@@ -265,8 +266,10 @@ static u32 turns;
 
 static u64 take_turn(struct vcpu *who)
 {
+	u64 end = who->arch.hv.hdec_expiry;
+
 	machine.spr[SPR_DEC] = 0x7fffffff;
-	machine.timebase += 1000;
+	machine.timebase = min(end, machine.timebase + boot_info.cpu.timebase_frequency);
 	if (!--turns)
 		panic("enough");
 	return EXIT_HDECREMENTER;

@@ -405,6 +405,18 @@ void send_dom0_virq(u32 virq)
 		send_virq(d->vcpu[0], virq);
 }
 
+bool evtchn_waits_for(const struct domain *d, u32 port, domid_t id)
+{
+	const struct evtchn *c = channel(d, port);
+
+	return c && c->state == ECS_UNBOUND && c->unbound == id;
+}
+
+void evtchn_raise(struct domain *d, u32 port)
+{
+	set_pending(d, port);
+}
+
 void evtchn_destroy(struct domain *d)
 {
 	for (u32 port = 1; port < NR_EVENT_CHANNELS; port++)

@@ -9,6 +9,7 @@
 #include <xen/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/schedule.h>
 #include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/time.h>
@@ -63,8 +64,7 @@ long do_sched_op(struct vcpu *v, const u64 *arg)
 {
 	switch (arg[0] & SCHEDOP_cmdmask) {
 	case SCHEDOP_yield:
-		trace_vcpu(TRC_SCHED_YIELD, v);
-		set_need_resched(true);
+		vcpu_yield(v);
 		return 0;
 	case SCHEDOP_block:
 		return block(v);
@@ -83,7 +83,9 @@ long do_sched_op(struct vcpu *v, const u64 *arg)
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
 long do_set_timer_op(struct vcpu *v, const u64 *arg)
 {
-	v->timer = arg[0] ? ns_to_timebase(arg[0]) : TIMER_NONE;
+	/* In the machine's time: the domain's began later, perhaps. */
+	v->timer =
+		arg[0] ? ns_to_timebase(arg[0]) - v->domain->arch.tb_offset : TIMER_NONE;
 	/* The end of this turn was chosen without it. */
 	set_need_resched(true);
 	return 0;

@@ -4,25 +4,12 @@
 #include <xen/dom0_ops.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched_params.h>
+#include <xen/schedule.h>
+#include <xen/scheduler.h>
 #include <xen/string.h>
 #include <xen/trace_buffer.h>
 
-#define MILLISECONDS(n) ((u64)(n)*1000000)
-
-/* What BVT has always started with. */
-#define BVT_CTX_ALLOW_US 5000
-#define BVT_MCU_ADVANCE	 10
-#define BVT_WARPL_MS	 2000
-#define BVT_WARPU_MS	 1000
-
-/* SEDF: dom0 may use 15 ms of each 20; others share what is left. */
-#define SEDF_DOM0_PERIOD_MS 20
-#define SEDF_DOM0_SLICE_MS  15
-#define SEDF_PERIOD_MS	    100
-
-static u32 policy = SCHED_BVT;
-static struct bvt_ctl bvt_control = { .ctx_allow = BVT_CTX_ALLOW_US };
+const struct scheduler *scheduler = &bvt_scheduler;
 
 /* Whether that boot argument's value is this word. */
 static bool is_word(const char *value, const char *word)
@@ -37,47 +24,40 @@ void scheduler_init(const char *cmdline)
 	const char *value = cmdline_find(cmdline, "sched");
 
 	if (!value || is_word(value, "bvt"))
-		policy = SCHED_BVT;
+		scheduler = &bvt_scheduler;
 	else if (is_word(value, "sedf"))
-		policy = SCHED_SEDF;
+		scheduler = &sedf_scheduler;
 	else
 		pr_warn("sched: neither bvt nor sedf\n");
 }
 
 u32 scheduler_id(void)
 {
-	return policy;
+	return scheduler->id;
 }
 
-void sched_params_init(struct sched_params *params, bool privileged)
+void sched_domain_init(struct domain *d, bool privileged)
 {
-	params->bvt = (struct bvt_adjdom){
-		.mcu_adv = BVT_MCU_ADVANCE,
-		.warpl = MILLISECONDS(BVT_WARPL_MS),
-		.warpu = MILLISECONDS(BVT_WARPU_MS),
-	};
-	params->sedf = (struct sedf_adjdom){
-		.period = MILLISECONDS(privileged ? SEDF_DOM0_PERIOD_MS : SEDF_PERIOD_MS),
-		.slice = MILLISECONDS(privileged ? SEDF_DOM0_SLICE_MS : 0),
-		.extratime = 1,
-	};
+	bvt_scheduler.defaults(&d->sched, privileged);
+	sedf_scheduler.defaults(&d->sched, privileged);
+	scheduler->adjust(d);
 }
 
 long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_schedctl_t *arg = &op->u.schedctl;
 
-	if (arg->sched_id != policy)
+	if (arg->sched_id != scheduler->id)
 		return -EINVAL;
 	switch (arg->direction) {
 	case SCHED_INFO_PUT:
-		/* SEDF has nothing that holds for all domains. */
-		if (policy == SCHED_BVT)
-			bvt_control = arg->u.bvt;
+		if (scheduler->put_control)
+			scheduler->put_control(arg);
+		end_turn();
 		break;
 	case SCHED_INFO_GET:
-		if (policy == SCHED_BVT)
-			reply->u.schedctl.u.bvt = bvt_control;
+		if (scheduler->get_control)
+			scheduler->get_control(&reply->u.schedctl);
 		break;
 	default:
 		return -EINVAL;
@@ -86,37 +66,15 @@ long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-static long put_bvt(struct bvt_adjdom *params, const struct bvt_adjdom *wanted)
+static long put_params(struct domain *d, const dom0_adjustdom_t *arg)
 {
-	/* Virtual time must go forward while the domain runs. */
-	if (wanted->mcu_adv == 0)
-		return -EINVAL;
-	*params = *wanted;
+	long ret = scheduler->put(&d->sched, arg);
+
+	if (ret)
+		return ret;
+	scheduler->adjust(d);
+	end_turn();
 	return 0;
-}
-
-static long put_sedf(struct sedf_adjdom *params, const struct sedf_adjdom *wanted)
-{
-	if (!wanted->period && !wanted->weight)
-		return -EINVAL;
-	if (wanted->slice > wanted->period)
-		return -EINVAL;
-	*params = *wanted;
-	return 0;
-}
-
-static long put_params(struct sched_params *params, const dom0_adjustdom_t *arg)
-{
-	return policy == SCHED_BVT ? put_bvt(&params->bvt, &arg->u.bvt)
-				   : put_sedf(&params->sedf, &arg->u.sedf);
-}
-
-static void get_params(const struct sched_params *params, dom0_adjustdom_t *reply)
-{
-	if (policy == SCHED_BVT)
-		reply->u.bvt = params->bvt;
-	else
-		reply->u.sedf = params->sedf;
 }
 
 long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
@@ -125,7 +83,7 @@ long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	struct domain *d;
 	long ret = 0;
 
-	if (arg->sched_id != policy)
+	if (arg->sched_id != scheduler->id)
 		return -EINVAL;
 	if (arg->direction != SCHED_INFO_PUT && arg->direction != SCHED_INFO_GET)
 		return -EINVAL;
@@ -133,9 +91,9 @@ long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	if (!d)
 		return -ESRCH;
 	if (arg->direction == SCHED_INFO_PUT)
-		ret = put_params(&d->sched, arg);
+		ret = put_params(d, arg);
 	else
-		get_params(&d->sched, &reply->u.adjustdom);
+		scheduler->get(&d->sched, &reply->u.adjustdom);
 	if (!ret)
 		TRACE(TRC_SCHED_ADJDOM, d->id, arg->direction);
 	return ret;

@@ -1,73 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The run loop. One physical CPU runs the vCPUs that can run, in turn; with nothing to
- * run it sleeps until the next timer or interrupt.
+ * The run loop. One physical CPU runs the vCPUs that can run; with nothing to run it
+ * sleeps until the next timer or interrupt. Which domain has the next turn, and for how
+ * long, is the scheduler's to say (scheduler.h); within a domain its vCPUs take turns,
+ * so that one which makes itself more of them (boot_vcpu) takes nothing from others.
  */
 #include <xen/boot_info.h>
 #include <xen/console.h>
 #include <xen/lib.h>
 #include <xen/perfc.h>
 #include <xen/schedule.h>
+#include <xen/scheduler.h>
 #include <xen/trace_buffer.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>
 
-#define SLICE_MS 10
-
-/* The next vCPU of the domain, after the one that had its last turn, that can run. */
-static struct vcpu *next_of_domain(const struct domain *d)
-{
-	for (u32 i = 1; i <= d->nr_vcpus; i++) {
-		struct vcpu *candidate = d->vcpu[(d->last_vcpu + i) % d->nr_vcpus];
-
-		if (vcpu_runnable(candidate))
-			return candidate;
-	}
-	return NULL;
-}
-
+/* How long a vCPU may keep others of its domain waiting. */
+#define VCPU_SLICE_MS 10
+/* How often to look at vCPUs that wait: not all that ends a wait asks for a choice. */
+#define POLL_MS 10
 /*
- * Who comes after v: a vCPU of the next domain, by number, that has one which can run.
- * Turns are the domains', however many vCPUs they have: a domain that makes itself more
- * (boot_vcpu) takes nothing from others. v may be NULL.
+ * A domain that could run and has not for so long gets a short turn whatever the
+ * parameters say, since dom0 is needed to set them right.
  */
-static struct vcpu *next_runnable(const struct vcpu *v)
-{
-	const struct domain *first = v && v->domain->next ? v->domain->next : domain_list;
-	const struct domain *d = first;
-	struct vcpu *next;
+#define STARVED_MS	10000
+#define STARVED_TURN_MS 1
 
-	do {
-		next = next_of_domain(d);
-		d = d->next ? d->next : domain_list;
-	} while (!next && d != first);
-	return next;
+static struct turn turn;
+static bool turn_of_starved;
+static u64 vcpu_slice_end;
+
+/* What was seen of all vCPUs before a choice. */
+static struct {
+	u64 virq;		/* when the next VIRQ_TIMER is due */
+	u64 wait_end;		/* when the first vCPU that waits has to go on */
+	bool waiting;		/* there is one that waits */
+	struct domain *starved; /* one that has waited too long for a turn, or NULL */
+} seen;
+
+static u64 milliseconds(u64 n)
+{
+	return boot_info.cpu.timebase_frequency / 1000 * n;
 }
 
-/* When the next VIRQ_TIMER is due. */
-static u64 first_virq_timer(void)
+void vcpu_yield(struct vcpu *v)
 {
-	u64 first = TIMER_NONE;
-	const struct domain *d;
-
-	for_each_domain (d)
-		for (u32 i = 0; i < d->nr_vcpus; i++)
-			first = min(first, d->vcpu[i]->timer);
-	return first;
+	trace_vcpu(TRC_SCHED_YIELD, v);
+	v->domain->share.yields = true;
+	v->domain->share.rotate = true;
+	set_need_resched(true);
 }
 
-/* When the first vCPU that waits has to go on. */
-static u64 next_timer(void)
+void end_turn(void)
 {
-	u64 until = UINT64_MAX;
-	struct domain *d;
-
-	for_each_domain (d)
-		for (u32 i = 0; i < d->nr_vcpus; i++)
-			if (d->vcpu[i]->blocked)
-				until = min(until, arch_vcpu_timer(d->vcpu[i]));
-	return min(until, first_virq_timer());
+	turn.end = 0;
+	set_need_resched(true);
 }
 
 /* Ends the wait of a vCPU if that is over. */
@@ -81,71 +69,171 @@ static void wake_if_due(struct vcpu *v, u64 now)
 	if (timer)
 		trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
 	v->blocked = v->waits_for_event = false;
+	v->domain->share.rotate = true;
 	trace_vcpu(TRC_SCHED_WAKE, v);
 }
 
-/* Raises what set_timer_op has asked for, and ends every wait that is over. */
-static void wake_due(void)
+/* Raises what set_timer_op has asked for, and ends a wait that is over. */
+static void look_at_vcpu(struct vcpu *v, u64 now)
 {
-	u64 now = get_timebase();
+	if (v->timer <= now) {
+		v->timer = TIMER_NONE;
+		trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
+		send_virq(v, VIRQ_TIMER);
+	}
+	seen.virq = min(seen.virq, v->timer);
+	if (v->blocked)
+		wake_if_due(v, now);
+}
+
+/* So many vCPUs of d can run now. */
+static void note_runnable(struct domain *d, u32 runnable, u64 now)
+{
+	struct sched_state *share = &d->share;
+	u32 before = share->runnable;
+
+	share->runnable = runnable;
+	if (!runnable) {
+		share->woke = share->yields = false;
+	} else if (!before) {
+		share->woke = true;
+		share->since = now;
+		scheduler->wake(d, now);
+	} else if (now - share->since > milliseconds(STARVED_MS) && !share->capped) {
+		seen.starved = d;
+	}
+}
+
+static void look_at_domain(struct domain *d, u64 now)
+{
+	bool able = !d->paused && !d->shut_down && !d->dying;
+	u32 runnable = 0;
+
+	for (u32 i = 0; i < d->nr_vcpus; i++) {
+		struct vcpu *v = d->vcpu[i];
+
+		look_at_vcpu(v, now);
+		if (!able || !v->initialised || v->down)
+			continue;
+		if (!v->blocked) {
+			runnable++;
+			continue;
+		}
+		seen.waiting = true;
+		seen.wait_end = min(seen.wait_end, arch_vcpu_timer(v));
+	}
+	note_runnable(d, runnable, now);
+}
+
+/* A VIRQ_TIMER may end a wait that has been looked at before: once more, then. */
+static void look_around(u64 now)
+{
 	struct domain *d;
 
-	for_each_domain (d) {
-		for (u32 i = 0; i < d->nr_vcpus; i++) {
-			struct vcpu *v = d->vcpu[i];
+	do {
+		set_need_resched(false);
+		seen.virq = seen.wait_end = UINT64_MAX;
+		seen.waiting = false;
+		seen.starved = NULL;
+		for_each_domain (d)
+			look_at_domain(d, now);
+	} while (need_resched());
+}
 
-			if (v->timer <= now) {
-				v->timer = TIMER_NONE;
-				trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
-				send_virq(v, VIRQ_TIMER);
-			}
-			if (v->blocked)
-				wake_if_due(v, now);
-		}
+/* The domain that runs next; NULL: none, until turn.end. */
+static struct domain *choose_domain(struct domain *last, u64 now)
+{
+	turn.domain = last;
+	turn.open = false;
+	if (last) {
+		turn.open = last->share.runnable && !last->share.woke &&
+			    !last->share.yields && now < turn.end;
+		last->share.woke = false;
 	}
+	if (turn.open && turn_of_starved)
+		return last;
+	turn_of_starved = seen.starved != NULL;
+	if (turn_of_starved) {
+		turn.domain = seen.starved;
+		turn.end = now + milliseconds(STARVED_TURN_MS);
+	} else {
+		scheduler->choose(&turn, now);
+	}
+	return turn.domain;
+}
+
+/* The next vCPU of the domain, after the one that had its last turn, that can run. */
+static struct vcpu *next_of_domain(const struct domain *d)
+{
+	u32 id = d->last_vcpu;
+
+	do
+		id = id + 1 < d->nr_vcpus ? id + 1 : 0;
+	while (!vcpu_runnable(d->vcpu[id]));
+	return d->vcpu[id];
+}
+
+static struct vcpu *choose_vcpu(struct domain *d, struct vcpu *last, u64 now)
+{
+	bool rotate = d->share.rotate;
+
+	d->share.rotate = false;
+	if (last && last->domain == d && !rotate && now < vcpu_slice_end &&
+	    vcpu_runnable(last))
+		return last;
+	vcpu_slice_end = now + milliseconds(VCPU_SLICE_MS);
+	return next_of_domain(d);
+}
+
+static struct vcpu *choose(struct vcpu *last, u64 now)
+{
+	struct domain *from = last ? last->domain : NULL;
+	struct domain *d;
+
+	look_around(now);
+	d = choose_domain(from, now);
+	if (from)
+		from->share.yields = false;
+	return d ? choose_vcpu(d, last, now) : NULL;
+}
+
+/* When a vCPU of d that runs from now on is to be left for another choice. */
+static u64 run_end(const struct domain *d, u64 now)
+{
+	u64 end = min(turn.end, seen.virq);
+
+	if (d->share.runnable > 1)
+		end = min(end, vcpu_slice_end);
+	if (seen.waiting)
+		end = min(end, min(seen.wait_end, now + milliseconds(POLL_MS)));
+	return end;
 }
 
 static void idle(void)
 {
 	perfc_incr(idles);
 	console_poll();
-	platform->idle(next_timer());
-	wake_due();
+	platform->idle(min(turn.end, min(seen.virq, seen.wait_end)));
 }
 
-/*
- * How long v may run before somebody else has to be looked at: a time slice if another
- * could run or has a timer that may let it; else for ever. Timers of set_timer_op end it
- * too.
- */
-static u64 turn_end(const struct vcpu *v)
+static void switch_out(struct vcpu *v, u64 now)
 {
-	u64 end = first_virq_timer();
-	u64 slice = (u64)boot_info.cpu.timebase_frequency / 1000 * SLICE_MS;
-	const struct domain *d;
+	u64 ran = now - v->run_start;
 
-	for_each_domain (d)
-		for (u32 i = 0; i < d->nr_vcpus; i++)
-			if (d->vcpu[i] != v && d->vcpu[i]->initialised && !d->paused &&
-			    !d->shut_down)
-				return min(end, get_timebase() + slice);
-	return end;
-}
-
-static void switch_out(struct vcpu *v)
-{
 	arch_vcpu_save(v);
-	v->run_time += get_timebase() - v->run_start;
+	v->run_time += ran;
 	v->running = false;
+	v->domain->share.since = now;
+	scheduler->charge(v->domain, ran, now);
 }
 
-static void switch_in(struct vcpu *v)
+static void switch_in(struct vcpu *v, u64 now)
 {
-	v->run_start = get_timebase();
+	v->run_start = now;
 	v->running = true;
 	v->domain->last_vcpu = v->id;
 	set_current(v);
-	arch_vcpu_load(v, turn_end(v));
+	arch_vcpu_load(v, run_end(v->domain, now));
 }
 
 /* NULL: nobody runs. */
@@ -157,25 +245,25 @@ static void trace_switch(const struct vcpu *from, const struct vcpu *to)
 		      to ? to->id : 0);
 }
 
-/* Finds a vCPU to go on with after v, which cannot run or has had its turn. */
+/* Finds a vCPU to go on with after v, which cannot run or has to be asked whether. */
 static struct vcpu *schedule(struct vcpu *v)
 {
 	const struct vcpu *last = v;
+	u64 now = get_timebase();
 	struct vcpu *next;
 
 	check_stack();
 	perfc_incr(schedules);
-	set_need_resched(false);
 	if (v)
-		switch_out(v);
-	wake_due();
-	while (!(next = next_runnable(v))) {
+		switch_out(v, now);
+	while (!(next = choose(v, now))) {
 		trace_switch(last, NULL);
 		last = NULL;
 		idle();
+		now = get_timebase();
 	}
 	trace_switch(last, next);
-	switch_in(next);
+	switch_in(next, now);
 	return next;
 }
 

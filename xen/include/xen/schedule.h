@@ -6,5 +6,9 @@
 
 /* Runs vCPUs for ever: picks one, enters it, handles its exit. */
 void run_vcpus(void) __noreturn;
+/* Another domain, or else another vCPU of v's, gets the next turn, if one can run. */
+void vcpu_yield(struct vcpu *v);
+/* The parameters by which the turn was given have changed: it is over. */
+void end_turn(void);
 
 #endif /* XEN_SCHEDULE_H */

@@ -67,6 +67,7 @@
 #define SPR_HFSCR  190
 #define SPR_TB	   268
 #define SPR_SPRG0  272
+#define SPR_TBU40  286 /* upper 40 bits of the timebase: written */
 #define SPR_PVR	   287
 #define SPR_HSPRG0 304
 #define SPR_HSPRG1 305
