@@ -75,6 +75,20 @@ extern struct fake_result result;
 int fake_xm(const char *input, const char *first, ...);
 #define XM(...) fake_xm(NULL, __VA_ARGS__, (char *)NULL)
 
+/* How many lines a text has. */
+unsigned int fake_lines(const char *text);
+/* The last command: this exit status, nothing on stdout, and a line on stderr with this.
+ */
+void fake_check_failure(int status, const char *message);
+/* The last command: status 0, nothing on stderr, and exactly this on stdout. */
+void fake_check_output(const char *text);
+/* From now on a function fails. */
+void fake_fail(const char *function, int number);
+/* Whether there is such a fake_path(). */
+bool fake_file_exists(const char *name);
+/* A domain "x" of 128 MiB that runs; its number is 1. */
+struct fake_domain *fake_create_x(void);
+
 /* Wait until it is so, for some seconds at most. */
 #define EVENTUALLY(condition)                                                 \
 	do {                                                                  \
