@@ -46,7 +46,7 @@ check 'nothing outside DESTDIR' '[ ! -e "$prefix" ]' '[ ! -e /man ]' \
 	'[ -z "$(find "$O"/{bin,lib,xen} "$O"/xen-privcmd-* "$top"/{docs,include,linux-privcmd,tools} \
 		-type f -newer before/stamp ! -name compile.h.new)" ]'
 find "$stage" -perm /022 ! -type l -print -o -type f -perm /111 -print >modes
-grep -v "^$stage$prefix/bin/" modes >wrong || true
+grep -v "^$stage$prefix/s\?bin/" modes >wrong || true
 check 'only programs may be executed, only the owner may write' '[ ! -s wrong ]' '[ -s modes ]'
 
 contents "$stage" >first
@@ -67,6 +67,7 @@ check 'a prefix that is not absolute is refused' '! status_is 0' 'has err "absol
 
 file_has() { "${cross}readelf" -SW "$stage$1" | grep -qF " $2 "; }
 check 'programs and library are stripped' '! file_has "$prefix/bin/xen-info" .symtab' \
+	'! file_has "$prefix/sbin/xm" .symtab' \
 	'! file_has "$prefix/lib 64/libxc.so.3.0" .debug_info' 'file_has "$prefix/bin/xen-info" .text'
 image="$stage$prefix/lib/xen/boot/xen"
 segments() { "${cross}readelf" -lW "$1" | awk '$1 == "LOAD" { print $3, $4, $5, $6 }'; }

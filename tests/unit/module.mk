@@ -126,6 +126,7 @@ $(eval $(call unit_test,powernv-run,$(UNIT_BARE_METAL),-lfdt))
 $(eval $(call unit_test,powernv-secondary,$(UNIT_BARE_METAL),-lfdt))
 
 include tests/unit/libxc.mk
+include tests/unit/xm.mk
 
 .PHONY: test-unit
 # test-unit: the unit tests, on this machine

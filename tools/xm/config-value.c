@@ -9,11 +9,6 @@
 
 #include "config.h"
 
-/* Lists in lists; nothing that is known has more than two. */
-#define DEPTH_MAX 8
-
-static struct json_object *value(struct config_text *text, unsigned int depth);
-
 const char *config_where(const struct config_text *text)
 {
 	static char where[512];
@@ -159,7 +154,26 @@ static struct json_object *list_end(struct config_text *text, unsigned int first
 	return NULL;
 }
 
-static struct json_object *list(struct config_text *text, unsigned int depth)
+/* A string or number, NULL after an error. */
+static struct json_object *scalar(struct config_text *text)
+{
+	if (at_end(text) || *text->at == '\n')
+		return wrong(text, "a value is missing");
+	switch (*text->at) {
+	case '"':
+	case '\'':
+		return string(text);
+	case '-':
+	case '0' ... '9':
+		return number(text);
+	case '[':
+		return wrong(text, "a list in a list");
+	default:
+		return wrong(text, "not a value: strings are written in quotes");
+	}
+}
+
+static struct json_object *list(struct config_text *text)
 {
 	struct json_object *made = json_object_new_array(), *item;
 	unsigned int first = text->line;
@@ -173,7 +187,7 @@ static struct json_object *list(struct config_text *text, unsigned int depth)
 			text->at++;
 			return made;
 		}
-		item = value(text, depth + 1);
+		item = scalar(text);
 		if (!item || json_object_array_add(made, item)) {
 			json_object_put(item);
 			json_object_put(made);
@@ -186,29 +200,7 @@ static struct json_object *list(struct config_text *text, unsigned int depth)
 	}
 }
 
-static struct json_object *value(struct config_text *text, unsigned int depth)
-{
-	if (at_end(text))
-		return wrong(text, "a value is missing");
-	switch (*text->at) {
-	case '"':
-	case '\'':
-		return string(text);
-	case '[':
-		if (depth == DEPTH_MAX)
-			return wrong(text, "too many lists in one another");
-		return list(text, depth);
-	case '-':
-	case '0' ... '9':
-		return number(text);
-	case '\n':
-		return wrong(text, "a value is missing");
-	default:
-		return wrong(text, "not a value: strings are written in quotes");
-	}
-}
-
 struct json_object *config_value(struct config_text *text)
 {
-	return value(text, 0);
+	return !at_end(text) && *text->at == '[' ? list(text) : scalar(text);
 }

@@ -60,35 +60,32 @@ struct json_object *list_object(int handle, const xc_dominfo_t *info)
 	return top;
 }
 
-static void print_indented(FILE *out, struct json_object *value, unsigned int depth);
-
-static void print_member(FILE *out, const char *key, struct json_object *value,
-			 unsigned int depth)
+/* Strings keep their quotes: there may be anything in them. */
+static void print_value(FILE *out, unsigned int indent, const char *key,
+			struct json_object *value)
 {
-	fprintf(out, "%*s(%s", depth * 4, "", key);
-	if (json_object_is_type(value, json_type_object)) {
-		fputc('\n', out);
-		print_indented(out, value, depth + 1);
-		fprintf(out, "%*s)\n", depth * 4, "");
-	} else {
-		/* Strings keep their quotes: there may be anything in them. */
-		fprintf(out, " %s)\n",
-			json_object_to_json_string_ext(
-				value,
-				JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-	}
+	fprintf(out, "%*s(%s %s)\n", indent, "", key,
+		json_object_to_json_string_ext(
+			value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
-static void print_indented(FILE *out, struct json_object *value, unsigned int depth)
+static void print_config(FILE *out, struct json_object *config)
 {
-	json_object_object_foreach(value, key, member)
-		print_member(out, key, member, depth);
+	fputs("    (config\n", out);
+	json_object_object_foreach(config, key, value) print_value(out, 8, key, value);
+	fputs("    )\n", out);
 }
 
 void list_long(FILE *out, struct json_object *domain)
 {
 	fputs("(domain\n", out);
-	print_indented(out, domain, 1);
+	json_object_object_foreach(domain, key, value)
+	{
+		if (json_object_is_type(value, json_type_object))
+			print_config(out, value);
+		else
+			print_value(out, 4, key, value);
+	}
 	fputs(")\n", out);
 }
 

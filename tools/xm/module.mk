@@ -9,6 +9,7 @@ XM_SRCS := $(addprefix $(XM_DIR)/,actions.c arguments.c build.c commands.c confi
 	progress.c registry.c restore.c save.c sched.c shutdown.c terminal.c top.c vcpu.c) \
 	$(addprefix $(MISC_DIR)/,common.c pfnlist.c)
 XM := $(O)/bin/xm
+XM_COMPLETION := $(XM_DIR)/xm.bash-completion
 XM_OBJS := $(call objs,target,$(XM_SRCS))
 
 $(filter $(O)/obj/target/$(XM_DIR)/%,$(XM_OBJS)): CPPFLAGS_EXTRA := -D_GNU_SOURCE \
@@ -21,6 +22,6 @@ $(XM): $(XM_OBJS) $(LIBXC_LINK)
 		-ljson-c
 
 ALL_TARGETS += $(XM)
-DOM0_FILES += $(XM):/usr/sbin/xm
+DOM0_FILES += $(XM):/usr/sbin/xm $(XM_COMPLETION):/usr/share/bash-completion/completions/xm
 
 -include $(call deps,$(XM_OBJS))

@@ -64,15 +64,21 @@ static struct json_object *wait_for_stop(int handle, struct events *events,
 	}
 }
 
-static void note(struct json_object *entry, const char *what)
+/* In the place of the program's name, which would be the same in each line of a log. */
+static void print_date(void)
 {
 	char date[32];
 	time_t now = time(NULL);
 	struct tm tm;
 
 	strftime(date, sizeof(date), "%F %T", localtime_r(&now, &tm));
-	fprintf(stderr, "%s %s (%u): %s\n", date, entry_string(entry, "name"),
-		entry_domid(entry), what);
+	fprintf(stderr, "%s ", date);
+}
+
+static void note(struct json_object *entry, const char *what)
+{
+	error(0, 0, "%s: domain %u: %s", entry_string(entry, "name"), entry_domid(entry),
+	      what);
 }
 
 /* Watch an entry's domain, and tell the registry who does. */
@@ -113,13 +119,14 @@ static void monitor(int handle, struct events *events, struct json_object *entry
 	do {
 		struct json_object *now = wait_for_stop(handle, events, entry);
 
-		events_close(events);
 		if (!now) {
 			note(entry, "gone");
 			registry_forget(handle, entry_domid(entry),
 					entry_string(entry, "token"));
+			events_close(events);
 			return;
 		}
+		events_close(events);
 		json_object_put(entry);
 		entry = now;
 		outcome = monitor_act(handle, &entry);
@@ -172,6 +179,7 @@ static void detached(struct json_object *entry, int told)
 	if (watch(handle, &events, entry) < 0 || chdir("/") < 0)
 		_exit(EXIT_FAILURE);
 	to_log(entry);
+	error_print_progname = print_date;
 	note(entry, "watched");
 	close(told);
 	monitor(handle, &events, entry);
