@@ -37,8 +37,6 @@ ALL_TARGETS += $(DOMU_HOSTILE)
 
 -include $(call deps,$(DOMU_CHECK_OBJS) $(DOMU_HOSTILE_OWN_OBJS))
 
--include $(call deps,$(DOMU_CHECK_OBJS))
-
 # The tests in dom0 that are about other domains: tests/domu/dom0/.
 DOMU_DOM0 := $(DOMU_TESTS)/dom0
 DOM0_TESTS := /usr/lib/xen-tests
@@ -61,6 +59,7 @@ endef
 $(eval $(call domu_test,life,2G,400,life.sh))
 $(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,save,2G,600,save.sh 4 200))
+$(eval $(call domu_test,hostile,2G,600,hostile.sh 5))
 $(eval $(call domu_test,churn,1G,400,churn.sh 50))
 $(eval $(call domu_test,fair-bvt,2G,300,fair.sh))
 $(eval $(call domu_test,fair-sedf,2G,300,fair.sh,--xen-append sched=sedf))

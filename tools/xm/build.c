@@ -72,12 +72,15 @@ static int give_memory(int handle, struct json_object *entry)
 	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
 	const char *name = entry_string(entry, "name");
 	xc_physinfo_t info;
+	bool known;
 	int cause;
 
+	/* What it gets of too much is gone when it fails. */
+	known = xc_physinfo(handle, &info) == 0;
 	if (xc_domain_memory_increase_reservation(handle, entry_domid(entry), kb) == 0)
 		return 0;
 	cause = errno;
-	if (cause == ENOMEM && xc_physinfo(handle, &info) == 0)
+	if (cause == ENOMEM && known)
 		error(0, 0, "%s: there are no %u MiB for it (%lu MiB are free)", name,
 		      kb / 1024, (unsigned long)FRAMES_TO_MB(info.free_pages));
 	else

@@ -19,11 +19,11 @@ tests=/usr/lib/xen-tests
 cd /tmp
 
 start() {
-	name=$1 mib=$2 run=$3
+	who=$1 mib=$2 run=$3
 	shift 3
-	xm create -q domu name="$name" memory="$mib" on_poweroff=preserve on_reboot=preserve \
+	xm create -q domu name="$who" memory="$mib" on_poweroff=preserve on_reboot=preserve \
 		on_crash=preserve "$@" \
-		extra="console=hvc0 quiet domu.name=$name ${run:+domu.run=}$run"
+		extra="console=hvc0 quiet domu.name=$who ${run:+domu.run=}$run"
 }
 
 text() { xm console "$1" </dev/null 2>/dev/null | tr -d '\r'; }

@@ -32,7 +32,7 @@ check 'what is no kernel' 'refused ELF kernel=/tmp/zeros'
 check 'a truncated file of gzip' 'refused truncated kernel=/tmp/truncated.gz'
 check 'what is not there' 'refused "No such file" kernel=/tmp/nothing'
 check 'too little memory' 'refused MiB memory=64 ramdisk=/boot/vmlinux'
-check 'more memory than there is' 'refused memory memory=100000'
+check 'more memory than there is' 'refused MiB memory=100000'
 check 'no CPU, or too many' 'refused vcpus vcpus=0' 'refused vcpus vcpus=33'
 rm -f truncated x86 big-endian other-class zeros truncated.gz
 
