@@ -23,6 +23,8 @@ struct machine {
 
 	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
+	u32 timebase_writes; /* of its upper 40 bits */
+	u64 write_takes;     /* ticks that go by before such a write */
 	u64 spr[1024];
 	u64 msr;
 
