@@ -102,6 +102,7 @@ $(eval $(call unit_test,build-op,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,domain-state,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,domain-time,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,rtas,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,offset-domain,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 
 # Bare metal, with a firmware that does what a test wants.
@@ -121,6 +122,7 @@ UNIT_POWERNV_GUEST := $(UNIT_XEN) tests/unit/fake-opal.c tests/unit/instructions
 	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c opal.c)
 
 $(eval $(call unit_test,powernv-guest,$(UNIT_POWERNV_GUEST),-lfdt))
+$(eval $(call unit_test,powernv-time,$(UNIT_POWERNV_GUEST),-lfdt))
 $(eval $(call unit_test,powernv-faults,$(UNIT_POWERNV_GUEST),-lfdt))
 
 # All of it but assembly.
