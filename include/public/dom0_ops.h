@@ -545,9 +545,9 @@ typedef struct {
 } dom0_ppc_domainstate_t;
 
 /*
- * Press the domain's power button: Linux shuts down then, as if by its `poweroff`.
- * Unknown domain: -ESRCH; oneself, or one that does not run: -EINVAL; one whose kernel
- * does not listen (yet): -EAGAIN.
+ * Press the domain's power button: Linux shuts down then, as if by its `poweroff`; one
+ * that is paused, when it goes on. Unknown domain: -ESRCH; oneself, or one that has not
+ * been built or has ended: -EINVAL; one whose kernel does not listen (yet): -EAGAIN.
  */
 #define DOM0_PPC_POWER_BUTTON 0x100b
 typedef struct {

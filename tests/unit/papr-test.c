@@ -70,11 +70,38 @@ static void printing_refused(void)
 				H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0), H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, (u64)VTY << 32, 1, 0x41, 0), H_PARAMETER);
-	/* Another domain's kernel does not write on dom0's terminal. */
-	dom0->privileged = false;
-	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY, 1, 0x41, 0), H_PARAMETER);
-	CU_ASSERT_EQUAL(papr(H_GET_TERM_CHAR, VTY, 0, 0, 0), H_PARAMETER);
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
+}
+
+/* What dom0's terminal is to it, is a console of its own to another domain. */
+static void terminal_of_another(void)
+{
+	struct vcpu *other = make_domain(1)->vcpu[0];
+	const struct text_ring *out = &other->domain->console.out;
+
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 2, 0x4142000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, 0, 1, 0x4300000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+	CU_ASSERT_EQUAL(memcmp(out->text, "ABC", 3), 0);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 17, 0x41, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0),
+			H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 0, 0x41, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+
+	machine.typed = "dom0's";
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 0);
+	CU_ASSERT_EQUAL(guest_console_type(other->domain, "xy", 2), 2);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY + 1, 0, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 2);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[5], 0x7879000000000000);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[6], 0);
+	CU_ASSERT_STRING_EQUAL(machine.console, "");
+	CU_ASSERT_STRING_EQUAL(machine.typed, "dom0's");
 }
 
 static void typing(void)
@@ -118,6 +145,19 @@ static void modes(void)
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 1, 0), H_P3);
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 0, 1), H_P4);
 	CU_ASSERT_EQUAL(*lpcr, 0);
+}
+
+/* They are the domain's: each of its vCPUs has them, one that has not run too. */
+static void modes_of_all(void)
+{
+	CU_ASSERT_EQUAL(domain_set_vcpus(dom0, 3), 0);
+	dom0->vcpu[1]->arch.hv.lpcr = LPCR_ILE;
+	CU_ASSERT_EQUAL(papr_by(dom0->vcpu[2], H_SET_MODE, 3, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[2]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 2, 3, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
 }
 
 static void process_table(void)
@@ -416,8 +456,10 @@ int main(void)
 		{ "unknown calls", unknown_calls },
 		{ "printing", printing },
 		{ "printing refused", printing_refused },
+		{ "another domain's terminal", terminal_of_another },
 		{ "typing", typing },
 		{ "modes", modes },
+		{ "modes of all vCPUs", modes_of_all },
 		{ "process table", process_table },
 		{ "bad process tables", bad_process_tables },
 		{ "ceding", ceding },

@@ -34,11 +34,12 @@ static bool layout_ok(const struct domain *d, const dom0_ppc_builddomain_t *arg)
 	       p2m_covers(&d->p2m, arg->entry, sizeof(u32)) &&
 	       p2m_covers(&d->p2m, fdt.start, fdt.len) &&
 	       p2m_covers(&d->p2m, rtas.start, rtas.len) &&
-	       p2m_covers(&d->p2m, initrd.start, initrd.len) &&
 	       !((arg->entry | arg->fdt | arg->rtas) % sizeof(u32)) &&
 	       !((arg->fdt | arg->rtas) % sizeof(u64)) &&
 	       rtas.start + rtas.len <= 1ULL << 32 && !overlap(&fdt, &rtas) &&
-	       !overlap(&fdt, &initrd) && !overlap(&rtas, &initrd);
+	       (!initrd.len ||
+		(p2m_covers(&d->p2m, initrd.start, initrd.len) &&
+		 !overlap(&fdt, &initrd) && !overlap(&rtas, &initrd)));
 }
 
 /* The caller's command line, in memory of ours, or NULL and why. */
@@ -84,6 +85,9 @@ static long build(struct domain *d, const dom0_ppc_builddomain_t *arg,
 		ret = guest_finish(d, &layout);
 	while (ret && d->nr_vcpus > before)
 		vcpu_destroy_last(d);
+	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
+	for (u32 i = 0; !ret && i < d->nr_vcpus; i++)
+		d->vcpu[i]->down = i != 0;
 	return ret;
 }
 

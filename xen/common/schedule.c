@@ -73,8 +73,8 @@ static void wake_if_due(struct vcpu *v, u64 now)
 	trace_vcpu(TRC_SCHED_WAKE, v);
 }
 
-/* Raises what set_timer_op has asked for, and ends a wait that is over. */
-static void look_at_vcpu(struct vcpu *v, u64 now)
+/* Raises what set_timer_op has asked for. */
+static void look_at_timer(struct vcpu *v, u64 now)
 {
 	if (v->timer <= now) {
 		v->timer = TIMER_NONE;
@@ -82,6 +82,13 @@ static void look_at_vcpu(struct vcpu *v, u64 now)
 		send_virq(v, VIRQ_TIMER);
 	}
 	seen.virq = min(seen.virq, v->timer);
+}
+
+static void look_at_vcpu(struct vcpu *v, u64 now)
+{
+	/* The time of a paused domain stands still. */
+	if (!v->domain->paused)
+		look_at_timer(v, now);
 	if (v->blocked)
 		wake_if_due(v, now);
 }

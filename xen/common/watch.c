@@ -27,11 +27,10 @@ int domain_watch(struct domain *d, const struct domain *owner, u32 port, u16 eve
 	struct watchers *w = &d->watchers;
 	u32 place = find(w, owner->id, port);
 
-	if (!evtchn_waits_for(owner, port, d->id))
+	if (!evtchn_is_for(owner, port, d))
 		return -EINVAL;
 	if (!events) {
-		if (place < XEN_PPC_WATCHERS)
-			forget(w, place);
+		domain_watch_end(d, owner, port);
 		return 0;
 	}
 	if (place == XEN_PPC_WATCHERS)
@@ -40,21 +39,21 @@ int domain_watch(struct domain *d, const struct domain *owner, u32 port, u16 eve
 	return 0;
 }
 
+void domain_watch_end(struct domain *d, const struct domain *owner, u32 port)
+{
+	u32 place = find(&d->watchers, owner->id, port);
+
+	if (place < XEN_PPC_WATCHERS)
+		forget(&d->watchers, place);
+}
+
 void domain_watch_event(struct domain *d, u16 events)
 {
-	struct watchers *w = &d->watchers;
-	u32 place = 0;
+	for (u32 place = 0; place < XEN_PPC_WATCHERS; place++) {
+		const struct watcher *watcher = &d->watchers.watcher[place];
 
-	while (place < XEN_PPC_WATCHERS && w->watcher[place].port) {
-		const struct watcher *watcher = &w->watcher[place];
-		struct domain *owner = domain_find(watcher->owner);
-
-		if (!owner || !evtchn_waits_for(owner, watcher->port, d->id)) {
-			forget(w, place);
-			continue;
-		}
+		/* An empty place has no events, and no owner goes with its ports open. */
 		if (watcher->events & events)
-			evtchn_raise(owner, watcher->port);
-		place++;
+			evtchn_raise(domain_find(watcher->owner), watcher->port);
 	}
 }

@@ -51,8 +51,6 @@ int arch_domain_create(struct domain *d)
 	if (!d->arch.radix_root)
 		return -ENOMEM;
 	xics_domain_init(&d->arch.xics);
-	/* Only dom0's time is the machine's. */
-	d->arch.stopped_at = d->id == 0 ? get_timebase() : 0;
 	arch_domain_update(d);
 	return 0;
 }
@@ -76,11 +74,14 @@ void arch_domain_start_time(struct domain *d)
 {
 	u64 before = d->arch.tb_offset;
 
+	if (d->id == 0) /* its time is the machine's; it was never paused but to be built */
+		return;
 	d->arch.tb_offset =
 		ROUND_UP(d->arch.stopped_at - get_timebase(), (u64)XEN_PPC_TIMEBASE_STEP);
+	/* TIMER_NONE stays what it is, and nothing goes beyond it. */
 	for (u32 i = 0; i < d->nr_vcpus; i++)
-		if (d->vcpu[i]->timer != TIMER_NONE)
-			d->vcpu[i]->timer += before - d->arch.tb_offset;
+		d->vcpu[i]->timer += min(before - d->arch.tb_offset,
+					 TIMER_NONE - d->vcpu[i]->timer);
 }
 
 void arch_domain_update(struct domain *d)

@@ -3,6 +3,7 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <asm/papr.h>
 
 _Static_assert(XICS_SOURCES == XEN_PPC_INTERRUPT_SOURCES, "sources of the public form");
 
@@ -58,7 +59,11 @@ bool arch_domain_state_ok(const xen_ppc_domain_state_t *state)
 /* A vCPU is initialised by its context, which comes later. */
 void arch_domain_set_state(struct domain *d, const xen_ppc_domain_state_t *state)
 {
+	const xen_ppc_source_t *epow = &state->source[PAPR_EPOW_IRQ - XICS_FIRST_SOURCE];
+
 	d->arch.stopped_at = state->timebase;
+	/* Pressed, and the domain about to ask what its interrupt was for. */
+	d->arch.power_button = epow->flags != 0;
 	for (u32 i = 0; i < XICS_SOURCES; i++) {
 		const xen_ppc_source_t *in = &state->source[i];
 

@@ -27,7 +27,7 @@ struct vcpu {
 	bool initialised;
 	/* Waits, besides, for an event (SCHEDOP_block). */
 	bool waits_for_event;
-	/* Taken out of the running by SCHEDOP_vcpu_down. */
+	/* Taken out of the running by SCHEDOP_vcpu_down or RTAS, or never started. */
 	bool down;
 	u16 virq_port[NR_VIRQS]; /* 0: not bound */
 	u64 timer;		 /* timebase of its next VIRQ_TIMER, or TIMER_NONE */

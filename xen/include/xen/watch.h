@@ -22,10 +22,13 @@ struct watchers {
 
 /*
  * Has that port of owner told of those events of d; 0: of none any more. -EINVAL: it is
- * no port that waits for d.
+ * no port for d. That d connects it with one of its own changes nothing: a domain cannot
+ * hide what happens to it.
  */
 int domain_watch(struct domain *d, const struct domain *owner, u32 port, u16 events);
-/* Something has happened to d. A port that is no more what it was is forgotten. */
+/* The port is about to be closed: it is told nothing any more. */
+void domain_watch_end(struct domain *d, const struct domain *owner, u32 port);
+/* Something has happened to d. */
 void domain_watch_event(struct domain *d, u16 events);
 
 #endif /* XEN_WATCH_H */
