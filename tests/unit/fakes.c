@@ -117,6 +117,15 @@ u64 mfmsr(void)
 	return machine.msr;
 }
 
+u64 random_number(void)
+{
+	if (machine.random_failures) {
+		machine.random_failures--;
+		return RANDOM_FAILED;
+	}
+	return machine.random;
+}
+
 u64 mfspr(unsigned int spr)
 {
 	return spr == SPR_TB ? machine.timebase : machine.spr[spr];

@@ -21,6 +21,8 @@ struct machine {
 	u64 clears;
 	u64 last_cleared;
 
+	u64 random;	     /* what the CPU's random numbers are */
+	u32 random_failures; /* so many times it has none, first */
 	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
 	u32 timebase_writes; /* of its upper 40 bits */

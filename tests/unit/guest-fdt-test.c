@@ -219,12 +219,16 @@ static void rtas(void)
 					     "ibm,int-off" };
 	int len;
 	const char *functions = property("/rtas", "ibm,hypertas-functions", &len);
-	bool set_mode = false;
+	bool set_mode = false, random = false;
 
 	CU_ASSERT_EQUAL(functions[len - 1], '\0');
-	for (int i = 0; i < len; i += (int)strlen(functions + i) + 1)
+	for (int i = 0; i < len; i += (int)strlen(functions + i) + 1) {
 		set_mode |= !strcmp(functions + i, "hcall-set-mode");
+		random |= !strcmp(functions + i, "hcall-random");
+	}
 	CU_ASSERT_TRUE(set_mode);
+	CU_ASSERT_TRUE(random);
+	CU_ASSERT_STRING_EQUAL(property("/ibm,random", "compatible", &len), "ibm,random");
 	check_u32("/rtas", "linux,rtas-base", (u32)params.rtas_base);
 	check_u32("/rtas", "linux,rtas-entry", (u32)params.rtas_base);
 	CU_ASSERT_TRUE(has("/rtas", "rtas-size"));

@@ -450,6 +450,22 @@ static void entry_code(void)
 	CU_ASSERT_EQUAL(memcmp(code, wanted, sizeof(wanted)), 0);
 }
 
+static void random_numbers(void)
+{
+	machine.random = 0x123456789abcdef0;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	/* It is asked again, but not for ever. */
+	machine.random_failures = 3;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	machine.random_failures = 1000;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 5, 0, 0, 0), H_HARDWARE);
+	CU_ASSERT_EQUAL(gpr[4], 5);
+	CU_ASSERT_EQUAL(machine.random_failures, 990);
+	machine.random_failures = 0;
+}
+
 int main(void)
 {
 	CU_TestInfo calls[] = {
@@ -464,6 +480,7 @@ int main(void)
 		{ "bad process tables", bad_process_tables },
 		{ "ceding", ceding },
 		{ "CPU characteristics", cpu_characteristics },
+		{ "random numbers", random_numbers },
 		{ "processor area", processor_area },
 		{ "bad processor areas", bad_processor_areas },
 		CU_TEST_INFO_NULL,

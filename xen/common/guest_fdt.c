@@ -164,6 +164,7 @@ static void write_rtas(struct writer *w, const struct guest_fdt_params *p)
 	/* A list of strings, each ending with NUL; the last NUL is the literal's own. */
 	static const char functions[] = "hcall-term\0"
 					"hcall-interrupt\0"
+					"hcall-random\0"
 					"hcall-set-mode";
 	const char *name;
 
@@ -252,6 +253,14 @@ static void write_hypervisor(struct writer *w, const struct guest_fdt_params *p)
 	end(w);
 }
 
+/* H_RANDOM can be called. */
+static void write_random(struct writer *w)
+{
+	begin(w, "ibm,random");
+	prop_string(w, "compatible", "ibm,random");
+	end(w);
+}
+
 static void write_root(struct writer *w, const struct guest_fdt_params *p)
 {
 	begin(w, "");
@@ -266,6 +275,7 @@ static void write_root(struct writer *w, const struct guest_fdt_params *p)
 	write_rtas(w, p);
 	write_xics(w, p);
 	write_event_sources(w);
+	write_random(w);
 	write_vdevice(w, p);
 	write_hypervisor(w, p);
 	end(w);

@@ -118,6 +118,26 @@ static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
 	return platform->cpu_characteristics(&gpr[4], &gpr[5]) ? H_SUCCESS : H_FUNCTION;
 }
 
+/* How often the CPU is asked again that has no number ready (book I, darn). */
+#define RANDOM_TRIES 10
+
+/*
+ * Without it Linux has no randomness when it starts, and whoever first asks for some
+ * waits for a second, while the kernel measures how irregular its own timing is.
+ */
+static long h_random(struct vcpu *v, u64 *gpr)
+{
+	for (int i = 0; i < RANDOM_TRIES; i++) {
+		u64 number = random_number();
+
+		if (number == RANDOM_FAILED)
+			continue;
+		gpr[4] = number;
+		return H_SUCCESS;
+	}
+	return H_HARDWARE;
+}
+
 /* Flags of H_REGISTER_PROC_TBL: a new table, radix, the guest flushes by itself. */
 #define PROC_TABLE_NEW	 0x18
 #define PROC_TABLE_RADIX 0x04
@@ -175,6 +195,7 @@ static const struct papr_entry papr_table[] = {
 	{ H_IPOLL, h_ipoll },
 	{ H_RTAS, h_rtas },
 	{ H_GET_CPU_CHARACTERISTICS, h_get_cpu_characteristics },
+	{ H_RANDOM, h_random },
 	{ H_SET_MODE, h_set_mode },
 	{ H_REGISTER_PROC_TBL, h_register_proc_tbl },
 };

@@ -31,6 +31,7 @@ struct vcpu;
 #define H_CEDE			  0xe0
 #define H_VIO_SIGNAL		  0x104
 #define H_GET_CPU_CHARACTERISTICS 0x1c8
+#define H_RANDOM		  0x300
 #define H_SET_MODE		  0x31c
 #define H_REGISTER_PROC_TBL	  0x37c
 #define H_RTAS			  0xf000
