@@ -32,7 +32,7 @@ static void check_page(const u64 *memory, u64 n, u64 base)
 
 		if (page[i] != was)
 			fail("memory: offset %#llx: %016llx, was %016llx",
-			     (unsigned long long)((n * PAGE_WORDS + i) * sizeof(u64)),
+			     (unsigned long long)(n * PAGE_WORDS + i) * sizeof(u64),
 			     (unsigned long long)page[i], (unsigned long long)was);
 	}
 }

@@ -35,6 +35,21 @@ $(DOMU_HOSTILE): $(DOMU_HOSTILE_OBJS)
 DOMU_GUEST_FILES += $(DOMU_HOSTILE):/boot/hostile
 ALL_TARGETS += $(DOMU_HOSTILE)
 
+# A module for the domain's Linux. Kbuild writes beside its sources: copied below $(O).
+DOMU_MODULE := $(DOMU_OUT)/hostile.ko
+DOMU_MODULE_BUILD := $(DOMU_OUT)/hostile-module
+DOMU_MODULE_INPUT := $(wildcard $(DOMU_TESTS)/hostile-module/*)
+
+$(DOMU_MODULE): $(DOMU_MODULE_INPUT) $(DOMU_TESTS)/module.mk $(O)/kernel/release | $(KERNEL_READY)
+	$(call say,KMOD,$@)
+	$(Q)mkdir -p $(DOMU_MODULE_BUILD)
+	$(Q)cp -pu $(DOMU_MODULE_INPUT) $(DOMU_MODULE_BUILD)/
+	$(call privcmd_kbuild,$(DOMU_MODULE_BUILD),W=1 KCFLAGS=-Werror)
+	$(Q)$(CROSS_STRIP) -g -o $@ $(DOMU_MODULE_BUILD)/hostile.ko
+
+DOMU_FILES += $(DOMU_MODULE):/lib/modules/hostile.ko
+ALL_TARGETS += $(DOMU_MODULE)
+
 -include $(call deps,$(DOMU_CHECK_OBJS) $(DOMU_HOSTILE_OWN_OBJS))
 
 # The tests in dom0 that are about other domains: tests/domu/dom0/.

@@ -8,7 +8,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 vmlinux=$O/kernel/vmlinux
-initrd=$O/domu/initrd.cpio
+domains_initrd=$O/domu/initrd.cpio
 
 # bare ARGS: the domains' kernel and initramfs without a hypervisor, on a pseries; as
 # machine() otherwise
@@ -16,13 +16,13 @@ bare() {
 	status=0
 	timeout --kill-after=5 "$limit" qemu-system-ppc64 -cpu "$CPU" -accel tcg -m 256M \
 		-M pseries,x-vof=on,cap-htm=off -nodefaults -display none -monitor none \
-		-serial stdio -no-reboot -kernel "$vmlinux" -initrd "$initrd" \
+		-serial stdio -no-reboot -kernel "$vmlinux" -initrd "$domains_initrd" \
 		-append "console=hvc0 quiet $1" </dev/null 2>err | tr -d '\r' >console || status=$?
 }
 # hosted ARGS: the same under the hypervisor, on $MACHINE
 hosted() {
 	printf 'console=hvc0 quiet %s' "$1" >cmdline
-	"$mkcpio" hosted file vmlinux 644 "$vmlinux" file initrd 644 "$initrd" \
+	"$mkcpio" hosted file vmlinux 644 "$vmlinux" file initrd 644 "$domains_initrd" \
 		file cmdline 644 cmdline
 	machine hosted -append dom0_mem=256M
 }
@@ -32,6 +32,7 @@ run=domu.run=domu-check
 limit=120
 
 bare "domu.name=bare $run,--time,3,--seed,7,--memory,16"
+# shellcheck disable=SC2034 # in conditions
 reference=$(sum 7)
 check 'on the bare machine it is left alone' 'status_is 0' '[ -n "$reference" ]' \
 	'says "domU bare: Linux $(cat "$O/kernel/release"), 1 CPUs, "' \
@@ -54,7 +55,7 @@ check 'what the kernel calls for the power button switches off' 'says "domU off:
 hosted 'domu.name=again domu.run=/sbin/reboot'
 check 'and reboots' 'says "domU again: reboots"' \
 	'says "(XEN) domain 0: reboots the machine"'
-dom0 --add "$initrd" -- sh -c 'cmp /boot/domu.cpio initrd.cpio && cat /etc/xen/domu'
+dom0 --add "$domains_initrd" -- sh -c 'cmp /boot/domu.cpio initrd.cpio && cat /etc/xen/domu'
 check 'dom0 has what domains are made of' 'status_is 0' \
 	'cmp out "$top/tools/domu/domu.cfg"'
 dom0 --no-guests -- ls /boot
