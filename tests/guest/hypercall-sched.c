@@ -3,7 +3,10 @@
  * hypercall-test: SCHEDCTL and ADJUSTDOM. Which scheduler runs is chosen at boot; what
  * is tested of SEDF needs a boot with sched=sedf (module.mk makes both).
  */
+#include <time.h>
+
 #include "hypercall-test.h"
+#include "puppet.h"
 
 static u32 running(void)
 {
@@ -189,8 +192,60 @@ static void own_domain(void)
 	CU_ASSERT_EQUAL(memcmp(&got.u, &params.u, sizeof(got.u)), 0);
 }
 
+static u64 cpu_time(const struct puppet *p)
+{
+	dom0_getdomaininfo_t info = { 0 };
+
+	CU_ASSERT_EQUAL(domain_info(p->id, &info), 0);
+	return info.cpu_time;
+}
+
+static void set_share(const struct puppet *p, u32 share)
+{
+	dom0_adjustdom_t params = { .sched_id = running() };
+
+	if (params.sched_id == SCHED_BVT)
+		params.u.bvt.mcu_adv = 60 / share;
+	else
+		params.u.sedf.weight = (u16)share;
+	CU_ASSERT_EQUAL(adjust(SCHED_INFO_PUT, p->id, &params), 0);
+}
+
+/*
+ * Two domains that want all that they can get: one gets three times as much as the other,
+ * and dom0, which sleeps, is served when it wakes.
+ */
+static void shares(void)
+{
+	const struct timespec second = { .tv_sec = 1 };
+	struct timespec before, after;
+	struct puppet p[2];
+	u64 ran[2];
+
+	CU_ASSERT_TRUE_FATAL(puppet_start(&p[0]));
+	CU_ASSERT_TRUE_FATAL(puppet_start(&p[1]));
+	for (u32 i = 0; i < 2; i++) {
+		set_share(&p[i], i ? 3 : 1);
+		puppet_spin(&p[i]);
+	}
+	for (u32 i = 0; i < 2; i++)
+		ran[i] = cpu_time(&p[i]);
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	for (u32 i = 0; i < 3; i++)
+		nanosleep(&second, NULL);
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	for (u32 i = 0; i < 2; i++)
+		ran[i] = cpu_time(&p[i]) - ran[i];
+	CU_ASSERT(ran[0] + ran[1] > 2500000000);
+	CU_ASSERT(ran[1] > ran[0] * 28 / 10);
+	CU_ASSERT(ran[1] < ran[0] * 32 / 10);
+	CU_ASSERT(after.tv_sec - before.tv_sec < 4);
+	puppet_stop(&p[0]);
+	puppet_stop(&p[1]);
+}
+
 CU_TestInfo sched_tests[] = {
-	TEST(control),	   TEST(control_bad),	TEST(kept_for_each_domain),
-	TEST(adjust_bad),  TEST(adjust_values), TEST(own_domain),
-	CU_TEST_INFO_NULL,
+	TEST(control),	  TEST(control_bad),   TEST(kept_for_each_domain),
+	TEST(adjust_bad), TEST(adjust_values), TEST(own_domain),
+	TEST(shares),	  CU_TEST_INFO_NULL,
 };

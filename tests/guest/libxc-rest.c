@@ -128,13 +128,13 @@ static void building_nothing(void)
 	unsigned long store_mfn = 77;
 
 	errno = 0;
-	CU_ASSERT_EQUAL(
-		xc_linux_build(xc, 1, "/none", NULL, "", 0, 0, 1, 0, &store_mfn), -1);
+	CU_ASSERT_EQUAL(xc_linux_build(xc, 1, "/none", NULL, "", 0, 0, 1, 0, &store_mfn),
+			-1);
 	CU_ASSERT_EQUAL(errno, ENOENT);
 	CU_ASSERT_STRING_EQUAL(xc_ppc_fault(), "/none: No such file or directory");
 	errno = 0;
-	CU_ASSERT_EQUAL(
-		xc_linux_build(xc, 1, "/init", NULL, "", 0, 0, 1, 0, &store_mfn), -1);
+	CU_ASSERT_EQUAL(xc_linux_build(xc, 1, "/init", NULL, "", 0, 0, 1, 0, &store_mfn),
+			-1);
 	CU_ASSERT_EQUAL(errno, ENOEXEC);
 	CU_ASSERT_STRING_EQUAL(xc_ppc_fault(), "/init: is no ELF file");
 	CU_ASSERT_EQUAL(store_mfn, 77);

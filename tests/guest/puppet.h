@@ -34,6 +34,9 @@ long puppet_call_args(struct puppet *p, unsigned long r3, const unsigned long ar
 /* A call that does not come back. */
 void puppet_last_call(struct puppet *p, unsigned long r3, unsigned long arg);
 
+/* From now on it makes no calls, and uses all the time that it is given. */
+void puppet_spin(struct puppet *p);
+
 /* Its buffer, for the test. Its address for hypercalls is PUPPET_BUFFER. */
 static inline void *puppet_buffer(const struct puppet *p)
 {

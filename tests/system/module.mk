@@ -9,7 +9,7 @@ SYSTEM_OUT := $(O)/tests/system
 # hypervisor (no FP, no interpreter), but that it has no stack protector.
 SYSTEM_GUEST := $(SYSTEM_OUT)/guest
 SYSTEM_GUEST_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/,guest-head.S guest.c \
-	guest-papr.c))
+	guest-lib.c guest-papr.c guest-vectors.S))
 
 $(SYSTEM_GUEST_OBJS): CFLAGS_EXTRA := -fno-stack-protector
 $(SYSTEM_GUEST): $(SYSTEM_GUEST_OBJS)

@@ -8,6 +8,7 @@
 
 #include "cunit-main.h"
 #include "libxc-fake.h"
+#include "libxc-image.h"
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 #include "xc_magic.h"
@@ -95,6 +96,9 @@ int main(int argc, char **argv)
 		{ "offset", NULL, NULL, libxc_set_up, libxc_tear_down, offset_tests },
 		{ "bounce", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_bounce_tests },
+		{ "build", NULL, NULL, image_set_up, image_tear_down, libxc_build_tests },
+		{ "console", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_console_tests },
 		{ "event channels", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_evtchn_tests },
 		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,

@@ -43,7 +43,7 @@ static int start_inflating(struct image *image)
 int image_open(struct image *image, const char *name, bool inflate)
 {
 	static const unsigned char magic[] = { 0x1f, 0x8b };
-	unsigned char start[sizeof(magic)];
+	unsigned char start[sizeof(magic)] = { 0 };
 
 	*image = (struct image){ .name = name };
 	image->fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -104,16 +104,19 @@ static int check_unchanged(struct save *s)
 {
 	u32 nr_vcpus = s->state.nr_vcpus;
 	struct frames now;
-	bool same = false;
+	bool same;
+	int rc;
 
 	if (get_state(s) < 0)
 		return -1;
-	if (frames_read(&now, s->handle, s->domid) == 0)
-		same = now.nr == s->frames.nr && nr_vcpus == s->state.nr_vcpus &&
-		       memcmp(now.mfn, s->frames.mfn, now.nr * sizeof(*now.mfn)) == 0;
+	rc = frames_read(&now, s->handle, s->domid);
+	same = now.nr == s->frames.nr && nr_vcpus == s->state.nr_vcpus &&
+	       memcmp(now.mfn, s->frames.mfn, now.nr * sizeof(*now.mfn)) == 0;
 	frames_free(&now);
-	return same ? 0
-		    : xc_fault(EAGAIN, "domain %u changed its memory or vCPUs", s->domid);
+	if (rc == 0 && !same)
+		return xc_fault(EAGAIN, "domain %u changed its memory or vCPUs",
+				s->domid);
+	return rc;
 }
 
 static int save_live(struct save *s)

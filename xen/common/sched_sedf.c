@@ -51,9 +51,9 @@ static void set_latency(struct sedf_state *sedf, u64 latency_ns)
 
 	sedf->latency = sedf->period;
 	sedf->latency_slice = sedf->slice;
-	if (!latency_ns || latency >= sedf->period)
+	if (!latency_ns || sedf->period <= latency)
 		return;
-	/* As much of the shorter period. */
+	/* As much of the shorter period. NOLINTNEXTLINE(clang-*): the other is above 0 */
 	sedf->latency = latency;
 	sedf->latency_slice = sedf->slice * latency / sedf->period;
 }
@@ -188,7 +188,9 @@ static void hold_contest(struct contest *c, const struct turn *turn, u64 now)
 	} while (d != start);
 	if (!last || turn->open || !last->share.runnable)
 		return;
-	if (!last->share.yields || !(c->urgent || c->extra))
+	if (last->share.yields && (c->urgent || c->extra))
+		c->extras++; /* next time */
+	else
 		enter_contest(c, last, now);
 }
 

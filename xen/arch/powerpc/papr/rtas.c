@@ -44,6 +44,13 @@ static s32 rtas_reboot(struct vcpu *v, struct rtas_call *call)
 	return RTAS_OK;
 }
 
+/* The operating system has failed; what it says of that is on its console. */
+static s32 rtas_os_term(struct vcpu *v, struct rtas_call *call)
+{
+	domain_shutdown(v->domain, SHUTDOWN_crash);
+	return RTAS_OK;
+}
+
 static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
@@ -129,6 +136,7 @@ static const struct rtas_entry rtas_table[] = {
 	{ "query-cpu-stopped-state", rtas_query_cpu_stopped_state, 1, 2 },
 	{ "check-exception", rtas_check_exception, 6, 1 },
 	{ "get-sensor-state", rtas_get_sensor_state, 2, 2 },
+	{ "ibm,os-term", rtas_os_term, 1, 1 },
 };
 
 const char *papr_rtas_name(u32 token)
