@@ -228,10 +228,29 @@ static void console_is_killed(void)
 	__atomic_sub_fetch(&xen->watched, 1, __ATOMIC_SEQ_CST); /* it could not */
 }
 
+/* To the end of the domain, although nobody types. */
 static void create_with_console(void)
 {
-	CU_ASSERT_EQUAL(XM("create", "-q", "-c", "name=x", "kernel=/k"), 0);
+	pid_t guest;
+	int status;
+
+	fflush(NULL);
+	guest = fork();
+	if (guest == 0) {
+		while (!fake_find(1) || !fake_find(1)->info.running)
+			usleep(1000);
+		fake_write(fake_find(1), "hello\n");
+		usleep(50000);
+		fake_write(fake_find(1), "bye\n");
+		fake_stop(fake_find(1), SHUTDOWN_poweroff);
+		_exit(0);
+	}
+	CU_ASSERT_EQUAL(
+		XM("create", "-q", "-c", "name=x", "kernel=/k", "on_poweroff=preserve"),
+		0);
 	CU_ASSERT_STRING_EQUAL(result.err, "");
+	CU_ASSERT_STRING_EQUAL(result.out, "hello\nbye\n");
+	CU_ASSERT_EQUAL(waitpid(guest, &status, 0), guest);
 }
 
 int main(void)
