@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* xm create and console, run as processes on domains that a test makes up: xm-fake.h. */
 #include <errno.h>
+#include <pty.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "console.h"
@@ -126,7 +131,7 @@ static void console(void)
 	/* More than it has room for at once. */
 	memset(typed, 'y', 100);
 	typed[100] = 0;
-	CU_ASSERT_EQUAL(fake_xm(typed, "console", "x", NULL), 0);
+	CU_ASSERT_EQUAL(fake_xm(typed, "console", "x", (char *)NULL), 0);
 	CU_ASSERT_EQUAL(domain->typed_size, 100);
 	CU_ASSERT_EQUAL(memcmp(domain->typed, typed, 100), 0);
 	/* To the end of the domain, all of whose last words are shown. */
@@ -156,10 +161,96 @@ static void console_escape(void)
 	CU_ASSERT(!escaped);
 }
 
+/* xm console x at a terminal, whose other end is *master. */
+static pid_t at_terminal(int *master, int *slave)
+{
+	static char xm[] = "xm", command[] = "console", name[] = "x";
+	char *args[] = { xm, command, name, NULL };
+	pid_t child;
+
+	CU_ASSERT_EQUAL_FATAL(openpty(master, slave, NULL, NULL, NULL), 0);
+	fflush(NULL);
+	child = fork();
+	if (child == 0) {
+		dup2(*slave, STDIN_FILENO);
+		dup2(*slave, STDOUT_FILENO);
+		exit(xm_main(3, args));
+	}
+	return child;
+}
+
+static bool is_raw(int terminal)
+{
+	struct termios now;
+
+	return tcgetattr(terminal, &now) == 0 && !(now.c_lflag & ISIG);
+}
+
+/* All keys go to the domain, but Ctrl-], after which the terminal is as before. */
+static void console_at_a_terminal(void)
+{
+	struct fake_domain *domain = fake_create_x();
+	int master, slave, status;
+	pid_t child = at_terminal(&master, &slave);
+
+	EVENTUALLY(is_raw(slave));
+	CU_ASSERT_EQUAL(write(master, "a\3b", 3), 3);
+	EVENTUALLY(domain->typed_size == 3);
+	CU_ASSERT_EQUAL(memcmp(domain->typed, "a\3b", 3), 0);
+	CU_ASSERT_EQUAL(write(master,
+			      "c\x1d"
+			      "d",
+			      3),
+			3);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	CU_ASSERT_EQUAL(status, 0);
+	CU_ASSERT_EQUAL(domain->typed_size, 4);
+	CU_ASSERT(!is_raw(slave));
+	close(master);
+	close(slave);
+}
+
+/* So it is when a signal ends it. */
+static void console_is_killed(void)
+{
+	int master, slave, status;
+	pid_t child;
+
+	fake_create_x();
+	child = at_terminal(&master, &slave);
+	EVENTUALLY(is_raw(slave));
+	CU_ASSERT_EQUAL(kill(child, SIGTERM), 0);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	CU_ASSERT(!is_raw(slave));
+	close(master);
+	close(slave);
+	__atomic_sub_fetch(&xen->watched, 1, __ATOMIC_SEQ_CST); /* it could not */
+}
+
+/* To the end of the domain, although nobody types. */
 static void create_with_console(void)
 {
-	CU_ASSERT_EQUAL(XM("create", "-q", "-c", "name=x", "kernel=/k"), 0);
+	pid_t guest;
+	int status;
+
+	fflush(NULL);
+	guest = fork();
+	if (guest == 0) {
+		while (!fake_find(1) || !fake_find(1)->info.running)
+			usleep(1000);
+		fake_write(fake_find(1), "hello\n");
+		usleep(50000);
+		fake_write(fake_find(1), "bye\n");
+		fake_stop(fake_find(1), SHUTDOWN_poweroff);
+		_exit(0);
+	}
+	CU_ASSERT_EQUAL(
+		XM("create", "-q", "-c", "name=x", "kernel=/k", "on_poweroff=preserve"),
+		0);
 	CU_ASSERT_STRING_EQUAL(result.err, "");
+	CU_ASSERT_STRING_EQUAL(result.out, "hello\nbye\n");
+	CU_ASSERT_EQUAL(waitpid(guest, &status, 0), guest);
 }
 
 int main(void)
@@ -172,6 +263,8 @@ int main(void)
 		{ "a domain that cannot be watched", not_watched },
 		{ "console", console },
 		{ "console: escape", console_escape },
+		{ "console at a terminal", console_at_a_terminal },
+		{ "console that is killed", console_is_killed },
 		{ "create with console", create_with_console },
 		CU_TEST_INFO_NULL,
 	};

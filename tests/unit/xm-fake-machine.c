@@ -65,6 +65,8 @@ long xc_get_tot_pages(int xc_handle, u32 domid)
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns)
 {
+	if (!pfn_buf || max_pfns < 2)
+		return -1;
 	pfn_buf[0] = 100;
 	pfn_buf[1] = 101;
 	return 2;

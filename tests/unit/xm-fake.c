@@ -21,8 +21,6 @@ struct fake_result result;
 
 static char directory[64];
 
-int xm_main(int argc, char **argv);
-
 struct fake_domain *fake_find(u32 domid)
 {
 	for (size_t i = 0; i < FAKE_DOMAINS; i++)

@@ -71,6 +71,9 @@ struct fake_result {
 };
 extern struct fake_result result;
 
+/* The program itself. */
+int xm_main(int argc, char **argv);
+
 /* xm with these words, and this on stdin (NULL: nothing); returns its status. */
 int fake_xm(const char *input, const char *first, ...);
 #define XM(...) fake_xm(NULL, __VA_ARGS__, (char *)NULL)

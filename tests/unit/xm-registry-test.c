@@ -221,7 +221,7 @@ static void one_at_a_time(void)
 	if (child == 0) {
 		close(lock); /* the lock is the parent's all the same */
 		lock = registry_lock();
-		_exit(lock < 0 || !xen->dumps);
+		_exit(lock < 0 || !xen->dumps ? 1 : 0);
 	}
 	usleep(50000);
 	xen->dumps = 1;

@@ -62,7 +62,7 @@ static void save_fails(void)
 /* What restore gets from its stdin, and says of it. */
 static void refuse_image(const char *image, const char *message)
 {
-	fake_xm(image, "restore", "-", NULL);
+	fake_xm(image, "restore", "-", (char *)NULL);
 	fake_check_failure(1, message);
 	CU_ASSERT_EQUAL(xen->free_kb, 1024 * 1024);
 	for (u32 domid = 1; domid < xen->next_domid; domid++)

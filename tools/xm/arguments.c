@@ -12,7 +12,8 @@ error_t parse_words(int key, char *arg, struct argp_state *state, struct words *
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		room = reallocarray(room, state->argc, sizeof(*room));
+		free(room);
+		room = calloc(state->argc, sizeof(*room));
 		words->word = room;
 		if (!room)
 			error(EXIT_FAILURE, errno, "arguments");

@@ -165,7 +165,8 @@ static int create(const struct options *options, struct json_object *config)
 			build_undo(handle, entry);
 			rc = EXIT_FAILURE;
 		} else if (options->console) {
-			rc = console_attach(handle, domid, false);
+			/* Without a terminal there is nobody to leave: to its end. */
+			rc = console_attach(handle, domid, true);
 		}
 		json_object_put(entry);
 	}
@@ -174,7 +175,8 @@ static int create(const struct options *options, struct json_object *config)
 }
 
 static const struct argp_option known[] = {
-	{ "console", 'c', NULL, 0, "Attach to its console", 0 },
+	{ "console", 'c', NULL, 0, "Attach to its console, as `xm console --follow` does",
+	  0 },
 	{ "paused", 'p', NULL, 0, "Leave it paused", 0 },
 	{ "quiet", 'q', NULL, 0, "Say nothing if all goes well", 0 },
 	{ "dryrun", 'n', NULL, 0, "Only print the configuration, as JSON", 0 },

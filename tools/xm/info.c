@@ -120,7 +120,9 @@ int xm_info(int argc, char **argv)
 		puts(json_object_to_json_string_ext(top, JSON_C_TO_STRING_PLAIN));
 	} else {
 		json_object_object_foreach(top, key, value)
+		{
 			printf("%-22s : %s\n", key, json_object_get_string(value));
+		}
 	}
 	json_object_put(top);
 	xc_interface_close(handle);

@@ -72,7 +72,10 @@ static void print_value(FILE *out, unsigned int indent, const char *key,
 static void print_config(FILE *out, struct json_object *config)
 {
 	fputs("    (config\n", out);
-	json_object_object_foreach(config, key, value) print_value(out, 8, key, value);
+	json_object_object_foreach(config, key, value)
+	{
+		print_value(out, 8, key, value);
+	}
 	fputs("    )\n", out);
 }
 

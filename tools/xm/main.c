@@ -73,7 +73,9 @@ int main(int argc, char **argv)
 	    !strcmp(argv[1], "-h") || !strcmp(argv[1], "-?"))
 		return help(argc - 1, argv + 1);
 	command = find(argv[1]);
-	if (!command)
-		error(EXIT_USAGE, 0, "there is no command '%s': see `xm help`", argv[1]);
+	if (!command) {
+		error(0, 0, "there is no command '%s': see `xm help`", argv[1]);
+		return EXIT_USAGE;
+	}
 	return run(command, argc - 1, argv + 1);
 }

@@ -117,8 +117,10 @@ int xm_restore(int argc, char **argv)
 	if (strcmp(file, "-")) {
 		name = file;
 		fd = open(file, O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
-			error(EXIT_FAILURE, errno, "%s", file);
+		if (fd < 0) {
+			error(0, errno, "%s", file);
+			return EXIT_FAILURE;
+		}
 	}
 	rc = restore(handle, &options, fd, name);
 	xc_interface_close(handle);

@@ -11,11 +11,12 @@
 #define NS_PER_MS 1000000ULL
 
 /* Why a parameter cannot be told or set, and the end. */
-static void refused(const char *what)
+static void __attribute__((noreturn)) refused(const char *what)
 {
 	error(EXIT_FAILURE, 0, "%s: %s", what,
 	      errno == EINVAL ? "another scheduler runs, or a value that it does not take"
 			      : strerror(errno));
+	abort();
 }
 
 static long long signed_number(const char *word, const char *what, long long min,
@@ -180,7 +181,7 @@ int xm_sched_sedf(int argc, char **argv)
 		       "those that are given.",
 	};
 	static const bool none[5];
-	struct sedf sedf = { .words = { .min = 1, .max = 1 } }, old;
+	struct sedf sedf = { .words = { .min = 1, .max = 1 } }, old = { 0 };
 	xc_dominfo_t info;
 	int handle;
 
