@@ -52,7 +52,7 @@ $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 
 SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
 # On a pseries, and once more on bare metal, where NAME is NAME-powernv9 or -powernv10.
-SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check
+SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check domu-demo
 SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
 SYSTEM_BARE_METAL := powernv9 powernv10
 # About bare metal alone.
