@@ -10,7 +10,7 @@ rounds=$1 units=$2
 file=/tmp/saved
 
 start mover 128 "domu-check,--work,$units,--seed,7,--memory,16" vcpus=2
-check 'a domain computes' 'await mover "unit 1 of"'
+check 'a domain computes' 'await mover "domu-check: unit" 120'
 for i in $(seq 1 "$rounds"); do
 	live=''
 	[ $((i % 2)) = 1 ] || live=--live
