@@ -29,10 +29,20 @@
 
 static struct bvt_ctl control = { .ctx_allow = CTX_ALLOW_US };
 
+/* The same in ticks, and within bounds. */
+static u64 turn_min, turn_max, allowance;
+
 /* us: at most a second, so that nothing overflows. */
 static u64 us_to_ticks(u64 us)
 {
 	return us * boot_info.cpu.timebase_frequency / 1000000;
+}
+
+static void set_times(void)
+{
+	turn_min = us_to_ticks(TURN_MIN_US);
+	turn_max = us_to_ticks(TURN_MAX_US);
+	allowance = us_to_ticks(min(max(control.ctx_allow, TURN_MIN_US), TURN_MAX_US));
 }
 
 static u64 ns_limit(long long ns)
@@ -44,6 +54,7 @@ static void bvt_adjust(struct domain *d)
 {
 	const struct bvt_adjdom *params = &d->sched.bvt;
 
+	set_times();
 	d->share.bvt = (struct bvt_state){
 		.warp = params->warpback
 				? (s64)params->warpvalue * (s64)us_to_ticks(MCU_US)
@@ -65,6 +76,7 @@ static s64 effective_time(const struct domain *d)
 /* A domain that has slept may borrow as if it never had. */
 static void bvt_wake(struct domain *d, u64 now)
 {
+	share_wake(d);
 	d->share.bvt.warped = 0;
 }
 
@@ -145,13 +157,13 @@ static void hold_contest(struct contest *c, struct domain *last, u64 now)
 /* Until d, at time own, is before the rival by as much as is allowed. */
 static u64 turn_end(const struct domain *d, s64 own, s64 rival, u64 now)
 {
-	u64 length = us_to_ticks(min(max(control.ctx_allow, TURN_MIN_US), TURN_MAX_US));
+	u64 length = allowance;
 
 	if (rival == NOBODY)
 		return TURN_WITHOUT_END;
 	if (rival > own)
 		length += (u64)(rival - own) / d->sched.bvt.mcu_adv;
-	return now + min(length, us_to_ticks(TURN_MAX_US));
+	return now + min(length, turn_max);
 }
 
 /* A turn on borrowed time ends with that. */
@@ -161,7 +173,7 @@ static u64 warp_end(const struct domain *d, u64 now)
 
 	if (!bvt->warp || !bvt->warp_limit || bvt->unwarped)
 		return TURN_WITHOUT_END;
-	return now + max(bvt->warp_limit - bvt->warped, us_to_ticks(TURN_MIN_US));
+	return now + max(bvt->warp_limit - bvt->warped, turn_min);
 }
 
 static void begin_turn(struct turn *turn, const struct contest *c, u64 now)
@@ -199,8 +211,7 @@ static void bvt_choose(struct turn *turn, u64 now)
 		turn->end = min(turn->end,
 				turn_end(last, effective_time(last), c.woken, now));
 	if (c.warp_again != TURN_WITHOUT_END)
-		turn->end =
-			min(turn->end, max(c.warp_again, now + us_to_ticks(TURN_MIN_US)));
+		turn->end = min(turn->end, max(c.warp_again, now + turn_min));
 }
 
 static void bvt_defaults(struct sched_params *params, bool privileged)
@@ -229,6 +240,7 @@ static void bvt_get(const struct sched_params *params, dom0_adjustdom_t *reply)
 static void bvt_put_control(const dom0_schedctl_t *arg)
 {
 	control = arg->u.bvt;
+	set_times();
 }
 
 static void bvt_get_control(dom0_schedctl_t *reply)

@@ -38,6 +38,7 @@ u32 scheduler_id(void)
 
 void sched_domain_init(struct domain *d, bool privileged)
 {
+	schedule_init();
 	bvt_scheduler.defaults(&d->sched, privileged);
 	sedf_scheduler.defaults(&d->sched, privileged);
 	scheduler->adjust(d);

@@ -53,8 +53,8 @@ static void set_latency(struct sedf_state *sedf, u64 latency_ns)
 	sedf->latency_slice = sedf->slice;
 	if (!latency_ns || sedf->period <= latency)
 		return;
-	/* As much of the shorter period. NOLINTNEXTLINE(clang-*): the other is above 0 */
 	sedf->latency = latency;
+	/* The longer period is not 0. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	sedf->latency_slice = sedf->slice * latency / sedf->period;
 }
 
@@ -87,6 +87,7 @@ static void sedf_wake(struct domain *d, u64 now)
 {
 	struct sedf_state *sedf = &d->share.sedf;
 
+	share_wake(d);
 	if (!period_lasts(sedf, now)) {
 		sedf->deadline = now + sedf->latency;
 		sedf->left = min(sedf->left, 0) + (s64)sedf->latency_slice;

@@ -32,16 +32,29 @@ static bool turn_of_starved;
 static u64 vcpu_slice_end;
 
 /* What was seen of all vCPUs before a choice. */
-static struct {
+static struct sight {
 	u64 virq;		/* when the next VIRQ_TIMER is due */
 	u64 wait_end;		/* when the first vCPU that waits has to go on */
 	bool waiting;		/* there is one that waits */
 	struct domain *starved; /* one that has waited too long for a turn, or NULL */
 } seen;
 
+/* What is said above, in ticks. */
+static struct {
+	u64 vcpu_slice, poll, starved, starved_turn;
+} ticks;
+
 static u64 milliseconds(u64 n)
 {
 	return boot_info.cpu.timebase_frequency / 1000 * n;
+}
+
+void schedule_init(void)
+{
+	ticks.vcpu_slice = milliseconds(VCPU_SLICE_MS);
+	ticks.poll = milliseconds(POLL_MS);
+	ticks.starved = milliseconds(STARVED_MS);
+	ticks.starved_turn = milliseconds(STARVED_TURN_MS);
 }
 
 void vcpu_yield(struct vcpu *v)
@@ -74,27 +87,27 @@ static void wake_if_due(struct vcpu *v, u64 now)
 }
 
 /* Raises what set_timer_op has asked for. */
-static void look_at_timer(struct vcpu *v, u64 now)
+static void look_at_timer(struct sight *s, struct vcpu *v, u64 now)
 {
 	if (v->timer <= now) {
 		v->timer = TIMER_NONE;
 		trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
 		send_virq(v, VIRQ_TIMER);
 	}
-	seen.virq = min(seen.virq, v->timer);
+	s->virq = min(s->virq, v->timer);
 }
 
-static void look_at_vcpu(struct vcpu *v, u64 now)
+/* Ends a wait that is over. The time of a paused domain stands still. */
+static void look_at_vcpu(struct sight *s, struct vcpu *v, u64 now)
 {
-	/* The time of a paused domain stands still. */
 	if (!v->domain->paused)
-		look_at_timer(v, now);
+		look_at_timer(s, v, now);
 	if (v->blocked)
 		wake_if_due(v, now);
 }
 
 /* So many vCPUs of d can run now. */
-static void note_runnable(struct domain *d, u32 runnable, u64 now)
+static void note_runnable(struct sight *s, struct domain *d, u32 runnable, u64 now)
 {
 	struct sched_state *share = &d->share;
 	u32 before = share->runnable;
@@ -106,30 +119,30 @@ static void note_runnable(struct domain *d, u32 runnable, u64 now)
 		share->woke = true;
 		share->since = now;
 		scheduler->wake(d, now);
-	} else if (now - share->since > milliseconds(STARVED_MS) && !share->capped) {
-		seen.starved = d;
+	} else if (now - share->since > ticks.starved && !share->capped) {
+		s->starved = d;
 	}
 }
 
-static void look_at_domain(struct domain *d, u64 now)
+static void look_at_domain(struct sight *s, struct domain *d, u64 now)
 {
-	bool able = !d->paused && !d->shut_down && !d->dying;
+	bool able = !(d->paused | d->shut_down | d->dying);
 	u32 runnable = 0;
 
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		struct vcpu *v = d->vcpu[i];
 
-		look_at_vcpu(v, now);
+		look_at_vcpu(s, v, now);
 		if (!able || !v->initialised || v->down)
 			continue;
 		if (!v->blocked) {
 			runnable++;
 			continue;
 		}
-		seen.waiting = true;
-		seen.wait_end = min(seen.wait_end, arch_vcpu_timer(v));
+		s->waiting = true;
+		s->wait_end = min(s->wait_end, arch_vcpu_timer(v));
 	}
-	note_runnable(d, runnable, now);
+	note_runnable(s, d, runnable, now);
 }
 
 /* A VIRQ_TIMER may end a wait that has been looked at before: once more, then. */
@@ -138,12 +151,12 @@ static void look_around(u64 now)
 	struct domain *d;
 
 	do {
+		struct sight s = { UINT64_MAX, UINT64_MAX, false, NULL };
+
 		set_need_resched(false);
-		seen.virq = seen.wait_end = UINT64_MAX;
-		seen.waiting = false;
-		seen.starved = NULL;
 		for_each_domain (d)
-			look_at_domain(d, now);
+			look_at_domain(&s, d, now);
+		seen = s;
 	} while (need_resched());
 }
 
@@ -162,7 +175,7 @@ static struct domain *choose_domain(struct domain *last, u64 now)
 	turn_of_starved = seen.starved != NULL;
 	if (turn_of_starved) {
 		turn.domain = seen.starved;
-		turn.end = now + milliseconds(STARVED_TURN_MS);
+		turn.end = now + ticks.starved_turn;
 	} else {
 		scheduler->choose(&turn, now);
 	}
@@ -188,7 +201,7 @@ static struct vcpu *choose_vcpu(struct domain *d, struct vcpu *last, u64 now)
 	if (last && last->domain == d && !rotate && now < vcpu_slice_end &&
 	    vcpu_runnable(last))
 		return last;
-	vcpu_slice_end = now + milliseconds(VCPU_SLICE_MS);
+	vcpu_slice_end = now + ticks.vcpu_slice;
 	return next_of_domain(d);
 }
 
@@ -212,7 +225,7 @@ static u64 run_end(const struct domain *d, u64 now)
 	if (d->share.runnable > 1)
 		end = min(end, vcpu_slice_end);
 	if (seen.waiting)
-		end = min(end, min(seen.wait_end, now + milliseconds(POLL_MS)));
+		end = min(end, min(seen.wait_end, now + ticks.poll));
 	return end;
 }
 

@@ -42,8 +42,7 @@ struct sched_state {
 	bool rotate;  /* another of its vCPUs is to have the next turn */
 	bool capped;  /* may have to wait though the CPU is idle */
 	u64 since;    /* timebase at which it last ran, or woke */
-	/* Virtual time: how far it is before the one that has run least for its share. */
-	u64 lead;
+	u64 lead;     /* virtual time: what it has had for its share (sched_share.c) */
 	struct bvt_state bvt;
 	struct sedf_state sedf;
 };

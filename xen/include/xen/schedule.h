@@ -4,6 +4,8 @@
 
 #include <xen/domain.h>
 
+/* Before all else here; again, it changes nothing. boot_info is there. */
+void schedule_init(void);
 /* Runs vCPUs for ever: picks one, enters it, handles its exit. */
 void run_vcpus(void) __noreturn;
 /* Another domain, or else another vCPU of v's, gets the next turn, if one can run. */

@@ -53,11 +53,13 @@ static inline struct domain *domain_after(const struct domain *d)
 }
 
 /*
- * Virtual time (sched_share.c). d has run for so many ticks, each of which advances it by
- * so much; what the one that has run least has got by now is taken off everybody's. So
- * no lead ever wraps, and who sleeps earns nothing.
+ * Virtual time (sched_share.c). d, which is among those that want to run, has run for so
+ * many ticks, each of which advances it by so much. It never wraps: what all have had is
+ * taken off now and then.
  */
 void share_charge(struct domain *d, u64 ticks, u64 advance);
+/* d wants to run from now on. What it has not used by now is lost to it. */
+void share_wake(struct domain *d);
 /* d, which did not want to run, is not before next, who does in its place. */
 void share_yield(struct domain *d, const struct domain *next);
 
