@@ -99,7 +99,8 @@ void fake_set_up(void)
 static void end_monitors(void)
 {
 	memset(xen->domain, 0, sizeof(xen->domain));
-	for (int tries = 0; tries < 1000 && xen->watched; tries++)
+	xen->events++;
+	for (int tries = 0; tries < 6000 && xen->watched; tries++)
 		usleep(5000);
 	CU_ASSERT_EQUAL(xen->watched, 0);
 }

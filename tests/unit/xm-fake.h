@@ -92,10 +92,10 @@ bool fake_file_exists(const char *name);
 /* A domain "x" of 128 MiB that runs; its number is 1. */
 struct fake_domain *fake_create_x(void);
 
-/* Wait until it is so, for some seconds at most. */
+/* Wait until it is so, for some tens of seconds at most. */
 #define EVENTUALLY(condition)                                                 \
 	do {                                                                  \
-		for (int tries_ = 0; tries_ < 1000 && !(condition); tries_++) \
+		for (int tries_ = 0; tries_ < 4000 && !(condition); tries_++) \
 			usleep(5000);                                         \
 		CU_ASSERT(condition);                                         \
 	} while (0)

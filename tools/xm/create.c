@@ -175,8 +175,8 @@ static int create(const struct options *options, struct json_object *config)
 }
 
 static const struct argp_option known[] = {
-	{ "console", 'c', NULL, 0, "Attach to its console, as `xm console --follow` does",
-	  0 },
+	{ "console", 'c', NULL, 0,
+	  "Attach to its console, to its end if there is no terminal", 0 },
 	{ "paused", 'p', NULL, 0, "Leave it paused", 0 },
 	{ "quiet", 'q', NULL, 0, "Say nothing if all goes well", 0 },
 	{ "dryrun", 'n', NULL, 0, "Only print the configuration, as JSON", 0 },
