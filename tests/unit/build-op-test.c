@@ -179,8 +179,8 @@ static void borders(void)
 
 static void bad_places(void)
 {
-	static const u64 nowhere[] = { END,	TOP,	    TOP - 3,	NOWHERE, 1ULL << 63,
-				       TOP - 7, TOP - 4095, TOP - 65535 };
+	static const u64 nowhere[] = { END,	   TOP,	    TOP - 3,	NOWHERE,
+				       1ULL << 63, TOP - 7, TOP - 4095, TOP - 65535 };
 	dom0_ppc_builddomain_t arg;
 
 	for (size_t i = 0; i < ARRAY_SIZE(nowhere); i++) {
@@ -369,7 +369,8 @@ static void after_a_state(void)
 {
 	static xen_ppc_domain_state_t state = { .timebase = 1ULL << 40, .nr_vcpus = 3 };
 	dom0_op_t op = { .u.ppc_domainstate = { .domain = d->id,
-						.state = guest_pointer(BUF_GPA + 4096) } };
+						.state =
+							guest_pointer(BUF_GPA + 4096) } };
 	dom0_ppc_builddomain_t arg = good();
 
 	state.vcpu[0].flags = XEN_PPC_VCPU_STOPPED;

@@ -94,10 +94,9 @@ static void what_it_is_in(void)
 	CU_ASSERT_EQUAL(domain_set_vcpus(d, 3), 0);
 	d->vcpu[0]->initialised = true;
 	d->vcpu[1]->arch.xics = (struct xics_vcpu){ 5, 4 };
-	*s = (struct xics_source){ .server = 1,
-				   .priority = 7,
-				   .saved_priority = 8,
-				   .pending = true };
+	*s = (struct xics_source){
+		.server = 1, .priority = 7, .saved_priority = 8, .pending = true
+	};
 	domain_unpause(d);
 	machine.timebase += 1000;
 	state = get(d);
@@ -128,8 +127,10 @@ static void buffers(void)
 
 	CU_ASSERT_EQUAL(sizeof(state), 208);
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		CU_ASSERT_EQUAL(state_op(DOM0_PPC_GETDOMAINSTATE, d->id, bad[i]), -EFAULT);
-		CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, d->id, bad[i]), -EFAULT);
+		CU_ASSERT_EQUAL(state_op(DOM0_PPC_GETDOMAINSTATE, d->id, bad[i]),
+				-EFAULT);
+		CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, d->id, bad[i]),
+				-EFAULT);
 	}
 	CU_ASSERT_EQUAL(d->nr_vcpus, 1);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {

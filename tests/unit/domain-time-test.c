@@ -40,9 +40,10 @@ static u64 now(void)
 /* A new domain's time begins near 0, by whole steps beside the machine's. */
 static void beginning(void)
 {
-	static const u64 machine_times[] = { 0,		   1,	    STEP - 1,	STEP,
-					     STEP + 1,	   12345678, 1ULL << 40, 77 * STEP + 5,
-					     1ULL << 62 | 3 };
+	static const u64 machine_times[] = {
+		0,	  1,	      STEP - 1,	     STEP,	    STEP + 1,
+		12345678, 1ULL << 40, 77 * STEP + 5, 1ULL << 62 | 3
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(machine_times); i++) {
 		struct domain *new;
@@ -103,9 +104,11 @@ static void never_back(void)
 /* Any time can be gone on from: ahead of the machine's, behind it, and at the end. */
 static void restored(void)
 {
-	const u64 times[] = { 0,	  1,	   machine.timebase, machine.timebase + 1,
-			      1ULL << 62, TOP,	   TOP - STEP,	     TOP - STEP + 1,
-			      STEP - 1,	  1ULL << 63 };
+	const u64 times[] = {
+		0,	    1,	       machine.timebase, machine.timebase + 1,
+		1ULL << 62, TOP,       TOP - STEP,	 TOP - STEP + 1,
+		STEP - 1,   1ULL << 63
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(times); i++) {
 		domain_pause(d);
@@ -194,7 +197,8 @@ static void running(void)
 /* One that expired before the domain was saved has its interrupt to come. */
 static void expired(void)
 {
-	static const u64 ticks[] = { 0, (u64)-1, (u64)-1000, (u64)INT32_MIN,
+	static const u64 ticks[] = { 0,		 (u64)-1,
+				     (u64)-1000, (u64)INT32_MIN,
 				     1ULL << 63, (1ULL << 63) + 1 };
 	static const u64 times[] = { 0, 5, 1ULL << 50, 1ULL << 62 };
 
@@ -333,19 +337,13 @@ static void timer_of_a_paused_domain(void)
 int main(void)
 {
 	CU_TestInfo timebase[] = {
-		{ "beginning", beginning },
-		{ "standing still", standing_still },
-		{ "never back", never_back },
-		{ "restored", restored },
-		{ "of dom0", of_dom0 },
-		CU_TEST_INFO_NULL,
+		{ "beginning", beginning },   { "standing still", standing_still },
+		{ "never back", never_back }, { "restored", restored },
+		{ "of dom0", of_dom0 },	      CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo decrementers[] = {
-		{ "waiting", waiting },
-		{ "running", running },
-		{ "expired", expired },
-		{ "never", never },
-		CU_TEST_INFO_NULL,
+		{ "waiting", waiting }, { "running", running }, { "expired", expired },
+		{ "never", never },	CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo timers[] = {
 		{ "times", timer_times },

@@ -89,11 +89,11 @@ static void reading(void)
 	dom0_read(OP_GPA + OFFSET, text, 5);
 	CU_ASSERT_STRING_EQUAL(text, "hello");
 	for (unsigned int i = 0; bad_offset(i, 5); i++) {
-		op.u.ppc_console_read =
-			(dom0_ppc_console_read_t){ .domain = d->id,
-						   .count = 5,
-						   .buffer = guest_pointer(
-							   bad_offset(i, 5)) };
+		op.u.ppc_console_read = (dom0_ppc_console_read_t){
+			.domain = d->id,
+			.count = 5,
+			.buffer = guest_pointer(bad_offset(i, 5))
+		};
 		dom0_fill(OP_GPA + FRAME_SIZE - 5, 0xee, 10);
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_CONSOLE_READ, &op), -EFAULT);
 		CU_ASSERT_TRUE(dom0_is_filled(OP_GPA + FRAME_SIZE - 5, 0xee, 10));
@@ -127,8 +127,7 @@ static void saving(void)
 	xen_ppc_domain_state_t state;
 
 	for (unsigned int i = 0; bad_offset(i, sizeof(state)); i++) {
-		op.u.ppc_domainstate.state =
-			guest_pointer(bad_offset(i, sizeof(state)));
+		op.u.ppc_domainstate.state = guest_pointer(bad_offset(i, sizeof(state)));
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_GETDOMAINSTATE, &op), -EFAULT);
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_SETDOMAINSTATE, &op), -EFAULT);
 	}
@@ -147,10 +146,8 @@ static void saving(void)
 int main(void)
 {
 	CU_TestInfo tests[] = {
-		{ "building", building },
-		{ "reading its console", reading },
-		{ "typing", typing },
-		{ "saving and restoring", saving },
+		{ "building", building }, { "reading its console", reading },
+		{ "typing", typing },	  { "saving and restoring", saving },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {

@@ -103,8 +103,8 @@ static void to_the_guest(void)
 	check_at(BUF_GPA, "qr");
 	/* Into two chunks, wherever the text goes round. */
 	for (u64 before = 1; before < 16; before++) {
-		CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 16, &guest,
-						  CHUNK_SIZE - before));
+		CU_ASSERT_TRUE(
+			text_ring_to_guest(&ring, 2, 16, &guest, CHUNK_SIZE - before));
 		check_at(CHUNK_SIZE - before, "cdefghijklmnopqr");
 	}
 }

@@ -49,9 +49,8 @@ static void close_port(struct domain *whose, u32 port)
 
 static long watch(domid_t id, u32 port, u16 events)
 {
-	dom0_op_t op = { .u.ppc_watch = { .domain = id,
-					  .events = events,
-					  .port = port } };
+	dom0_op_t op = { .u.ppc_watch = {
+				 .domain = id, .events = events, .port = port } };
 
 	return op_call(DOM0_PPC_WATCH, &op);
 }
@@ -130,10 +129,11 @@ static void the_end(void)
 
 static void refused(void)
 {
-	evtchn_op_t virq = { .cmd = EVTCHNOP_bind_virq, .u.bind_virq.virq = VIRQ_DOM_EXC };
+	evtchn_op_t virq = { .cmd = EVTCHNOP_bind_virq,
+			     .u.bind_virq.virq = VIRQ_DOM_EXC };
 	evtchn_op_t ipi = { .cmd = EVTCHNOP_bind_ipi };
 	u32 port = open_port(d->id), other = open_port(make_domain(0)->id);
-	const u32 bad[] = { 0, other + 1, NR_EVENT_CHANNELS - 1, NR_EVENT_CHANNELS,
+	const u32 bad[] = { 0,	 other + 1, NR_EVENT_CHANNELS - 1, NR_EVENT_CHANNELS,
 			    ~0U, other };
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
@@ -223,9 +223,8 @@ static void connected_ports(void)
 {
 	u32 port = watch_new(XEN_PPC_WATCH_CONSOLE_OUT);
 	evtchn_op_t bind = { .cmd = EVTCHNOP_bind_interdomain,
-			     .u.bind_interdomain = { .dom1 = DOMID_SELF,
-						     .dom2 = 0,
-						     .port2 = port } };
+			     .u.bind_interdomain = {
+				     .dom1 = DOMID_SELF, .dom2 = 0, .port2 = port } };
 
 	CU_ASSERT_EQUAL(channel_op(d, &bind), 0);
 	guest_console_put(d, "x", 1);

@@ -37,9 +37,8 @@ static bool layout_ok(const struct domain *d, const dom0_ppc_builddomain_t *arg)
 	       !((arg->entry | arg->fdt | arg->rtas) % sizeof(u32)) &&
 	       !((arg->fdt | arg->rtas) % sizeof(u64)) &&
 	       rtas.start + rtas.len <= 1ULL << 32 && !overlap(&fdt, &rtas) &&
-	       (!initrd.len ||
-		(p2m_covers(&d->p2m, initrd.start, initrd.len) &&
-		 !overlap(&fdt, &initrd) && !overlap(&rtas, &initrd)));
+	       (!initrd.len || (p2m_covers(&d->p2m, initrd.start, initrd.len) &&
+				!overlap(&fdt, &initrd) && !overlap(&rtas, &initrd)));
 }
 
 /* The caller's command line, in memory of ours, or NULL and why. */

@@ -74,14 +74,15 @@ void arch_domain_start_time(struct domain *d)
 {
 	u64 before = d->arch.tb_offset;
 
-	if (d->id == 0) /* its time is the machine's; it was never paused but to be built */
+	if (d->id ==
+	    0) /* its time is the machine's; it was never paused but to be built */
 		return;
 	d->arch.tb_offset =
 		ROUND_UP(d->arch.stopped_at - get_timebase(), (u64)XEN_PPC_TIMEBASE_STEP);
 	/* TIMER_NONE stays what it is, and nothing goes beyond it. */
 	for (u32 i = 0; i < d->nr_vcpus; i++)
-		d->vcpu[i]->timer += min(before - d->arch.tb_offset,
-					 TIMER_NONE - d->vcpu[i]->timer);
+		d->vcpu[i]->timer +=
+			min(before - d->arch.tb_offset, TIMER_NONE - d->vcpu[i]->timer);
 }
 
 void arch_domain_update(struct domain *d)
