@@ -193,10 +193,33 @@ static void other_hypervisor(void)
 	CU_ASSERT_STRING_EQUAL(text, "abc");
 }
 
+/* Nothing is asked, and nothing pretended. */
+static void save_and_restore(void)
+{
+	xen_ppc_domain_state_t state;
+	unsigned long frame = 7;
+
+	CU_ASSERT_EQUAL(
+		HYPERCALLS({
+			ASSERT_FAILS(xc_linux_save(handle, 1, 1), ENOSYS);
+			ASSERT_FAILS(xc_linux_restore(handle, 0, 1, 1, 0, &frame),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_linux_save(handle, 1, 1, 0, NULL, NULL),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_linux_restore(handle, 0, 1, 1, NULL, NULL),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_get_domain_state(handle, 1, &state), ENOSYS);
+			ASSERT_FAILS(xc_ppc_set_domain_state(handle, 1, &state), ENOSYS);
+		}),
+		0);
+	CU_ASSERT_EQUAL(frame, 7);
+}
+
 static CU_TestInfo half_tests[] = {
 	{ "lists of mmu_updates", mmu_updates },
 	{ "mmuext_op, pin_table, get_m2p_start_mfn", mmuext },
 	{ "shadow_control: a count too large", shadow_count },
+	{ "saving and restoring are not served", save_and_restore },
 	{ "usable and hypercall address are equal, and locked", addresses_are_equal },
 	{ "NULL stays NULL", null_stays_null },
 	{ "too much is refused", too_much },
