@@ -68,14 +68,14 @@ static void bits(void)
 }
 
 /* A number somewhere becomes another one, and the checksums are right. */
-static void *changed, *before;
+static void *changed;
+static char before[8];
 static size_t changed_size;
 
 static void change(void *field, const void *to, size_t size)
 {
 	changed = field;
 	changed_size = size;
-	before = realloc(before, size);
 	memcpy(before, field, size);
 	memcpy(field, to, size);
 }
