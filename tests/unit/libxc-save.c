@@ -151,6 +151,43 @@ static void so_many_rounds(void)
 	free(saved.bytes);
 }
 
+/* Frames 0 to 63 change all the time, until the end of round 0. */
+static _Atomic bool scribbling;
+static pthread_t scribbler;
+
+static void *scribble(void *unused)
+{
+	for (unsigned long n = 0; scribbling; n++)
+		((volatile unsigned long *)frame_of(OLD, n % 64))[n / 64 % 512] = n;
+	return unused;
+}
+
+static void stop_scribbling(unsigned int round)
+{
+	if (round)
+		return;
+	scribbling = false;
+	pthread_join(scribbler, NULL);
+	xen.dirty[0] = ~0UL;
+}
+
+/* What is written has to fit its checksum, whatever the domain does just then. */
+static void writes_just_then(void)
+{
+	struct saved saved;
+
+	old_domain(1);
+	scribbling = true;
+	busy = (struct busy){ .at_end_of = stop_scribbling };
+	CU_ASSERT_EQUAL_FATAL(pthread_create(&scribbler, NULL, scribble, NULL), 0);
+	usleep(1000); /* so that it does run */
+	CU_ASSERT_EQUAL(save_busy(&saved), 0);
+	CU_ASSERT_FALSE_FATAL(scribbling);
+	CU_ASSERT_EQUAL(restore_new(&saved, saved.size), 0);
+	CU_ASSERT_TRUE(is_restored());
+	free(saved.bytes);
+}
+
 /* Saving failed: it goes on, and its writes are not logged any more. */
 #define ASSERT_GOES_ON()                                    \
 	do {                                                \
@@ -342,6 +379,7 @@ CU_TestInfo libxc_save_tests[] = {
 	{ "live, and what log-dirty misses", live },
 	{ "live: no end of writing", never_quiet },
 	{ "live: so many rounds", so_many_rounds },
+	{ "live: frames that change just then", writes_just_then },
 	{ "live: it changes meanwhile", changes },
 	{ "what cannot be saved", refused },
 	{ "each operation fails", operations_fail },

@@ -234,8 +234,7 @@ static void vcpus_and_end(void)
 	free(saved.bytes);
 }
 
-/* Records that are right, each by itself: one is lost, one comes twice, two change
- * places. */
+/* Records that are right, each by itself: one is lost, or comes twice. */
 static void other_records(void)
 {
 	size_t at = sizeof(struct stream_header), end, moved;
@@ -256,6 +255,29 @@ static void other_records(void)
 		memcpy(copy.bytes + end, saved.bytes + at, saved.size - at);
 		CU_ASSERT_TRUE(refused(&copy, copy.size));
 	}
+	free(copy.bytes);
+	free(saved.bytes);
+}
+
+/* Two that follow each other have changed places. */
+static void other_order(void)
+{
+	size_t at = sizeof(struct stream_header), middle = at, end, before_end;
+	struct saved saved, copy;
+
+	small(&saved);
+	copy = (struct saved){ malloc(saved.size), saved.size };
+	before_end = (unsigned char *)record_of(&saved, STREAM_END) - saved.bytes;
+	next_record(&saved, &middle);
+	for (end = middle; next_record(&saved, &end) && end <= before_end;) {
+		memcpy(copy.bytes, saved.bytes, saved.size);
+		memcpy(copy.bytes + at, saved.bytes + middle, end - middle);
+		memcpy(copy.bytes + at + end - middle, saved.bytes + at, middle - at);
+		CU_ASSERT_TRUE(refused(&copy, copy.size));
+		at = middle;
+		middle = end;
+	}
+	CU_ASSERT_EQUAL(middle, before_end);
 	free(copy.bytes);
 	free(saved.bytes);
 }
@@ -309,6 +331,7 @@ CU_TestInfo libxc_stream_tests[] = {
 	{ "a state that is wrong", state },
 	{ "vCPUs and an end that are wrong", vcpus_and_end },
 	{ "records lost, repeated", other_records },
+	{ "records in another order", other_order },
 	{ "fuzz", fuzz },
 	CU_TEST_INFO_NULL,
 };
