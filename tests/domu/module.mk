@@ -73,7 +73,7 @@ test-domu-$(1)-powernv9 test-domu-$(1)-powernv10: test-domu-$(1)-%: dom0-image $
 endef
 $(eval $(call domu_test,life,2G,400,life.sh))
 $(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
-$(eval $(call domu_test,save,2G,600,save.sh 4 200))
+$(eval $(call domu_test,save,2G,600,save.sh 4 200,--xen-append dom0_mem=768M))
 $(eval $(call domu_test,hostile,2G,600,hostile.sh 5))
 $(eval $(call domu_test,churn,1G,400,churn.sh 50))
 $(eval $(call domu_test,fair-bvt,2G,300,fair.sh))
@@ -81,5 +81,5 @@ $(eval $(call domu_test,fair-sedf,2G,300,fair.sh,--xen-append sched=sedf))
 # Of make soak: a minute of the domains' time, and more of everything.
 $(eval $(call domu_test,many-long,1G,3000,many.sh 4 60 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,many-8,4G,3600,many.sh 8 60 256))
-$(eval $(call domu_test,save-long,2G,3000,save.sh 30 1000))
+$(eval $(call domu_test,save-long,2G,3000,save.sh 30 1000,--xen-append dom0_mem=768M))
 $(eval $(call domu_test,churn-long,1G,3000,churn.sh 1000))

@@ -24,7 +24,7 @@ LIBXC_x86_64 += $(LIBXC_DIR)/xc_save_x86_64.c
 LIBXC_LIBS := $(SYSROOT_LIB)/libz.a
 LIBXC_SONAME := libxc.so.3.0
 # What programs include; the others are the library's own.
-LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_private.h linux_boot_params.h)
+LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_extensions.h xc_private.h linux_boot_params.h)
 
 LIBXC_SRCS := $(LIBXC_COMMON) $(LIBXC_ppc64)
 LIBXC_OBJS := $(call objs,target,$(LIBXC_SRCS))
