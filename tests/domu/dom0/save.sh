@@ -14,11 +14,13 @@ check 'a domain computes' 'await mover "domu-check: unit" 120'
 for i in $(seq 1 "$rounds"); do
 	live=''
 	[ $((i % 2)) = 1 ] || live=--live
+	! state_has mover s || text mover | tail -3 # it should not be over yet
 	check "round $i: it is saved ${live:-standing still}" "xm save $live mover $file" 'gone mover' \
 		'[ "$(free_mib)" = "$free_before" ]'
 	check "round $i: and restored" "xm restore $file" '! gone mover'
 done
 await mover 'domu-check ended with' 300 || true
+text mover | grep -a '^domu-check' | tail -2 || true
 wanted=$("$tests/domu-check" --work "$units" --seed 7 --memory 16 |
 	sed -n 's/^domu-check: 7 ok \([0-9a-f]\{16\}\) .*/\1/p')
 check 'it has computed what it has to' "[ \"\$(sum mover 7)\" = \"$wanted\" ]"
