@@ -96,7 +96,8 @@ build() {
 	local compiler=$1 source=$2 output=$3 flags
 	shift 3
 	flags=$(pkg-config --cflags --libs "$@" libxc) || return 1
-	[[ " $* " != *' --static '* ]] || flags+=' -static'
+	# Debian's zlib, which the archive wants, is where tools/setup unpacks it.
+	[[ " $* " != *' --static '* ]] || flags+=" -static -L'$O/sysroot/usr/lib/powerpc64le-linux-gnu'"
 	eval "\"\$compiler\" -Wall -Wextra -Werror -I. -o \"\$output\" \"\$source\" $flags" 2>err
 }
 cp "$here/program.c" program.c

@@ -122,6 +122,10 @@ int main(int argc, char **argv)
 		  libxc_pfn_list_tests },
 		{ "pfn list in place", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_in_place_tests },
+		{ "state", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_state_tests },
+		{ "save", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_save_tests },
+		{ "restore", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_restore_tests },
 		CU_SUITE_INFO_NULL,
 	};
 
