@@ -75,15 +75,15 @@ void guest_hdec_stop(void)
 }
 
 /* Registers that a guest may change, and the fields that keep them. */
-#define SWITCHED_SPRS(X)                                                          \
-	X(sprg[0], SPR_SPRG0)                                                     \
-	X(sprg[1], SPR_SPRG0 + 1)                                                 \
-	X(sprg[2], SPR_SPRG0 + 2)                                                 \
-	X(sprg[3], SPR_SPRG0 + 3)                                                 \
-	X(pidr, SPR_PIDR)                                                         \
-	X(ppr, SPR_PPR)                                                           \
-	X(dpdes, SPR_DPDES) X(purr, SPR_PURR) X(spurr, SPR_SPURR) X(vtb, SPR_VTB) \
-		X(ic, SPR_IC)
+#define SWITCHED_SPRS(X)          \
+	X(sprg[0], SPR_SPRG0)     \
+	X(sprg[1], SPR_SPRG0 + 1) \
+	X(sprg[2], SPR_SPRG0 + 2) \
+	X(sprg[3], SPR_SPRG0 + 3) \
+	X(pidr, SPR_PIDR)         \
+	X(ppr, SPR_PPR)           \
+	X(dpdes, SPR_DPDES)       \
+	X(purr, SPR_PURR) X(spurr, SPR_SPURR) X(vtb, SPR_VTB) X(ic, SPR_IC)
 
 void guest_state_save(struct vcpu *v)
 {
