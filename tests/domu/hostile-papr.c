@@ -116,12 +116,12 @@ static void header(u64 at, u32 token, u32 nargs, u32 nret)
 	block[2] = be32(nret);
 }
 
-/* Tokens that would end the domain, if all else were right. */
+/* Tokens that would end the domain, if all else were right, or garble what it says. */
 static bool ending(u32 token)
 {
-	return token == fdt_cell("power-off") || token == fdt_cell("system-reboot") ||
-	       token == fdt_cell("stop-self") || token == fdt_cell("ibm,os-term") ||
-	       token == fdt_cell("ibm,suspend-me");
+	return token == fdt_cell("display-character") || token == fdt_cell("power-off") ||
+	       token == fdt_cell("system-reboot") || token == fdt_cell("stop-self") ||
+	       token == fdt_cell("ibm,os-term") || token == fdt_cell("ibm,suspend-me");
 }
 
 /* Blocks whose header is there, but not what it promises. */
