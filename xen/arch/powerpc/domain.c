@@ -74,8 +74,8 @@ void arch_domain_start_time(struct domain *d)
 {
 	u64 before = d->arch.tb_offset;
 
-	if (d->id ==
-	    0) /* its time is the machine's; it was never paused but to be built */
+	/* dom0's time is the machine's: it was never paused but to be built. */
+	if (d->id == 0)
 		return;
 	d->arch.tb_offset =
 		ROUND_UP(d->arch.stopped_at - get_timebase(), (u64)XEN_PPC_TIMEBASE_STEP);
