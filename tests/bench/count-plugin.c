@@ -108,10 +108,9 @@ static bool counting = true;
 static uint64_t counting_from; /* machine address, if it is not counted from reset */
 static struct tallies before;  /* what does not count */
 
-static bool first_wanted; /* of the instruction at first_ea, not executed yet */
-static uint64_t first_ea;
+/* What begins at that address; 0: nothing, or it has. */
 static unsigned int first_id;
-
+static uint64_t first_ea;
 static struct region regions[MAX_REGIONS];
 
 static bool profiling;
@@ -218,10 +217,10 @@ static void first_execution(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
 	(void)userdata;
-	if (!counting || !first_wanted)
+	if (!counting || !first_id)
 		return;
-	first_wanted = false;
 	region_begin(first_id);
+	first_id = 0;
 }
 
 static void region_end(unsigned int id, struct region *r)
@@ -363,7 +362,7 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 	if (counting_from && machine_address(insn) == counting_from)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, start_counting,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
-	if (first_wanted && who == KERNEL && qemu_plugin_insn_vaddr(insn) == first_ea)
+	if (first_id && who == KERNEL && qemu_plugin_insn_vaddr(insn) == first_ea)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, first_execution,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
 	/* POWER10's prefixed instructions have 8 bytes; none of them is looked for. */
@@ -405,8 +404,6 @@ static void finish(qemu_plugin_id_t id, void *userdata)
 	(void)userdata;
 	if (!counting)
 		print_error(0, "the instruction to count from was never executed");
-	if (first_wanted)
-		print_error(first_id, "the instruction of first= was never executed");
 	for (unsigned int i = 0; i < MAX_REGIONS; i++)
 		if (regions[i].open)
 			print_error(i, "region not ended");
@@ -449,12 +446,8 @@ static bool parse_first(const char *value)
 	char *rest;
 
 	first_ea = strtoull(value, &rest, 16);
-	if (rest == value || *rest != ':')
-		return false;
-	value = rest + 1;
-	first_id = strtoul(value, &rest, 10);
-	first_wanted = rest != value && !*rest && first_id < MAX_REGIONS;
-	return first_wanted;
+	first_id = *rest == ':' ? strtoul(rest + 1, NULL, 10) : 0;
+	return first_id > 0 && first_id < MAX_REGIONS;
 }
 
 static bool parse_argument(const char *arg)

@@ -115,7 +115,7 @@ static bool is_alone(int xc)
 void measure_create(int xc)
 {
 	const struct timespec second = { .tv_sec = 1 };
-	int status, left = LIFE_SECONDS;
+	int status = 0, left = LIFE_SECONDS;
 	pid_t child;
 
 	if (!is_alone(xc))

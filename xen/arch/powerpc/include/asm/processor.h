@@ -119,13 +119,13 @@
 	})
 /* A conditioned random number, or RANDOM_FAILED (darn; book I, 3.3.9). Not privileged. */
 #define RANDOM_FAILED (~0ULL)
-#define random_number()                                                                \
-	({                                                                             \
-		u64 value_;                                                            \
-		__asm__ __volatile__(".machine push; .machine power9; darn %0,1; "     \
-				     ".machine pop"                                    \
-				     : "=r"(value_));                                  \
-		value_;                                                                \
+#define random_number()                                                            \
+	({                                                                         \
+		u64 value_;                                                        \
+		__asm__ __volatile__(".machine push; .machine power9; darn %0,1; " \
+				     ".machine pop"                                \
+				     : "=r"(value_));                              \
+		value_;                                                            \
 	})
 #define mtspr(spr, value) __asm__ __volatile__("mtspr %0,%1" : : "i"(spr), "r"(value))
 
