@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # churn.sh COUNT: domains are created, built and destroyed again, and no chunk is lost.
-# shellcheck source=lib.sh
+# shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 count=$1

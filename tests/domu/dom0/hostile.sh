@@ -4,7 +4,8 @@
 # hostile.sh SECONDS: a domain tries what none may do, another hammers with calls, a third
 # does nothing for ever with its interrupts off. A neighbour of theirs, and dom0, notice
 # nothing but that there are others.
-# shellcheck source=lib.sh
+# shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 seconds=$1
@@ -21,6 +22,12 @@ check 'a hostile domain has tried all that it knows' 'hostile all all' \
 text all | grep -a 'hostile: '
 check 'each kind of it' '[ "$(text all | grep -c "hostile: .* tried [1-9]")" = 7 ]'
 check 'it can switch itself off' 'await_state all s'
+
+# Its messages are the kernel's, which `quiet` would hide.
+xm create -q domu name=module memory=128 on_poweroff=preserve on_crash=preserve \
+	extra='console=hvc0 domu.name=module domu.run=insmod,/lib/modules/hostile.ko'
+check 'so has a module in its Linux' 'await module "hostile: done, 0 failed" 300'
+text module | grep -a 'hostile: ' | tail -12
 
 hostile hammer hammer
 hostile loop loop

@@ -14,7 +14,7 @@
 set -eu
 
 tests=/usr/lib/xen-tests
-# shellcheck source=../../lib/check.sh
+# shellcheck source-path=SCRIPTDIR source=../../lib/check.sh
 . "$tests/domu/check.sh"
 cd /tmp
 

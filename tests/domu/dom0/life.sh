@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The life of a domain, from its creation to whatever end.
-# shellcheck source=lib.sh
+# shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 # refused TEXT ARGUMENT...: xm create says so, in one line, and leaves nothing behind
@@ -10,12 +11,16 @@ refused() {
 	wanted=$1
 	shift
 	! xm create -q domu name=refused memory=128 "$@" >out 2>&1 || return 1
-	grep -qF -- "$wanted" out && [ "$(wc -l <out)" = 1 ] && [ "$(domains)" = 1 ] &&
-		[ "$(free_mib)" = "$free_before" ] || { cat out; return 1; }
+	if ! grep -qF -- "$wanted" out || [ "$(wc -l <out)" != 1 ] || [ "$(domains)" != 1 ] ||
+		[ "$(free_mib)" != "$free_before" ]; then
+		cat out
+		return 1
+	fi
 }
 # The kernel with one byte, at OFFSET, another: header FILE OFFSET OCTAL
 header() {
 	head -c 65536 /boot/vmlinux >"$1"
+	# shellcheck disable=SC2059 # an escape sequence
 	printf "\\$3" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
 }
 head -c 30000000 /boot/vmlinux >truncated

@@ -3,7 +3,8 @@
 #
 # many.sh COUNT SECONDS MIB: so many domains at a time see, each, whether they are left
 # alone; so does dom0.
-# shellcheck source=lib.sh
+# shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 count=$1 seconds=$2 mib=$3
@@ -15,7 +16,7 @@ done
 check 'dom0 lists them all' "[ \$(domains) = $((count + 1)) ]"
 "$tests/domu-check" --time "$seconds" --seed 99 --memory 16 >dom0.out || true
 check 'dom0 is left alone' 'grep -q "^domu-check: 99 ok " dom0.out'
-[ -s dom0.out ] && grep -q ok dom0.out || cat dom0.out
+cat dom0.out
 for i in $seeds; do
 	await "d$i" 'domu-check ended with' 300 || true
 	check "domain $i has computed what it has to" "[ \"\$(sum d$i $i)\" = \"$(reference "$i")\" ]"

@@ -3,7 +3,8 @@
 #
 # save.sh ROUNDS UNITS: a domain computes while it is saved and restored again and again,
 # standing still or not; what comes out is right.
-# shellcheck source=lib.sh
+# shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 rounds=$1 units=$2
