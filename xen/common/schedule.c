@@ -71,8 +71,22 @@ void end_turn(void)
 	set_need_resched(true);
 }
 
+/*
+ * A choice is made at every switch, most often with nothing to do for timers or waits.
+ * What there is to do then stands in functions of its own, for the registers it costs.
+ */
+#define RARE __attribute__((noinline))
+
+/* Raises what set_timer_op has asked for. */
+static RARE void raise_timer(struct vcpu *v)
+{
+	v->timer = TIMER_NONE;
+	trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
+	send_virq(v, VIRQ_TIMER);
+}
+
 /* Ends the wait of a vCPU if that is over. */
-static void wake_if_due(struct vcpu *v, u64 now)
+static RARE void wake_if_due(struct vcpu *v, u64 now)
 {
 	bool timer = arch_vcpu_timer(v) <= now;
 
@@ -86,22 +100,13 @@ static void wake_if_due(struct vcpu *v, u64 now)
 	trace_vcpu(TRC_SCHED_WAKE, v);
 }
 
-/* Raises what set_timer_op has asked for. */
-static void look_at_timer(struct sight *s, struct vcpu *v, u64 now)
-{
-	if (v->timer <= now) {
-		v->timer = TIMER_NONE;
-		trace_vcpu(TRC_SCHED_DOM_TIMER_FN, v);
-		send_virq(v, VIRQ_TIMER);
-	}
-	s->virq = min(s->virq, v->timer);
-}
-
-/* Ends a wait that is over. The time of a paused domain stands still. */
+/* The time of a paused domain stands still. */
 static void look_at_vcpu(struct sight *s, struct vcpu *v, u64 now)
 {
+	if (v->timer <= now && !v->domain->paused)
+		raise_timer(v);
 	if (!v->domain->paused)
-		look_at_timer(s, v, now);
+		s->virq = min(s->virq, v->timer);
 	if (v->blocked)
 		wake_if_due(v, now);
 }
@@ -229,13 +234,6 @@ static u64 run_end(const struct domain *d, u64 now)
 	return end;
 }
 
-static void idle(void)
-{
-	perfc_incr(idles);
-	console_poll();
-	platform->idle(min(turn.end, min(seen.virq, seen.wait_end)));
-}
-
 static void switch_out(struct vcpu *v, u64 now)
 {
 	u64 ran = now - v->run_start;
@@ -265,10 +263,26 @@ static void trace_switch(const struct vcpu *from, const struct vcpu *to)
 		      to ? to->id : 0);
 }
 
+/* Nobody can run: sleeps until somebody can, after v; that is now. */
+static RARE struct vcpu *idle(struct vcpu *v, u64 *now)
+{
+	struct vcpu *next;
+
+	trace_switch(v, NULL);
+	do {
+		perfc_incr(idles);
+		console_poll();
+		platform->idle(min(turn.end, min(seen.virq, seen.wait_end)));
+		*now = get_timebase();
+		next = choose(v, *now);
+	} while (!next);
+	trace_switch(NULL, next);
+	return next;
+}
+
 /* Finds a vCPU to go on with after v, which cannot run or has to be asked whether. */
 static struct vcpu *schedule(struct vcpu *v)
 {
-	const struct vcpu *last = v;
 	u64 now = get_timebase();
 	struct vcpu *next;
 
@@ -276,13 +290,11 @@ static struct vcpu *schedule(struct vcpu *v)
 	perfc_incr(schedules);
 	if (v)
 		switch_out(v, now);
-	while (!(next = choose(v, now))) {
-		trace_switch(last, NULL);
-		last = NULL;
-		idle();
-		now = get_timebase();
-	}
-	trace_switch(last, next);
+	next = choose(v, now);
+	if (next)
+		trace_switch(v, next);
+	else
+		next = idle(v, &now);
 	switch_in(next, now);
 	return next;
 }
