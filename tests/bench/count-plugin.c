@@ -217,10 +217,9 @@ static void first_execution(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
 	(void)userdata;
-	if (!counting || !first_id)
-		return;
-	region_begin(first_id);
-	first_id = 0;
+	if (counting && first_id)
+		region_begin(first_id);
+	first_id = counting ? 0 : first_id;
 }
 
 static void region_end(unsigned int id, struct region *r)
@@ -424,9 +423,8 @@ static bool parse_range(enum who who, const char *value)
 	r->start = strtoull(value, &rest, 16);
 	if (rest == value || *rest != '-')
 		return false;
-	value = rest + 1;
-	r->end = strtoull(value, &rest, 16);
-	if (rest == value || *rest || r->end <= r->start)
+	r->end = strtoull(rest + 1, &rest, 16);
+	if (*rest || r->end <= r->start)
 		return false;
 	range_count++;
 	return true;
