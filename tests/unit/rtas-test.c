@@ -343,6 +343,19 @@ static void display_character(void)
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
 }
 
+/* Five instructions, big-endian: what a guest's call of RTAS enters. */
+static void entry_code(void)
+{
+	static const u8 wanted[] = { 0x7c, 0x64, 0x1b, 0x78, 0x3c, 0x60, 0x00,
+				     0x00, 0x60, 0x63, 0xf0, 0x00, 0x44, 0x00,
+				     0x00, 0x22, 0x4e, 0x80, 0x00, 0x20 };
+	u8 code[PAPR_RTAS_SIZE];
+
+	papr_rtas_code(code);
+	CU_ASSERT_EQUAL(sizeof(code), sizeof(wanted));
+	CU_ASSERT_EQUAL(memcmp(code, wanted, sizeof(wanted)), 0);
+}
+
 int main(void)
 {
 	CU_TestInfo cpus[] = {
@@ -362,6 +375,7 @@ int main(void)
 	};
 	CU_TestInfo rest[] = {
 		{ "display character", display_character },
+		{ "entry code", entry_code },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {
