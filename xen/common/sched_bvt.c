@@ -203,8 +203,10 @@ static void bvt_choose(struct turn *turn, u64 now)
 	struct contest c;
 
 	hold_contest(&c, last, now);
-	if (last && last->share.bvt.unwarped && now >= last->share.bvt.warp_again)
-		last->share.bvt.unwarped = false;
+	if (last && last->share.runnable) {
+		warp_again(last, &c, now);
+		last->share.woke = false;
+	}
 	if (!turn->open || c.woken <= effective_time(last))
 		begin_turn(turn, &c, now);
 	else if (c.woken != NOBODY)
