@@ -9,8 +9,9 @@ SHELL := /bin/bash
 
 include mk/common.mk
 -include mk/setup.mk
-include $(wildcard xen/module.mk tools/libxc/module.mk tools/misc/module.mk \
+include $(wildcard xen/module.mk tools/libxc/module.mk tools/misc/module.mk tools/xm/module.mk \
 	tools/dom0/module.mk linux-privcmd/module.mk tests/abi/module.mk \
+	tools/domu/module.mk tests/domu/module.mk \
 	tests/unit/module.mk tests/guest/module.mk tests/system/module.mk \
 	tests/fuzz/module.mk tests/static/module.mk tests/bench/module.mk \
 	tests/coverage/module.mk tests/install/module.mk tests/legacy/module.mk \

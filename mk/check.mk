@@ -16,6 +16,7 @@ ALL_OBJS = $(sort $(filter $(O)/obj/%.o,$(foreach v,$(filter %_OBJS,$(filter-out
 # Sources that are compiled otherwise: by Kbuild, for their layout only, or by a test.
 # What the compiler finds in the others is found when they are compiled.
 CHECK_NO_OBJECT := $(wildcard linux-privcmd/*.c tests/bench/nullcall-module/*.c) \
+	$(wildcard tests/domu/hostile-module/*.c) \
 	tests/abi/abi-check.c tests/install/program.c xen/arch/powerpc/asm-offsets.c
 
 .PHONY: check $(CHECKS) compile_commands.json

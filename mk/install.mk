@@ -9,6 +9,7 @@ DESTDIR =
 prefix = /usr/local
 exec_prefix = $(prefix)
 bindir = $(exec_prefix)/bin
+sbindir = $(exec_prefix)/sbin
 # Not Debian's multiarch directory, which is for its packages; a packager gives
 # libdir=/usr/lib/powerpc64le-linux-gnu.
 libdir = $(exec_prefix)/lib
@@ -16,6 +17,7 @@ includedir = $(prefix)/include
 datarootdir = $(prefix)/share
 mandir = $(datarootdir)/man
 pkgconfigdir = $(libdir)/pkgconfig
+completionsdir = $(datarootdir)/bash-completion/completions
 # The hypervisor's image, and the module's sources: DKMS looks into /usr/src, so with
 # prefix=/usr it finds them.
 xenbootdir = $(exec_prefix)/lib/xen/boot
@@ -26,15 +28,16 @@ kmoddir =
 
 # As one word of a shell command, whatever is in it.
 quoted = '$(subst ','\'',$(1))'
-INSTALL_TREE = $(foreach v,DESTDIR prefix exec_prefix bindir libdir includedir mandir \
-	pkgconfigdir xenbootdir modsrcdir kmoddir,$(v)=$(call quoted,$($(v)))) \
+INSTALL_TREE = $(foreach v,DESTDIR prefix exec_prefix bindir sbindir libdir includedir \
+	mandir pkgconfigdir completionsdir xenbootdir modsrcdir kmoddir,$(v)=$(call quoted,$($(v)))) \
 	O=$(call quoted,$(O)) STRIP=$(call quoted,$(CROSS_STRIP)) SONAME=$(LIBXC_SONAME) \
-	HEADERS='$(LIBXC_HEADERS)' PROGRAMS='$(MISC_NAMES)' MODULE=xen-privcmd-$(PRIVCMD_VERSION) \
+	HEADERS='$(LIBXC_HEADERS)' PROGRAMS='$(MISC_NAMES)' \
+	SBIN_PROGRAMS='$(notdir $(XM))' COMPLETIONS='$(XM_COMPLETION)' MODULE=xen-privcmd-$(PRIVCMD_VERSION) \
 	MODULE_FILES='$(notdir $(PRIVCMD_FILES)) dkms.conf' tools/setup/install-tree
 
 .PHONY: install uninstall
 # install: DESTDIR= prefix= libdir= ...: library, headers, programs, man pages, hypervisor
-install: $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XEN) dkms-source $(if $(kmoddir),$(PRIVCMD_KO))
+install: $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XM) $(XEN) dkms-source $(if $(kmoddir),$(PRIVCMD_KO))
 	$(call say,INSTALL,$(DESTDIR)$(prefix))
 	$(Q)$(INSTALL_TREE) install
 

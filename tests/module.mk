@@ -8,7 +8,11 @@ TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
 	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
 	system-firmware-powernv9 system-faults-powernv9 system-bad-input system-memory \
-	system-memory-powernv9 system-offline
+	system-memory-powernv9 system-offline \
+	system-domu-check system-domu-check-powernv9 \
+	domu-life domu-life-powernv9 domu-many domu-many-powernv9 domu-save domu-save-powernv9 \
+	domu-hostile domu-hostile-powernv9 domu-fair-bvt domu-fair-sedf domu-churn \
+	system-domu-demo system-domu-demo-powernv9
 
 # Built before any step starts, since several run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \

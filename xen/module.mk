@@ -6,7 +6,7 @@ XEN_ARCH := xen/arch/powerpc
 XEN_SOURCES := $(sort $(wildcard xen/common/*.c xen/lib/*.c $(XEN_ARCH)/papr/*.c \
 	$(XEN_ARCH)/platform/*.c $(XEN_ARCH)/platform/*/*.[cS]) \
 	$(addprefix $(XEN_ARCH)/,context.c domain.c exceptions.c extended.c extended_vsx.S \
-		guest_walk.c head.S inject.c partition.c radix.c traps.c vectors.c))
+		guest_walk.c head.S inject.c partition.c radix.c state.c traps.c vectors.c))
 XEN_OBJS := $(call objs,xen,$(XEN_SOURCES))
 XEN_GENERATED := $(O)/xen/include/asm/asm-offsets.h $(O)/xen/include/compile.h
 

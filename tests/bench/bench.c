@@ -13,7 +13,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,18 +24,6 @@
 #include "bench.h"
 
 #define GUEST_KB (GUEST_FRAMES * (XC_PAGE_SIZE >> 10))
-
-void fail(const char *format, ...)
-{
-	va_list args;
-
-	fputs("bench: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	exit(EXIT_FAILURE);
-}
 
 /* The floors: what any system call and any ioctl costs in this kernel. */
 static void measure_system_calls(void)
@@ -192,6 +179,9 @@ int main(int argc, char **argv)
 	measure_by_offsets(xc, guest);
 	if (xc_domain_destroy(xc, guest))
 		fail("destroying domain %u: %s", guest, strerror(errno));
+	measure_switch(xc);
+	measure_save(xc);
+	measure_create(xc);
 	xc_interface_close(xc);
 	return EXIT_SUCCESS;
 }

@@ -3,6 +3,7 @@
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <xc.h>
@@ -31,7 +32,7 @@
 		}                                       \
 	} while (0)
 
-/* A line on stderr, and the end of the program. */
+/* fail.c: a line on stderr, and the end of the program. */
 void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 /* sum.c: one look at each number. */
@@ -42,5 +43,10 @@ void measure_two_domains(int xc);
 void measure_many_domains(int xc);
 void measure_console(int xc);
 void measure_in_place(int xc, u32 domid);
+
+/* domains.c: with other domains that run. */
+void measure_switch(int xc);
+void measure_save(int xc);
+void measure_create(int xc);
 
 #endif /* TESTS_BENCH_BENCH_H */

@@ -3,7 +3,8 @@
  * The first program of a measured boot (kernel parameter rdinit=/bench-init):
  * its first instruction marks the end of the boot, then it becomes dom0's own
  * /init, which must not notice: same arguments, environment and descriptors.
- * Without libc, so that nothing is executed before the marker.
+ * Without libc, so that nothing is executed before the marker, which is of kind
+ * BENCH_KIND and has the name BENCH_ID.
  */
 #include "marker.h"
 
@@ -15,7 +16,7 @@
 	.globl	_start
 	/* At entry r1 points to argc, argv[], NULL, envp[], NULL. */
 _start:
-	BENCH_MARK(MARK_POINT, BENCH_BOOT)
+	BENCH_MARK(BENCH_KIND, BENCH_ID)
 	ld	%r6, 0(%r1)
 	addi	%r4, %r1, 8
 	sldi	%r5, %r6, 3

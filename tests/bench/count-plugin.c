@@ -4,7 +4,7 @@
  * prints the counts of the regions that are marked (marker.h).
  *
  *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,fw=START-END]...[,from=ADDRESS]
- *           [,order=be][,profile=ID]
+ *           [,first=ADDRESS:ID][,order=be][,profile=ID]
  *
  * out=    where the result goes: one JSON object per line, as soon as known
  * hv=     machine addresses (hexadecimal, END excluded) of the hypervisor's code;
@@ -12,6 +12,8 @@
  * fw=     the same of the firmware's code, which is counted by itself
  * from=   machine address of an instruction: nothing counts, and no marker is looked
  *         at, before its first execution
+ * first=  effective address (hexadecimal) of an instruction of a kernel: before its first
+ *         execution, the region ID begins
  * order=  byte order of the marked code, le if not given
  * profile=  also count each instruction of that region by its address, all
  *         repetitions together, and print that at the end (slower)
@@ -106,6 +108,9 @@ static bool counting = true;
 static uint64_t counting_from; /* machine address, if it is not counted from reset */
 static struct tallies before;  /* what does not count */
 
+/* What begins at that address; 0: nothing, or it has. */
+static unsigned int first_id;
+static uint64_t first_ea;
 static struct region regions[MAX_REGIONS];
 
 static bool profiling;
@@ -199,6 +204,24 @@ static void marker_kind(unsigned int vcpu, void *userdata)
 	pending = tallies_now();
 }
 
+static void region_begin(unsigned int id)
+{
+	if (regions[id].open)
+		print_error(id, "region began twice");
+	regions[id].open = true;
+	regions[id].start = tallies_now();
+}
+
+/* The instruction of first= is about to be executed. */
+static void first_execution(unsigned int vcpu, void *userdata)
+{
+	(void)vcpu;
+	(void)userdata;
+	if (counting && first_id)
+		region_begin(first_id);
+	first_id = counting ? 0 : first_id;
+}
+
 static void region_end(unsigned int id, struct region *r)
 {
 	struct tallies d;
@@ -228,10 +251,7 @@ static void marker_id(unsigned int vcpu, void *userdata)
 	}
 	switch (kind) {
 	case MARK_BEGIN:
-		if (regions[id].open)
-			print_error(id, "region began twice");
-		regions[id].open = true;
-		regions[id].start = tallies_now();
+		region_begin(id);
 		break;
 	case MARK_END:
 		region_end(id, &regions[id]);
@@ -341,6 +361,9 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 	if (counting_from && machine_address(insn) == counting_from)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, start_counting,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
+	if (first_id && who == KERNEL && qemu_plugin_insn_vaddr(insn) == first_ea)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, first_execution,
+						       QEMU_PLUGIN_CB_NO_REGS, NULL);
 	/* POWER10's prefixed instructions have 8 bytes; none of them is looked for. */
 	if (qemu_plugin_insn_size(insn) == 4)
 		word = instruction_word(insn);
@@ -400,9 +423,8 @@ static bool parse_range(enum who who, const char *value)
 	r->start = strtoull(value, &rest, 16);
 	if (rest == value || *rest != '-')
 		return false;
-	value = rest + 1;
-	r->end = strtoull(value, &rest, 16);
-	if (rest == value || *rest || r->end <= r->start)
+	r->end = strtoull(rest + 1, &rest, 16);
+	if (*rest || r->end <= r->start)
 		return false;
 	range_count++;
 	return true;
@@ -415,6 +437,15 @@ static bool parse_from(const char *value)
 	counting = false;
 	counting_from = strtoull(value, &rest, 16);
 	return counting_from && !*rest;
+}
+
+static bool parse_first(const char *value)
+{
+	char *rest;
+
+	first_ea = strtoull(value, &rest, 16);
+	first_id = *rest == ':' ? strtoul(rest + 1, NULL, 10) : 0;
+	return first_id > 0 && first_id < MAX_REGIONS;
 }
 
 static bool parse_argument(const char *arg)
@@ -431,6 +462,8 @@ static bool parse_argument(const char *arg)
 		return parse_range(FIRMWARE, arg + 3);
 	if (!strncmp(arg, "from=", 5))
 		return parse_from(arg + 5);
+	if (!strncmp(arg, "first=", 6))
+		return parse_first(arg + 6);
 	if (!strncmp(arg, "profile=", 8)) {
 		profiling = true;
 		profiled = strtoul(arg + 8, NULL, 10);

@@ -38,6 +38,18 @@
 #define BENCH_PFN_IN_PLACE 12
 #define BENCH_GETINFO_OFFSET 13
 #define BENCH_PFN_OFFSET   14
+/* Points in two domains that yield to each other: before and after the hypercall. */
+#define BENCH_LEFT_1       15
+#define BENCH_ENTERED_1    16
+#define BENCH_LEFT_2       17
+#define BENCH_ENTERED_2    18
+#define BENCH_SAVE         19
+#define BENCH_SAVE_LIVE    20
+#define BENCH_RESTORE      21
+/* From xm create, or from a kernel's first instruction, to a domain's first program. */
+#define BENCH_CREATE       22
+/* While the two domains of points 15 to 18 yield to each other. */
+#define BENCH_SWITCHING    23
 /* clang-format on */
 
 #ifdef __ASSEMBLY__

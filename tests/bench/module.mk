@@ -9,9 +9,16 @@ BENCH_PLUGIN := $(O)/host/count-plugin-1.so
 BENCH_PLUGIN_4 := $(O)/host/count-plugin-4.so
 BENCH_PLUGIN_OBJS := $(foreach v,1 4,$(O)/obj/host/$(BENCH_DIR)/count-plugin-$(v).o)
 BENCH_PROGRAM := $(O)/bench/bench
-BENCH_PROGRAM_OBJS := $(call objs,target,$(addprefix $(BENCH_DIR)/,bench.c lists.c sum.c))
-BENCH_INIT := $(O)/bench/bench-init
-BENCH_INIT_OBJS := $(call objs,target,$(BENCH_DIR)/boot-init.S)
+BENCH_GUEST_SRCS := $(addprefix $(BENCH_DIR)/,guest.c guest-code.S fail.c)
+BENCH_PROGRAM_OBJS := $(call objs,target,$(BENCH_GUEST_SRCS) \
+	$(addprefix $(BENCH_DIR)/,bench.c domains.c lists.c sum.c))
+BENCH_SHARE := $(O)/bench/bench-share
+BENCH_SHARE_OBJS := $(call objs,target,$(BENCH_GUEST_SRCS) $(BENCH_DIR)/share.c)
+# The first programs of dom0 and of other domains: the same but for the marker's name.
+BENCH_INITS := $(O)/bench/bench-init $(O)/bench/bench-domu-init
+BENCH_INIT_OBJS := $(BENCH_INITS:$(O)/bench/%=$(O)/obj/target/$(BENCH_DIR)/%.o)
+# Those, and what a domain needs to boot as dom0 with the same initramfs.
+BENCH_DOMU := $(O)/bench/domu.cpio
 BENCH_PLUGIN_TEST := $(O)/bench/plugin-test
 BENCH_PLUGIN_TEST_OBJS := $(call objs,target,$(BENCH_DIR)/plugin-test.S)
 BENCH_MODULE := $(O)/bench/nullcall.ko
@@ -32,16 +39,32 @@ $(BENCH_PLUGIN) $(BENCH_PLUGIN_4): $(O)/host/%.so: $(O)/obj/host/$(BENCH_DIR)/%.
 
 # libxc as dom0's programs have it, but in the file: no dynamic linker, whose
 # lazy binding would be counted in the first call of each function.
-$(BENCH_PROGRAM_OBJS): CPPFLAGS_EXTRA := -Itools/libxc
+$(sort $(BENCH_PROGRAM_OBJS) $(BENCH_SHARE_OBJS)): CPPFLAGS_EXTRA := -Itools/libxc
 # For the processor that the hypervisor runs on, and as fast as it can be read.
 $(O)/obj/target/$(BENCH_DIR)/sum.o: CFLAGS_EXTRA := -O3 -mcpu=power9
-$(BENCH_PROGRAM): $(BENCH_PROGRAM_OBJS) $(O)/lib/libxc.a
+$(BENCH_PROGRAM): $(BENCH_PROGRAM_OBJS)
+$(BENCH_SHARE): $(BENCH_SHARE_OBJS)
+$(BENCH_PROGRAM) $(BENCH_SHARE): $(O)/lib/libxc.a | $(SYSROOT_READY)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CROSS_CC) -static -o $@.debug $^ -pthread
+	$(Q)$(CROSS_CC) -static -o $@.debug $(filter %.o,$^) $(O)/lib/libxc.a $(LIBXC_LIBS) -pthread
 	$(Q)$(CROSS_STRIP) -o $@ $@.debug
 
-$(BENCH_INIT): $(BENCH_INIT_OBJS)
+$(O)/obj/target/$(BENCH_DIR)/bench-init.o: BENCH_MARK := MARK_POINT BENCH_BOOT
+$(O)/obj/target/$(BENCH_DIR)/bench-domu-init.o: BENCH_MARK := MARK_END BENCH_CREATE
+$(BENCH_INIT_OBJS): $(BENCH_DIR)/boot-init.S $(BENCH_DIR)/module.mk | $(PUBLIC_INCLUDE)/xen
+	$(call say,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_CC) $(CPPFLAGS_target) -D__ASSEMBLY__ -DBENCH_KIND=$(firstword $(BENCH_MARK)) \
+		-DBENCH_ID=$(lastword $(BENCH_MARK)) $(CFLAGS_target) -MMD -MP -c -o $@ $<
+
+$(BENCH_DOMU): $(DOMU_INITRD) $(O)/bench/bench-domu-init $(DOM0_AGENT) $(MKCPIO)
+	$(call say,CPIO,$@)
+	$(Q)$(MKCPIO) $@.added file /bench-domu-init 755 $(O)/bench/bench-domu-init \
+		file /usr/sbin/dom0-agent 755 $(DOM0_AGENT)
+	$(Q)cat $(DOMU_INITRD) $@.added >$@
+
+$(BENCH_INITS): $(O)/bench/%: $(O)/obj/target/$(BENCH_DIR)/%.o
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) -static -e _start -o $@ $^
@@ -67,7 +90,7 @@ $(BENCH_MODULE): $(BENCH_MODULE_INPUT) $(PRIVCMD_HEADERS) $(BENCH_DIR)/module.mk
 bench_plugin_test = $(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/plugin-test \
 	$(abspath $(1) $(BENCH_PLUGIN_TEST) $(O)/bench/$(basename $(notdir $(1)))) $(2)
 BENCH_NEEDS := dom0-image $(O)/xen/xen $(BENCH_PLUGIN) $(BENCH_PLUGIN_4) $(BENCH_PROGRAM) \
-	$(BENCH_INIT) $(BENCH_MODULE)
+	$(BENCH_SHARE) $(BENCH_INITS) $(BENCH_DOMU) $(BENCH_MODULE)
 
 .PHONY: bench bench-profile test-bench-plugin test-bench-plugin-4
 # test-bench-plugin: the counting plugin against counts made on paper
@@ -85,5 +108,5 @@ bench: test-bench-plugin test-bench-plugin-4 $(BENCH_NEEDS) | $(QEMU_READY)
 bench-profile: $(BENCH_NEEDS) | $(if $(findstring powernv,$(ROW)$(MACHINE)),$(QEMU_READY))
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O)) $(ROW) $(MACHINE)
 
--include $(call deps,$(BENCH_PLUGIN_OBJS) $(BENCH_PROGRAM_OBJS) $(BENCH_INIT_OBJS) \
+-include $(call deps,$(BENCH_PLUGIN_OBJS) $(BENCH_PROGRAM_OBJS) $(BENCH_SHARE_OBJS) $(BENCH_INIT_OBJS) \
 	$(BENCH_PLUGIN_TEST_OBJS))

@@ -129,6 +129,9 @@ count_from:
 	nop
 	bdnz	count_from
 
+	/* Begun at count_from where first= says so; else an error, 62. */
+	BENCH_MARK(MARK_END, 62)
+
 	/* An end without beginning and an unknown name: errors 57 and 1000. */
 	BENCH_MARK(MARK_END, 57)
 	BENCH_MARK(MARK_BEGIN, 1000)

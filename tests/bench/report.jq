@@ -29,15 +29,40 @@ def syscalls($id):
 
 def rounded($digits): pow(10; $digits) as $p | . * $p | round / $p;
 
-# value($boot; $bare): the figure of a row, measured in $boot
+# measured_in($boot; $bare): of a region, or a point that is compared with $bare's.
+def measured_in($boot; $bare):
+  if .point then
+    .point as $id | (($boot | point($id) | total) / ($bare | point($id) | total)) | rounded(4)
+  elif .syscalls then .region as $id | $boot | syscalls($id)
+  elif .entries then
+    .region as $id | .entries as $n | ($boot | least($id) | total) / $n | rounded(3)
+  else .region as $id | $boot | least($id) | total end;
+
+# What was executed since an earlier event.
+def since($before):
+  . as $now | reduce ("user", "kernel", "hypervisor", "firmware") as $who ({};
+    .[$who].insns = $now[$who].insns - $before[$who].insns);
+
+# From a domain's hypercall to the next instruction of the other: the median of those where
+# no third one ran, so that one instruction, sc 1, is not the hypervisor's.
+def switch($left; $entered):
+  map(select(.event == "point")) as $points
+  | [range(1; $points | length) | select($points[. - 1].id == $left and $points[.].id == $entered)
+      | . as $i | $points[$i] | since($points[$i - 1]) | select(.user.insns + .kernel.insns == 1)]
+  | if length == 0 then error("no switch from point \($left) to \($entered)")
+    else sort_by(.hypervisor.insns) | .[length / 2 | floor] end;
+
+# Points 15 to 18 of marker.h: there and back.
+def switches: switch(15; 18), switch(17; 16);
+
+# value($boot; $bare): the figure of a row, measured in a machine's $boot
 def value($boot; $bare):
   .measured
-  | if .point then
-      .point as $id | (($boot | point($id) | total) / ($bare | point($id) | total)) | rounded(4)
-    elif .syscalls then .region as $id | $boot | syscalls($id)
-    elif .entries then
-      .region as $id | .entries as $n | ($boot | least($id) | total) / $n | rounded(3)
-    else .region as $id | $boot | least($id) | total end;
+  | if .what == "switch" then [$boot.dom0 | switches | .hypervisor.insns] | max
+    elif .what == "create" then .region as $id
+      | ($boot.dom0 | least($id) | total) / ($boot.alone | least($id) | total) | rounded(4)
+    elif .what == "share" then [$boot.shares[].error] | max | rounded(3)
+    else measured_in($boot.dom0; $bare) end;
 
 # The list that is written to bench.json. A row's value, and goal, is that of one
 # machine, a pseries if it does not say which; the others have bare metal's beside it.
@@ -53,7 +78,7 @@ def figures($width): tostring | " " * ([$width - length, 0] | max) + .;
 def widest(f): map(f | tostring | length) | max;
 
 def table:
-  map(. + (if .goal == null then { met: "", goal: "" }
+  map(.peer_value //= "" | . + (if .goal == null then { met: "", goal: "" }
       else { met: (if .value <= .goal then "yes" else "NO" end) } end)
     + (if has("powernv9") then { pseries: .value } else { pseries: "", powernv9: .value } end))
   | [{ name: "name", pseries: "pseries", powernv9: "powernv9", unit: "unit",
@@ -70,7 +95,8 @@ def regions:
    [6, "pfn_list_1"], [7, "pfn_list_8136, all entries"], [8, "pfn_list_16384, all entries"],
    [12, "pfn_list_in_place, all entries"], [9, "getinfolist_100_existing"],
    [10, "getinfolist_100"], [11, "readconsole_16k"], [13, "domain_getinfo_offset"],
-   [14, "pfn_list_16384_offset, all entries"]];
+   [14, "pfn_list_16384_offset, all entries"], [19, "save_per_byte, all bytes"],
+   [20, "save_live_per_byte, all bytes"], [21, "restore_per_byte, all bytes"]];
 
 def split_line($title):
   "  \($title | column(44))"
@@ -86,3 +112,12 @@ def splits($machine):
     (point(1) | split_line("boot to /init"),
       if .firmware.insns > 0 then "  \("firmware during the boot, in no sum" | column(44))"
         + "\(.firmware.insns | figures(50))" else empty end);
+
+# The same of what is done by several domains; and how much of the CPU dom0 got.
+def domains($machine):
+  "  \($machine), domains beside dom0",
+  (.dom0 | first(switches) | split_line("domain_switch")),
+  (.dom0 | least(22) | split_line("xm create to its /init")),
+  (.alone | least(22) | split_line("the same kernel, dom0's, to its /init")),
+  (.shares[] | "  \("dom0's share, \(.scheduler), \(.setting)" | column(44))"
+    + "\(.share * 100 | rounded(3) | figures(12)) %");

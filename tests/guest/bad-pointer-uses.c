@@ -157,6 +157,54 @@ static long use_ppc_dirty_bitmap(unsigned long gpa)
 	return op_do();
 }
 
+/* Read before it is found that there are to be no CPUs: the domain stays as it is. */
+static long use_cmdline(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PPC_BUILDDOMAIN);
+
+	op->u.ppc_builddomain.domain = (domid_t)logged;
+	op->u.ppc_builddomain.cmdline_size = TEXT_BYTES;
+	op->u.ppc_builddomain.fdt = 0x100000;
+	op->u.ppc_builddomain.rtas = 0x200000;
+	op->u.ppc_builddomain.cmdline = (const char *)gpa;
+	return op_do();
+}
+
+/* By a new domain each time: nobody takes what is typed. */
+static long use_typed(unsigned long gpa)
+{
+	unsigned int typed_to;
+	long result = domain_create(0, &typed_to);
+	dom0_op_t *op = op_new(DOM0_PPC_CONSOLE_WRITE);
+
+	if (result)
+		return result;
+	op->u.ppc_console_write.domain = (domid_t)typed_to;
+	op->u.ppc_console_write.count = TEXT_BYTES;
+	op->u.ppc_console_write.buffer = (const char *)gpa;
+	result = op_do();
+	domain_destroy(typed_to);
+	return result;
+}
+
+static long use_get_state(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PPC_GETDOMAINSTATE);
+
+	op->u.ppc_domainstate.domain = (domid_t)logged;
+	op->u.ppc_domainstate.state = (xen_ppc_domain_state_t *)gpa;
+	return op_do();
+}
+
+static long use_set_state(unsigned long gpa)
+{
+	dom0_op_t *op = op_new(DOM0_PPC_SETDOMAINSTATE);
+
+	op->u.ppc_domainstate.domain = (domid_t)logged;
+	op->u.ppc_domainstate.state = (xen_ppc_domain_state_t *)gpa;
+	return op_do();
+}
+
 static long log_writes(unsigned int domain)
 {
 	dom0_op_t *op = op_new(DOM0_SHADOW_CONTROL);
@@ -168,9 +216,9 @@ static long log_writes(unsigned int domain)
 
 /*
  * Good results are those for memory full of zeroes: an op of version 0, a list of
- * frame 0, which is not the domain's. Writing to the console is not among them:
- * it would print what it finds at the odd addresses of the tests. What differs from
- * one time to the next, as counters do, counts as read: it is not compared.
+ * frame 0, which is not the domain's, a state without CPUs. Writing to the console is not
+ * among them: it would print what it finds at the odd addresses of the tests. What
+ * differs from one time to the next, as counters do, counts as read: it is not compared.
  */
 const struct pointer_use pointer_uses[] = {
 	{ "op", use_op, sizeof(dom0_op_t), -EACCES, -EFAULT, true, false },
@@ -200,6 +248,12 @@ const struct pointer_use pointer_uses[] = {
 	{ "dirty bitmap", use_dirty_bitmap, DIRTY_BITS / 8, 0, -EINVAL, false, true },
 	{ "ppc dirty bitmap", use_ppc_dirty_bitmap, DIRTY_BITS / 8, 0, -EINVAL, false,
 	  true },
+	{ "command line", use_cmdline, TEXT_BYTES, -EINVAL, -EFAULT, true, false },
+	{ "typed characters", use_typed, TEXT_BYTES, 0, -EFAULT, true, false },
+	{ "get state", use_get_state, sizeof(xen_ppc_domain_state_t), 0, -EFAULT, false,
+	  false },
+	{ "set state", use_set_state, sizeof(xen_ppc_domain_state_t), -EINVAL, -EFAULT,
+	  true, false },
 };
 
 const size_t nr_pointer_uses = sizeof(pointer_uses) / sizeof(pointer_uses[0]);

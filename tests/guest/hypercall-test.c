@@ -240,6 +240,7 @@ int main(void)
 		SUITE("shadow", shadow_tests),
 		SUITE("shadow-run", shadow_run_tests),
 		SUITE("unprivileged", unprivileged_tests),
+		SUITE("guest", guest_tests),
 		CU_SUITE_INFO_NULL,
 	};
 

@@ -28,5 +28,6 @@ extern CU_TestInfo trace_tests[];	 /* hypercall-trace.c */
 extern CU_TestInfo shadow_tests[];	 /* hypercall-shadow.c */
 extern CU_TestInfo shadow_run_tests[];	 /* hypercall-shadow-run.c */
 extern CU_TestInfo unprivileged_tests[]; /* hypercall-unprivileged.c */
+extern CU_TestInfo guest_tests[];	 /* hypercall-guest.c */
 
 #endif /* TESTS_GUEST_HYPERCALL_TEST_H */

@@ -33,7 +33,7 @@ $$(GUEST_OUT)/$(1): $$(GUEST_OBJS_$(1)) $$(GUEST_LIBS_$(1)) | $$(SYSROOT_READY)
 	$$(call say,LINK,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CROSS_CC) -static -pthread -o $$@ $$(GUEST_OBJS_$(1)) \
-		$$(GUEST_LIBS_$(1)) $$(SYSROOT_LIB)/libcunit.a
+		$$(GUEST_LIBS_$(1)) $$(LIBXC_LIBS) $$(SYSROOT_LIB)/libcunit.a
 	$$(Q)$$(CROSS_STRIP) $$@
 DOM0_FILES += $$(GUEST_OUT)/$(1):/usr/lib/xen-tests/$(1)
 endef

@@ -3,7 +3,7 @@
 # make install, and the kernels that the module is built against.
 
 INSTALL_DIR := tests/install
-INSTALL_NEEDS := $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XEN) $(PRIVCMD_KO) dkms-source
+INSTALL_NEEDS := $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XM) $(XEN) $(PRIVCMD_KO) dkms-source
 
 .PHONY: test-install test-kernels
 # test-install: what make install puts where, and whether programs build with it

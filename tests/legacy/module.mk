@@ -26,7 +26,7 @@ libxc-2005: $(LEGACY_READY) $(LIBXC_A) $(LIBXC_LINK)
 $(LEGACY_READY): $(LEGACY_DIR)/module.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)ln -sfn $(abspath include/public) $(LEGACY_LIBXC)/xen
-	$(Q)ln -sf $(abspath $(LIBXC_DIR)/xc.h $(LIBXC_DIR)/xc_private.h \
+	$(Q)ln -sf $(abspath $(LIBXC_DIR)/xc.h $(LIBXC_DIR)/xc_extensions.h $(LIBXC_DIR)/xc_private.h \
 		$(LIBXC_DIR)/linux_boot_params.h $(LIBXC_A) $(LIBXC_SO) $(LIBXC_LINK)) $(@D)
 	$(Q)touch $@
 

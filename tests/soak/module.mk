@@ -7,13 +7,15 @@
 SOAK_DIR := tests/soak
 SOAK_TESTS := same hours
 # In the order of their start: the longest first.
-SOAK_STEPS := soak-hours guest-power10 guest-powernv10 system-boot-powernv10 \
+SOAK_STEPS := soak-hours domu-many-8 domu-many-8-powernv9 domu-many-long \
+	domu-many-long-powernv9 domu-save-long domu-save-long-powernv9 domu-churn-long \
+	domu-churn-long-powernv9 guest-power10 guest-powernv10 system-boot-powernv10 \
 	system-memory-powernv10 system-console-powernv10 system-failure-powernv10 \
 	system-bad-input-powernv10 system-firmware-powernv10 system-faults-powernv10 \
 	$(SYSTEM_MACHINE_TESTS:%=system-%-power10) soak-same
 
 .PHONY: soak test-guest-power10 $(SOAK_TESTS:%=test-soak-%)
-# soak: the tests that take long, on POWER10 and bare metal, half an hour
+# soak: the tests that take long: many domains, POWER10, bare metal; an hour
 soak: $(SYSTEM_NEEDS) | $(QEMU_READY)
 	$(Q)MAKEFLAGS= O=$(O) STEP_SECONDS=3600 tests/run-tests $(SOAK_STEPS) -- $(MAKE_COMMAND) \
 		--no-print-directory -o $(O)/xen/xen $(MAKEOVERRIDES)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Start, interrupts and hypercalls of the small kernel of guest.c. */
+/* Start and hypercalls of small kernels: guest.c, and others that have a guest_main(). */
 #include <asm/endian.inc>
 
 	.section .text.head, "ax"
@@ -47,24 +47,6 @@ hypercall:
 	std	10, 56(12)
 	std	11, 64(12)
 	blr
-
-/* What is copied to an interrupt vector: goes to interrupted(vector), on the same stack. */
-	.globl	vector_code, vector_code_end
-vector_code:
-	bcl	20, 31, 3f
-3:	mflr	3
-	andi.	3, 3, 0xff00		/* the vector: this code is not moved further */
-	lis	12, interrupted@ha
-	addi	12, 12, interrupted@l
-	mtctr	12
-	bctr
-vector_code_end:
-
-/* The same for a handler that itself makes the fault that it was called for. */
-	.globl	faulty_vector_code, faulty_vector_code_end
-faulty_vector_code:
-	ld	12, 0(31)
-faulty_vector_code_end:
 
 	.section .bss
 	.balign	16

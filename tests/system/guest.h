@@ -35,6 +35,15 @@ u64 hypercall(u64 arg[9]);
 /* The same for up to four arguments; the results are dropped. */
 long call(u64 number, u64 a, u64 b, u64 c, u64 d);
 
+/* guest-lib.c: the device tree, which guest_main() sets. */
+extern const u32 *fdt;
+u32 be32(u32 x);
+bool starts_with(const char *text, const char *with);
+/* Any property of that name, or NULL: in this tree those asked for occur once. */
+const void *fdt_property(const char *name);
+/* Memory begins at 0. */
+u64 fdt_memory_end(void);
+
 /* The value of a 32-bit property of the device tree; 0: there is none of that name. */
 u32 fdt_cell(const char *name);
 

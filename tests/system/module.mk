@@ -9,7 +9,7 @@ SYSTEM_OUT := $(O)/tests/system
 # hypervisor (no FP, no interpreter), but that it has no stack protector.
 SYSTEM_GUEST := $(SYSTEM_OUT)/guest
 SYSTEM_GUEST_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/,guest-head.S guest.c \
-	guest-papr.c))
+	guest-lib.c guest-papr.c guest-vectors.S))
 
 $(SYSTEM_GUEST_OBJS): CFLAGS_EXTRA := -fno-stack-protector
 $(SYSTEM_GUEST): $(SYSTEM_GUEST_OBJS)
@@ -52,7 +52,7 @@ $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 
 SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
 # On a pseries, and once more on bare metal, where NAME is NAME-powernv9 or -powernv10.
-SYSTEM_MACHINE_TESTS := boot memory console failure bad-input
+SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check domu-demo
 SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
 SYSTEM_BARE_METAL := powernv9 powernv10
 # About bare metal alone.

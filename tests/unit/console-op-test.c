@@ -81,19 +81,19 @@ static void reading_into_nowhere(void)
 {
 	static const u64 bad[] = { 0,	    DOM0_END,	NOWHERE,     TOP,
 				   TOP - 5, 1ULL << 63, DOM0_END - 9 };
-	u64 at, start = console_start(), end;
+	u64 at, start = console_ring()->start, end;
 	u32 got;
 
 	pr_info("abc\n"); /* 10 bytes */
-	end = console_end();
+	end = console_ring()->end;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		CU_ASSERT_EQUAL(read_old(bad[i], 10, 1, &at, &got), -EFAULT);
 	/* Only what is written must be there. */
 	CU_ASSERT_EQUAL(read_old(NOWHERE, 0, 0, &at, &got), 0);
 	CU_ASSERT_EQUAL(got, 0);
 	CU_ASSERT_EQUAL(read_old(DOM0_END - 10, 0xffffffff, 0, &at, &got), -EFAULT);
-	CU_ASSERT_EQUAL(console_start(), start);
-	CU_ASSERT_EQUAL(console_end(), end);
+	CU_ASSERT_EQUAL(console_ring()->start, start);
+	CU_ASSERT_EQUAL(console_ring()->end, end);
 }
 
 static long read_window(dom0_ppc_readconsole_t *arg)
@@ -125,14 +125,14 @@ static void reading_by_windows(void)
 							.buffer =
 								guest_pointer(BUF_GPA) };
 			CU_ASSERT_EQUAL_FATAL(read_window(&arg), 0);
-			CU_ASSERT_EQUAL(arg.start, console_start());
-			CU_ASSERT_EQUAL(arg.end, console_end());
+			CU_ASSERT_EQUAL(arg.start, console_ring()->start);
+			CU_ASSERT_EQUAL(arg.end, console_ring()->end);
 			CU_ASSERT_FATAL(arg.count <= widths[i] && done <= RING_SIZE);
 			dom0_read(BUF_GPA, all + done, arg.count);
 			done += arg.count;
 			position = arg.position;
 		} while (arg.count);
-		CU_ASSERT_EQUAL(position, console_end());
+		CU_ASSERT_EQUAL(position, console_ring()->end);
 		CU_ASSERT_EQUAL(done, RING_SIZE);
 		CU_ASSERT_EQUAL(memcmp(all, text, RING_SIZE), 0);
 	}
@@ -147,7 +147,7 @@ static void window_positions(void)
 	char text[8] = { 0 };
 
 	pr_info("abc\n");
-	position = console_end() - 2;
+	position = console_ring()->end - 2;
 	arg = (dom0_ppc_readconsole_t){ .count = 8,
 					.position = position,
 					.buffer = guest_pointer(BUF_GPA) };
@@ -159,7 +159,7 @@ static void window_positions(void)
 	arg = (dom0_ppc_readconsole_t){ .count = 8, .position = TOP };
 	CU_ASSERT_EQUAL(read_window(&arg), 0);
 	CU_ASSERT_EQUAL(arg.count, 0);
-	CU_ASSERT_EQUAL(arg.position, console_end());
+	CU_ASSERT_EQUAL(arg.position, console_ring()->end);
 	/* No buffer is needed to ask. */
 	arg = (dom0_ppc_readconsole_t){ .count = 0 };
 	CU_ASSERT_EQUAL(read_window(&arg), 0);
@@ -198,7 +198,7 @@ static void console_io_writing(void)
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_console_io, CONSOLEIO_write, 0, NOWHERE, 0, 0),
 			0);
 	/* As much as a call moves, which it says; a caller goes on from there. */
-	console_clear(console_end());
+	text_ring_clear(console_ring(), console_ring()->end);
 	dom0_fill(BUF_GPA, 'x', 10000);
 	CU_ASSERT_EQUAL(
 		call(__HYPERVISOR_console_io, CONSOLEIO_write, 10000, BUF_GPA, 0, 0),

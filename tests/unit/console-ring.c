@@ -17,7 +17,7 @@ void console_start_alone(void)
 	/* End whatever a test before left unfinished, and forget it. */
 	console_guest_put("\n", 1);
 	pr_err("\n");
-	console_clear(console_end());
+	text_ring_clear(console_ring(), console_ring()->end);
 	machine.console_len = 0;
 	machine.console[0] = '\0';
 	machine.typed = "";
@@ -29,24 +29,16 @@ void console_start_with_dom0(void)
 	console_start_alone();
 }
 
-/* All of the ring, as it can be had piece by piece. */
+/* All of the ring. */
 char *ring_text(void)
 {
-	u64 position = console_start(), left = console_end() - position;
-	char *text = malloc(left + 1), *p = text;
-	const char *piece;
+	const struct text_ring *ring = console_ring();
+	char *text = malloc(ring->end - ring->start + 1), *p = text;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(text);
-	CU_ASSERT_FATAL(left <= MB(16));
-	while (left) {
-		size_t n = console_peek(position, left, &piece);
-
-		CU_ASSERT_FATAL(n > 0 && n <= left);
-		memcpy(p, piece, n);
-		p += n;
-		position += n;
-		left -= n;
-	}
+	CU_ASSERT_FATAL(ring->end - ring->start <= MB(16));
+	for (u64 position = ring->start; position != ring->end; position++)
+		*p++ = text_ring_at(ring, position);
 	*p = '\0';
 	return text;
 }

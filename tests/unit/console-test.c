@@ -46,7 +46,7 @@ static void levels(void)
 		char wanted[64] = "";
 
 		console_init(cases[i].cmdline);
-		console_clear(console_end());
+		text_ring_clear(console_ring(), console_ring()->end);
 		pr_err("e\n");
 		pr_warn("w\n");
 		pr_info("i\n");
@@ -55,21 +55,21 @@ static void levels(void)
 			sprintf(wanted + strlen(wanted), "(XEN) %c\n", *p);
 		check_ring(wanted);
 	}
-	console_clear(console_end());
+	text_ring_clear(console_ring(), console_ring()->end);
 	console_init("loglvl=loud");
-	CU_ASSERT_NOT_EQUAL(console_end(), console_start());
+	CU_ASSERT_NOT_EQUAL(console_ring()->end, console_ring()->start);
 }
 
 /* More than the ring holds: the newest bytes are kept, under their positions. */
 static void wrapping(void)
 {
-	u64 first = console_end();
+	u64 first = console_ring()->end;
 	char *text;
 
 	for (int i = 0; i < 3000; i++)
 		pr_info("line %04d\n", i); /* 16 bytes each */
-	CU_ASSERT_EQUAL(console_end(), first + 3000 * 16);
-	CU_ASSERT_EQUAL(console_end() - console_start(), RING_SIZE);
+	CU_ASSERT_EQUAL(console_ring()->end, first + 3000 * 16);
+	CU_ASSERT_EQUAL(console_ring()->end - console_ring()->start, RING_SIZE);
 	text = ring_text();
 	CU_ASSERT_EQUAL(strncmp(text, "(XEN) line 1976\n", 16), 0);
 	CU_ASSERT_EQUAL(strcmp(text + RING_SIZE - 16, "(XEN) line 2999\n"), 0);
@@ -81,17 +81,17 @@ static void clearing(void)
 	u64 middle;
 
 	pr_info("one\n");
-	middle = console_end();
+	middle = console_ring()->end;
 	pr_info("two\n");
-	console_clear(middle);
+	text_ring_clear(console_ring(), middle);
 	check_ring("(XEN) two\n");
 	/* Never back, nor beyond the end. */
-	console_clear(middle - 1);
-	console_clear(0);
-	console_clear(console_end() + 1);
-	console_clear(TOP);
+	text_ring_clear(console_ring(), middle - 1);
+	text_ring_clear(console_ring(), 0);
+	text_ring_clear(console_ring(), console_ring()->end + 1);
+	text_ring_clear(console_ring(), TOP);
 	check_ring("(XEN) two\n");
-	console_clear(console_end());
+	text_ring_clear(console_ring(), console_ring()->end);
 	check_ring("");
 }
 
@@ -121,7 +121,7 @@ static void cleared_while_held_back(void)
 {
 	CU_ASSERT_TRUE(console_guest_put("# ", 2));
 	pr_info("waits\n");
-	console_clear(console_end());
+	text_ring_clear(console_ring(), console_ring()->end);
 	check_ring("");
 	CU_ASSERT_TRUE(console_guest_put("ls\n", 3));
 	CU_ASSERT_STRING_EQUAL(machine.console, "# ls\n(XEN) waits\r\n");
@@ -173,7 +173,7 @@ static void ring_size(void)
 	check_ring("(XEN) before\n");
 	for (int i = 0; i < 5000; i++)
 		pr_info("line %04d\n", i);
-	CU_ASSERT_EQUAL(console_end() - console_start(), KB(64));
+	CU_ASSERT_EQUAL(console_ring()->end - console_ring()->start, KB(64));
 	console_init("console_ring=1");
 	text = ring_text();
 	CU_ASSERT_EQUAL(strlen(text), KB(1));

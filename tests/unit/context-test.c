@@ -32,6 +32,7 @@ static void start(void)
 	d = make_domain(2);
 	v = d->vcpu[0];
 	machine.timebase = 1000000;
+	domain_unpause(d); /* so early that its time is the machine's */
 }
 
 static void set_vpa_length(u64 gpa, u16 length)

@@ -117,6 +117,15 @@ u64 mfmsr(void)
 	return machine.msr;
 }
 
+u64 random_number(void)
+{
+	if (machine.random_failures) {
+		machine.random_failures--;
+		return RANDOM_FAILED;
+	}
+	return machine.random;
+}
+
 u64 mfspr(unsigned int spr)
 {
 	return spr == SPR_TB ? machine.timebase : machine.spr[spr];
@@ -126,10 +135,24 @@ u64 mfspr(unsigned int spr)
 #define SPR_CTRL_READ  136
 #define SPR_CTRL_WRITE 152
 
+/* The lower 24 bits count on, with no carry into what is written. */
+static void write_timebase(u64 value)
+{
+	const u64 lower = (1 << 24) - 1;
+
+	machine.timebase += machine.write_takes;
+	machine.timebase = (value & ~lower) | (machine.timebase & lower);
+	machine.timebase_writes++;
+}
+
 void mtspr(unsigned int spr, u64 value)
 {
 	if (spr == SPR_TB || spr == SPR_CTRL_READ)
 		panic("SPR %u is written", spr);
+	if (spr == SPR_TBU40) {
+		write_timebase(value);
+		return;
+	}
 	machine.spr[spr == SPR_CTRL_WRITE ? SPR_CTRL_READ : spr] = value;
 }
 

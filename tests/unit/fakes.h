@@ -21,8 +21,12 @@ struct machine {
 	u64 clears;
 	u64 last_cleared;
 
+	u64 random;	     /* what the CPU's random numbers are */
+	u32 random_failures; /* so many times it has none, first */
 	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
+	u32 timebase_writes; /* of its upper 40 bits */
+	u64 write_takes;     /* ticks that go by before such a write */
 	u64 spr[1024];
 	u64 msr;
 
@@ -85,6 +89,9 @@ void machine_start_identical(void);
  */
 void machine_note_free(void);
 void machine_check_free(void);
+/* Takes all of the heap but what is in pieces smaller than that; gives it back. */
+void heap_take(size_t least);
+void heap_give_back(void);
 
 /* Whether guests are refused LPCR[AIL], as on bare metal. At first they are not. */
 void without_guest_ail(bool without);

@@ -219,12 +219,16 @@ static void rtas(void)
 					     "ibm,int-off" };
 	int len;
 	const char *functions = property("/rtas", "ibm,hypertas-functions", &len);
-	bool set_mode = false;
+	bool set_mode = false, random = false;
 
 	CU_ASSERT_EQUAL(functions[len - 1], '\0');
-	for (int i = 0; i < len; i += (int)strlen(functions + i) + 1)
+	for (int i = 0; i < len; i += (int)strlen(functions + i) + 1) {
 		set_mode |= !strcmp(functions + i, "hcall-set-mode");
+		random |= !strcmp(functions + i, "hcall-random");
+	}
 	CU_ASSERT_TRUE(set_mode);
+	CU_ASSERT_TRUE(random);
+	CU_ASSERT_STRING_EQUAL(property("/ibm,random", "compatible", &len), "ibm,random");
 	check_u32("/rtas", "linux,rtas-base", (u32)params.rtas_base);
 	check_u32("/rtas", "linux,rtas-entry", (u32)params.rtas_base);
 	CU_ASSERT_TRUE(has("/rtas", "rtas-size"));
@@ -282,6 +286,25 @@ static void console(void)
 	p.console_interrupt = false;
 	build(&p);
 	CU_ASSERT_FALSE(has(path, "interrupts"));
+}
+
+/* Linux looks for this very path, and maps the interrupt by its parents. */
+static void power_button(void)
+{
+	static const char path[] = "/event-sources/epow-events";
+	const u32 interrupt[] = { PAPR_EPOW_IRQ, 0 }, range[] = { PAPR_EPOW_IRQ, 1 };
+	u32 xics = fdt_get_phandle(fdt, node("/interrupt-controller"));
+
+	check_cells(path, "interrupts", interrupt, ARRAY_SIZE(interrupt));
+	check_u32(path, "interrupt-parent", xics);
+	check_cells("/event-sources", "interrupt-ranges", range, ARRAY_SIZE(range));
+	check_u32("/event-sources", "interrupt-parent", xics);
+	check_u32("/event-sources", "#interrupt-cells", 2);
+	CU_ASSERT_TRUE(has("/event-sources", "interrupt-controller"));
+	check_u32("/rtas", "rtas-error-log-max", 2048);
+	CU_ASSERT_TRUE(has("/rtas", "check-exception"));
+	CU_ASSERT_TRUE(has("/rtas", "get-sensor-state"));
+	CU_ASSERT_TRUE(has("/rtas", "start-cpu"));
 }
 
 static void no_initrd(void)
@@ -350,6 +373,7 @@ int main(void)
 		{ "reserved memory", reserved_memory },
 		{ "interrupts", interrupts },
 		{ "console", console },
+		{ "power button", power_button },
 		{ "no initrd", no_initrd },
 		{ "many CPUs", many_cpus },
 		{ "no space", no_space },

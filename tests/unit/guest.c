@@ -33,9 +33,8 @@ void guest_exits(struct vcpu *v, u64 vector)
 	arch_vcpu_run(v);
 }
 
-long papr(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3)
+long papr_by(struct vcpu *v, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3)
 {
-	struct vcpu *v = dom0->vcpu[0];
 	u64 *gpr = v->arch.regs.gpr;
 
 	gpr[3] = nr;
@@ -45,4 +44,9 @@ long papr(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3)
 	gpr[7] = a3;
 	guest_exits(v, EXIT_HYPERCALL);
 	return (long)gpr[3];
+}
+
+long papr(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3)
+{
+	return papr_by(dom0->vcpu[0], nr, a0, a1, a2, a3);
 }

@@ -11,7 +11,9 @@
  */
 void guest_exits(struct vcpu *v, u64 vector);
 
-/* A PAPR call of dom0's first vCPU. Results beside r3 are in its registers. */
+/* A PAPR call of that vCPU, or of dom0's first. Results beside r3 are in its registers.
+ */
+long papr_by(struct vcpu *v, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3);
 long papr(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3);
 
 #endif /* TESTS_UNIT_GUEST_H */

@@ -269,11 +269,13 @@ static void counters_by_windows(void)
 /* Every operation of the interface gets through, none that is not in it does. */
 static void known_operations(void)
 {
-	static const u32 known[] = { 2,	 6,  7,	     8,	     9,	     10,     11,
-				     12, 13, 15,     16,     17,     18,     19,
-				     20, 21, 22,     24,     25,     28,     29,
-				     31, 32, 33,     34,     35,     36,     37,
-				     38, 39, 0x1000, 0x1001, 0x1002, 0x1003, 0x1004 };
+	static const u32 known[] = { 2,	     6,	     7,	     8,	     9,	     10,
+				     11,     12,     13,     15,     16,     17,
+				     18,     19,     20,     21,     22,     24,
+				     25,     28,     29,     31,     32,     33,
+				     34,     35,     36,     37,     38,     39,
+				     0x1000, 0x1001, 0x1002, 0x1003, 0x1004, 0x1005,
+				     0x1006, 0x1007, 0x1008, 0x1009, 0x100a, 0x100b };
 	size_t k = 0;
 
 	for (u32 cmd = 0; cmd < 0x1010; cmd++) {

@@ -276,12 +276,6 @@ static void not_served(void)
 			ASSERT_FAILS(xc_ptrace(PTRACE_PEEKTEXT, 0, 0, 0), ENOSYS);
 			ASSERT_FAILS(xc_ptrace_core(PTRACE_PEEKDATA, 0, 0, 0), ENOSYS);
 			ASSERT_FAILS(xc_waitdomain_core(0, &status, 0), ENOSYS);
-			ASSERT_FAILS(xc_linux_build(handle, 1, "k", NULL, "", 0, 0, 1, 0,
-						    &frame),
-				     ENOSYS);
-			ASSERT_FAILS(xc_linux_save(handle, 1, 1), ENOSYS);
-			ASSERT_FAILS(xc_linux_restore(handle, 0, 1, 1, 0, &frame),
-				     ENOSYS);
 			ASSERT_FAILS(xc_vmx_build(handle, 1, 64, "k", NULL, NULL, "", 0,
 						  0, 1, 0, &frame),
 				     ENOSYS);

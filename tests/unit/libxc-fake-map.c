@@ -61,13 +61,15 @@ static bool is_mapping(unsigned long addr, unsigned long frames)
 	return false;
 }
 
-/* A frame is its number, over and over. */
-static bool frame_appears(unsigned long addr, unsigned long mfn)
+/* A frame is its number, over and over, unless the domain has memory. */
+static bool frame_appears(unsigned int d, unsigned long addr, unsigned long mfn)
 {
 	unsigned long *to = (unsigned long *)addr;
 
 	if (mfn == fake.bad_mfn)
 		return false;
+	if (xen.domain[d].inside)
+		return fake_inside_map(d, addr, mfn);
 	for (size_t i = 0; i < XC_PAGE_SIZE / sizeof(*to); i++)
 		to[i] = mfn;
 	return true;
@@ -89,7 +91,8 @@ static int map_range(const privcmd_mmap_t *request)
 		if (!is_mapping(e->va, e->npages))
 			return error(EINVAL);
 		for (unsigned long n = 0; n < e->npages; n++)
-			if (!frame_appears(e->va + n * XC_PAGE_SIZE, e->mfn + n))
+			if (!frame_appears(request->dom, e->va + n * XC_PAGE_SIZE,
+					   e->mfn + n))
 				return error(EFAULT);
 	}
 	return 0;
@@ -102,7 +105,8 @@ static int map_batch(const privcmd_mmapbatch_t *request)
 	if (!is_mapping(request->addr, request->num))
 		return error(EINVAL);
 	for (int i = 0; i < request->num; i++)
-		if (!frame_appears(request->addr + i * XC_PAGE_SIZE, request->arr[i]))
+		if (!frame_appears(request->dom, request->addr + i * XC_PAGE_SIZE,
+				   request->arr[i]))
 			request->arr[i] |= 0xf0000000;
 	return 0;
 }
@@ -114,7 +118,7 @@ static int grant_map(gnttab_map_grant_ref_t *op)
 		op->handle = GNTST_bad_virt_addr;
 		return 0;
 	}
-	frame_appears(op->host_addr, op->ref);
+	frame_appears(0, op->host_addr, op->ref);
 	op->handle = 12;
 	op->dev_bus_addr = 0xb0000;
 	return 0;

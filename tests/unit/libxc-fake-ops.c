@@ -3,6 +3,7 @@
  * libxc's fake hypervisor: schedulers, page types, counters, registers of x86.
  * Semantics: include/public/dom0_ops.h and sched_ctl.h.
  */
+#include "libxc-fake-build.h"
 #include "libxc-fake.h"
 
 static long schedctl(dom0_schedctl_t *op)
@@ -145,6 +146,6 @@ long fake_more_ops(dom0_op_t *op)
 	case DOM0_MSR:
 		return msr(&op->u.msr);
 	default:
-		return -ENOSYS;
+		return fake_build_op(op);
 	}
 }

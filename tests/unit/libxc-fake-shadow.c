@@ -44,6 +44,9 @@ static long whole(dom0_shadow_control_t *s)
 			return -EFAULT;
 		to[0] = 0x1234;
 	}
+	if (s->op == DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY ||
+	    s->op == DOM0_SHADOW_CONTROL_OP_OFF)
+		xen.logging = s->op == DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY;
 	s->stats.dirty_count = 9;
 	return 0;
 }

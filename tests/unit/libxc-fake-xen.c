@@ -11,6 +11,7 @@ void fake_domain(unsigned int d, unsigned long nr, unsigned long holes)
 {
 	struct fake_domain *dom = &xen.domain[d];
 
+	fake_inside_free(dom);
 	free(dom->p2m);
 	*dom = (struct fake_domain){ .exists = true, .flags = DOMFLAGS_RUNNING };
 	dom->p2m = calloc(FAKE_PFNS, sizeof(*dom->p2m));
@@ -28,6 +29,7 @@ void fake_domain(unsigned int d, unsigned long nr, unsigned long holes)
 void fake_xen_reset(void)
 {
 	for (int d = 0; d < FAKE_DOMAINS; d++) {
+		fake_inside_free(&xen.domain[d]);
 		free(xen.domain[d].p2m);
 		xen.domain[d] = (struct fake_domain){ 0 };
 	}
@@ -39,6 +41,7 @@ void fake_xen_reset(void)
 	xen.lie = xen.silent = false;
 	xen.fail_call = 0;
 	xen.shadow_pages = 0;
+	xen.logging = false;
 	xen.sched_id = SCHED_SEDF;
 	xen.nr_counters = FAKE_COUNTERS;
 	xen.counted = 0;
@@ -288,6 +291,8 @@ static long machine(dom0_op_t *op)
 
 static long dispatch(dom0_op_t *op)
 {
+	unsigned int d;
+
 	switch (op->cmd) {
 	case DOM0_CREATEDOMAIN:
 		return createdomain(&op->u.createdomain);
@@ -311,7 +316,12 @@ static long dispatch(dom0_op_t *op)
 		return pincpu(&op->u.pincpudomain);
 	case DOM0_SETDOMAININFO:
 	case DOM0_GETVCPUCONTEXT:
-		return context(op);
+		d = op->u.setdomaininfo.domain; /* in both */
+		return d < FAKE_DOMAINS && xen.domain[d].inside ? fake_inside_op(op)
+								: context(op);
+	case DOM0_PPC_GETDOMAINSTATE:
+	case DOM0_PPC_SETDOMAINSTATE:
+		return fake_inside_op(op);
 	case DOM0_SHADOW_CONTROL:
 	case DOM0_PPC_SHADOW_CONTROL:
 		return fake_shadow_op(op);
@@ -363,6 +373,9 @@ static long mem_op(const unsigned long *arg)
 			if (list)
 				list[n] = dom->p2m[dom->nr_pfns];
 			dom->nr_pfns++;
+		} else if (list && arg[3]) {
+			if (!fake_give_back(dom, list[n], 1UL << arg[3]))
+				break;
 		} else if (list && list[n] == dom->p2m[dom->nr_pfns - 1]) {
 			dom->nr_pfns--;
 			xen.free_frames++;

@@ -104,13 +104,26 @@ void check(bool holds, const char *what, const char *file, int line);
 #define FAKE_COUNTERS	 7
 #define FAKE_MFN(d, pfn) (0x100000UL * (d) + 0x40000UL - 3UL * (pfn))
 
+/* What is in a domain; memory is told from where frames are mapped, else by number. */
+#define FAKE_INSIDE_PFNS 16384
+#define FAKE_VCPUS	 4
+struct fake_inside {
+	int fd;
+	char *memory; /* by frame of its own address space; zeros at first */
+	xen_ppc_domain_state_t state;
+	unsigned int states; /* how often that has been set */
+	vcpu_guest_context_t context[FAKE_VCPUS];
+	unsigned int contexts; /* bit n: that of vCPU n has been set */
+};
+
 struct fake_domain {
 	bool exists;
 	u32 flags;
 	unsigned int paused;
 	u64 max_memkb;
-	unsigned long nr_pfns; /* length of p2m */
-	unsigned long *p2m;    /* machine frames, or FAKE_HOLE */
+	unsigned long nr_pfns;	    /* length of p2m */
+	unsigned long *p2m;	    /* machine frames, or FAKE_HOLE */
+	struct fake_inside *inside; /* or NULL */
 };
 
 struct fake_xen {
@@ -146,6 +159,7 @@ struct fake_xen {
 		gnttab_dump_table_t dump;
 	} grant;
 	u64 shadow_pages;	   /* frames whose writing is tracked */
+	bool logging;		   /* it was asked for, and not off again */
 	u64 dirty[FAKE_PFNS / 64]; /* bit n: frame n was written */
 	dom0_shadow_control_stats_t counted_writes;
 	mmu_update_t mmu[2048]; /* as last given to mmu_update */
@@ -168,6 +182,13 @@ void fake_domain(unsigned int d, unsigned long nr, unsigned long holes);
 void fake_print(size_t size);
 
 long fake_hypercall(privcmd_hypercall_t *hypercall);
+
+/* Those of libxc-fake-inside.c. */
+struct fake_inside *fake_inside(unsigned int d);
+void fake_inside_free(struct fake_domain *dom);
+bool fake_inside_map(unsigned int d, unsigned long addr, unsigned long mfn);
+long fake_inside_op(dom0_op_t *op);
+bool fake_give_back(struct fake_domain *dom, unsigned long mfn, unsigned long frames);
 
 /* The dom0 operations of libxc-fake-ops.c. */
 long fake_more_ops(dom0_op_t *op);

@@ -2,6 +2,7 @@
 /* The magic page: allocation in it, and getting it in the first place. */
 #include "cunit-main.h"
 #include "libxc-fake.h"
+#include "libxc-image.h"
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 #include "xc_call.h"
@@ -331,6 +332,12 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_shadow_tests },
 		{ "core", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_core_tests },
+		{ "fault", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_fault_tests },
+		{ "build", NULL, NULL, image_set_up, image_tear_down, libxc_build_tests },
+		{ "refused", NULL, NULL, image_set_up, image_tear_down,
+		  libxc_refused_tests },
+		{ "console", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_console_tests },
 		{ "window", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_window_tests },
 		{ "print", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_print_tests },
@@ -347,6 +354,12 @@ int libxc_ppc64_main(int argc, char **argv, const char *name, unsigned long page
 		  libxc_pfn_list_tests },
 		{ "pfn list in place", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_in_place_tests },
+		{ "state", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_state_tests },
+		{ "save", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_save_tests },
+		{ "restore", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_restore_tests },
+		{ "stream", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_stream_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

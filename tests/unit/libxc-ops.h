@@ -8,6 +8,7 @@
 extern CU_TestInfo libxc_domain_tests[];
 extern CU_TestInfo libxc_core_tests[];
 extern CU_TestInfo libxc_evtchn_tests[];
+extern CU_TestInfo libxc_fault_tests[];
 extern CU_TestInfo libxc_grant_tests[];
 extern CU_TestInfo libxc_map_tests[];
 extern CU_TestInfo libxc_shadow_tests[];

@@ -8,6 +8,7 @@
 
 #include "cunit-main.h"
 #include "libxc-fake.h"
+#include "libxc-image.h"
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 #include "xc_magic.h"
@@ -95,6 +96,9 @@ int main(int argc, char **argv)
 		{ "offset", NULL, NULL, libxc_set_up, libxc_tear_down, offset_tests },
 		{ "bounce", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_bounce_tests },
+		{ "build", NULL, NULL, image_set_up, image_tear_down, libxc_build_tests },
+		{ "console", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_console_tests },
 		{ "event channels", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_evtchn_tests },
 		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,
@@ -118,6 +122,10 @@ int main(int argc, char **argv)
 		  libxc_pfn_list_tests },
 		{ "pfn list in place", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_in_place_tests },
+		{ "state", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_state_tests },
+		{ "save", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_save_tests },
+		{ "restore", NULL, NULL, libxc_set_up, libxc_tear_down,
+		  libxc_restore_tests },
 		CU_SUITE_INFO_NULL,
 	};
 

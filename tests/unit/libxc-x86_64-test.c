@@ -169,10 +169,57 @@ static void shadow_count(void)
 			INT32_MAX);
 }
 
+/* What PowerPC's hypervisor has operations for. */
+static void other_hypervisor(void)
+{
+	unsigned long store_mfn = 77;
+	char text[4] = "abc";
+	u64 position = 7;
+
+	CU_ASSERT_EQUAL(
+		HYPERCALLS({
+			ASSERT_FAILS(xc_linux_build(handle, 0, "k", NULL, "", 0, 0, 1, 0,
+						    &store_mfn),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_console_read(handle, 0, &position, text, 4),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_console_write(handle, 0, text, 3), ENOSYS);
+			ASSERT_FAILS(xc_ppc_watch(handle, 0, 1, 1), ENOSYS);
+			ASSERT_FAILS(xc_ppc_power_button(handle, 0), ENOSYS);
+		}),
+		0);
+	CU_ASSERT_EQUAL(store_mfn, 77);
+	CU_ASSERT_EQUAL(position, 7);
+	CU_ASSERT_STRING_EQUAL(text, "abc");
+}
+
+/* Nothing is asked, and nothing pretended. */
+static void save_and_restore(void)
+{
+	xen_ppc_domain_state_t state;
+	unsigned long frame = 7;
+
+	CU_ASSERT_EQUAL(
+		HYPERCALLS({
+			ASSERT_FAILS(xc_linux_save(handle, 1, 1), ENOSYS);
+			ASSERT_FAILS(xc_linux_restore(handle, 0, 1, 1, 0, &frame),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_linux_save(handle, 1, 1, 0, NULL, NULL),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_linux_restore(handle, 0, 1, 1, NULL, NULL),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_get_domain_state(handle, 1, &state), ENOSYS);
+			ASSERT_FAILS(xc_ppc_set_domain_state(handle, 1, &state), ENOSYS);
+		}),
+		0);
+	CU_ASSERT_EQUAL(frame, 7);
+}
+
 static CU_TestInfo half_tests[] = {
 	{ "lists of mmu_updates", mmu_updates },
 	{ "mmuext_op, pin_table, get_m2p_start_mfn", mmuext },
 	{ "shadow_control: a count too large", shadow_count },
+	{ "saving and restoring are not served", save_and_restore },
 	{ "usable and hypercall address are equal, and locked", addresses_are_equal },
 	{ "NULL stays NULL", null_stays_null },
 	{ "too much is refused", too_much },
@@ -180,6 +227,7 @@ static CU_TestInfo half_tests[] = {
 	{ "the console pointer moves", console_pointer },
 	{ "do_xen_hypercall is unchanged", hypercall_unchanged },
 	{ "get_pfn_list is one operation of 2005", pfn_list_of_2005 },
+	{ "what another hypervisor has", other_hypervisor },
 	CU_TEST_INFO_NULL,
 };
 
@@ -193,6 +241,7 @@ int main(void)
 		  libxc_evtchn_tests },
 		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_grant_tests },
+		{ "fault", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_fault_tests },
 		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_shadow_tests },

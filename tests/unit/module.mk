@@ -55,6 +55,8 @@ UNIT_P2M := $(UNIT_HEAP) tests/unit/fake-p2m.c xen/common/p2m.c xen/common/log_d
 
 $(eval $(call unit_test,p2m,$(UNIT_P2M)))
 $(eval $(call unit_test,guest-access,$(UNIT_P2M) xen/common/guest_access.c))
+$(eval $(call unit_test,text-ring,$(UNIT_P2M) xen/common/guest_access.c \
+	xen/common/text_ring.c))
 $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/guest_access.c xen/common/elf.c))
 
 # The whole hypervisor but for how it starts and what it runs on.
@@ -62,7 +64,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/dom0.c tests/unit/guest.c tests/unit/walk.c 
 	$(filter-out $(UNIT_HEAP) %/setup.c,$(wildcard xen/common/*.c)) \
 	$(addprefix xen/arch/powerpc/,context.c domain.c extended.c guest_walk.c \
 		inject.c \
-		partition.c radix.c traps.c) \
+		partition.c radix.c state.c traps.c) \
 	$(wildcard xen/arch/powerpc/papr/*.c)
 
 $(eval $(call unit_test,hypercall,$(UNIT_XEN),-lfdt))
@@ -96,6 +98,13 @@ $(eval $(call unit_test,papr,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,xics,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
+$(eval $(call unit_test,guest-console,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,watch,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,build-op,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,domain-state,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,domain-time,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,rtas,$(UNIT_XEN),-lfdt))
+$(eval $(call unit_test,offset-domain,$(UNIT_XEN),-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/console-ring.c,-lfdt))
 
 # Bare metal, with a firmware that does what a test wants.
@@ -115,6 +124,7 @@ UNIT_POWERNV_GUEST := $(UNIT_XEN) tests/unit/fake-opal.c tests/unit/instructions
 	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c opal.c)
 
 $(eval $(call unit_test,powernv-guest,$(UNIT_POWERNV_GUEST),-lfdt))
+$(eval $(call unit_test,powernv-time,$(UNIT_POWERNV_GUEST),-lfdt))
 $(eval $(call unit_test,powernv-faults,$(UNIT_POWERNV_GUEST),-lfdt))
 
 # All of it but assembly.
@@ -126,6 +136,7 @@ $(eval $(call unit_test,powernv-run,$(UNIT_BARE_METAL),-lfdt))
 $(eval $(call unit_test,powernv-secondary,$(UNIT_BARE_METAL),-lfdt))
 
 include tests/unit/libxc.mk
+include tests/unit/xm.mk
 
 .PHONY: test-unit
 # test-unit: the unit tests, on this machine

@@ -70,11 +70,38 @@ static void printing_refused(void)
 				H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0), H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, (u64)VTY << 32, 1, 0x41, 0), H_PARAMETER);
-	/* Another domain's kernel does not write on dom0's terminal. */
-	dom0->privileged = false;
-	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY, 1, 0x41, 0), H_PARAMETER);
-	CU_ASSERT_EQUAL(papr(H_GET_TERM_CHAR, VTY, 0, 0, 0), H_PARAMETER);
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
+}
+
+/* What dom0's terminal is to it, is a console of its own to another domain. */
+static void terminal_of_another(void)
+{
+	struct vcpu *other = make_domain(1)->vcpu[0];
+	const struct text_ring *out = &other->domain->console.out;
+
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 2, 0x4142000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, 0, 1, 0x4300000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+	CU_ASSERT_EQUAL(memcmp(out->text, "ABC", 3), 0);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 17, 0x41, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0),
+			H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 0, 0x41, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+
+	machine.typed = "dom0's";
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 0);
+	CU_ASSERT_EQUAL(guest_console_type(other->domain, "xy", 2), 2);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY + 1, 0, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 2);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[5], 0x7879000000000000);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[6], 0);
+	CU_ASSERT_STRING_EQUAL(machine.console, "");
+	CU_ASSERT_STRING_EQUAL(machine.typed, "dom0's");
 }
 
 static void typing(void)
@@ -118,6 +145,19 @@ static void modes(void)
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 1, 0), H_P3);
 	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 0, 1), H_P4);
 	CU_ASSERT_EQUAL(*lpcr, 0);
+}
+
+/* They are the domain's: each of its vCPUs has them, one that has not run too. */
+static void modes_of_all(void)
+{
+	CU_ASSERT_EQUAL(domain_set_vcpus(dom0, 3), 0);
+	dom0->vcpu[1]->arch.hv.lpcr = LPCR_ILE;
+	CU_ASSERT_EQUAL(papr_by(dom0->vcpu[2], H_SET_MODE, 3, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[2]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 2, 3, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
 }
 
 static void process_table(void)
@@ -397,17 +437,20 @@ static void display_character(void)
 	CU_ASSERT_STRING_EQUAL(machine.console, "X");
 }
 
-/* Five instructions, big-endian: what a guest's call of RTAS enters. */
-static void entry_code(void)
+static void random_numbers(void)
 {
-	static const u8 wanted[] = { 0x7c, 0x64, 0x1b, 0x78, 0x3c, 0x60, 0x00,
-				     0x00, 0x60, 0x63, 0xf0, 0x00, 0x44, 0x00,
-				     0x00, 0x22, 0x4e, 0x80, 0x00, 0x20 };
-	u8 code[PAPR_RTAS_SIZE];
-
-	papr_rtas_code(code);
-	CU_ASSERT_EQUAL(sizeof(code), sizeof(wanted));
-	CU_ASSERT_EQUAL(memcmp(code, wanted, sizeof(wanted)), 0);
+	machine.random = 0x123456789abcdef0;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	/* It is asked again, but not for ever. */
+	machine.random_failures = 3;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	machine.random_failures = 1000;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 5, 0, 0, 0), H_HARDWARE);
+	CU_ASSERT_EQUAL(gpr[4], 5);
+	CU_ASSERT_EQUAL(machine.random_failures, 990);
+	machine.random_failures = 0;
 }
 
 int main(void)
@@ -416,12 +459,15 @@ int main(void)
 		{ "unknown calls", unknown_calls },
 		{ "printing", printing },
 		{ "printing refused", printing_refused },
+		{ "another domain's terminal", terminal_of_another },
 		{ "typing", typing },
 		{ "modes", modes },
+		{ "modes of all vCPUs", modes_of_all },
 		{ "process table", process_table },
 		{ "bad process tables", bad_process_tables },
 		{ "ceding", ceding },
 		{ "CPU characteristics", cpu_characteristics },
+		{ "random numbers", random_numbers },
 		{ "processor area", processor_area },
 		{ "bad processor areas", bad_processor_areas },
 		CU_TEST_INFO_NULL,
@@ -432,7 +478,6 @@ int main(void)
 		{ "counts", rtas_counts },
 		{ "power", power },
 		{ "display character", display_character },
-		{ "entry code", entry_code },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {

@@ -314,8 +314,8 @@ static void dom0_ops(void)
 	COUNTS(0, dom0_ops[63], op_of(DOM0_PPC_DEBUG_KEY));
 	/* What is none is not counted. */
 	COUNTS(0, dom0_ops[1], op_of(1));
-	COUNTS(0, ppc_ops[7], op_of(0x1fff));
-	COUNTS(0, ppc_ops[7], op_of(0xffffffff));
+	COUNTS(0, ppc_ops[15], op_of(0x1fff));
+	COUNTS(0, ppc_ops[15], op_of(0xffffffff));
 	COUNTS(0, dom0_ops[63], op_of(63));
 }
 

@@ -90,6 +90,10 @@ static const struct switched {
 	{ 48, offsetof(struct hv_guest_state, pidr) },
 	{ 896, offsetof(struct hv_guest_state, ppr) },
 	{ 176, offsetof(struct hv_guest_state, dpdes) },
+	{ 309, offsetof(struct hv_guest_state, purr) },
+	{ 308, offsetof(struct hv_guest_state, spurr) },
+	{ 849, offsetof(struct hv_guest_state, vtb) },
+	{ 848, offsetof(struct hv_guest_state, ic) },
 };
 
 static u64 *field(struct vcpu *v, size_t offset)

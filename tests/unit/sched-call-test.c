@@ -199,7 +199,7 @@ static void timer(void)
 	machine.spr[SPR_DEC] = 1000;
 	CU_ASSERT_EQUAL(bind_timer(d, &port), 0);
 	v->initialised = true;
-	v->arch.dec_expiry = UINT64_MAX;
+	v->arch.dec_expiry = DEC_NEVER;
 	d->paused = false;
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_set_timer_op, 1000000000ULL, 0, 0, 0, 0),
 			0);

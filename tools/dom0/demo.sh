@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What `make run` shows, run in dom0: a second domain is created, and the machine
-# frames of both are listed. With --color it is set off for a terminal.
+# What `make run` shows, run in dom0: a second Linux domain is created and shut down, and
+# the machine frames of both are listed. With --color it is set off for a terminal.
 set -eu
 
 bold='' plain=''
@@ -21,10 +21,19 @@ show() {
 
 show 'An unmodified Debian kernel, as dom0:' uname -a
 
-printf '\n%sA second domain, of 256 MiB:%s\n' "$bold" "$plain"
-printf 'dom0# xen-create --memory 256\n'
-domid=$(xen-create --memory 256)
-printf '%s\n' "$domid"
+show 'A second Linux domain, of 128 MiB:' xm create domu memory=128 extra='console=hvc0 quiet'
 
+# It takes some seconds.
+tries=0
+until xm console domu </dev/null | grep -q 'login:'; do
+	tries=$((tries + 1))
+	[ "$tries" -lt 60 ] || exit 1
+	sleep 1
+done
+printf '\n%sIts console:%s\ndom0# xm console domu\n' "$bold" "$plain"
+xm console domu </dev/null | grep -E '^domU|login:'
+
+show 'Both of them:' xm list
 show 'The machine frames of dom0:' xen-pfnlist 0
-show "The machine frames of domain $domid:" xen-pfnlist "$domid"
+show 'The machine frames of domain 1:' xen-pfnlist 1
+show 'Its power button is pressed:' xm shutdown --wait domu

@@ -32,7 +32,7 @@ DOM0_SYSROOT_LIBS := lib/powerpc64le-linux-gnu/libz.so.1 \
 	usr/lib/powerpc64le-linux-gnu/libjson-c.so.5
 DOM0_CROSS_LIBDIR = $(dir $(shell $(CROSS_CC) -print-file-name=ld64.so.2))
 
-DOM0_FILES += $(DOM0_AGENT):/usr/sbin/dom0-agent $(DOM0_DIR)/init:/init \
+DOM0_FILES += tools/domu/xm-demo:/usr/sbin/xm-demo $(DOM0_AGENT):/usr/sbin/dom0-agent $(DOM0_DIR)/init:/init \
 	$(DOM0_DIR)/demo.sh:/usr/share/dom0/demo.sh
 
 # A pair HOST:GUEST to HOST, and to the words that mkcpio takes.

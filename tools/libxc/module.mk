@@ -6,15 +6,25 @@
 
 LIBXC_DIR := tools/libxc
 LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_build.c xc_core.c xc_debug.c xc_dom0.c \
-	xc_domain.c xc_evtchn.c xc_gnttab.c xc_map.c xc_memory.c xc_misc.c \
+	xc_domain.c xc_evtchn.c xc_fault.c xc_gnttab.c xc_map.c xc_memory.c xc_misc.c \
 	xc_osdep_linux.c xc_sched.c xc_vcpu.c)
-LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_hypercall_ppc64.c \
+LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_console_ppc64.c \
+	xc_elf_ppc64.c xc_fill_ppc64.c xc_hypercall_ppc64.c xc_image_ppc64.c xc_linux_ppc64.c \
 	xc_magic_ppc64.c xc_mmu_ppc64.c xc_offset_ppc64.c xc_pfn_list_ppc64.c \
 	xc_print_ppc64.c xc_settings_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
-LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_mmu_x86_64.c xc_pfn_list_x86_64.c xc_x86_64.c)
+LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_linux_x86_64.c xc_mmu_x86_64.c \
+	xc_pfn_list_x86_64.c xc_x86_64.c)
+# Saving and restoring.
+LIBXC_ppc64 += $(addprefix $(LIBXC_DIR)/,xc_frames_ppc64.c xc_restore_memory_ppc64.c \
+	xc_restore_ppc64.c xc_save_memory_ppc64.c xc_save_ppc64.c xc_state_ppc64.c \
+	xc_stream_ppc64.c)
+LIBXC_x86_64 += $(LIBXC_DIR)/xc_save_x86_64.c
+# zlib, which becomes a part of libxc.so: whoever links with -lxc need not have it, nor
+# know. A program that links libxc.a names it too.
+LIBXC_LIBS := $(SYSROOT_LIB)/libz.a
 LIBXC_SONAME := libxc.so.3.0
 # What programs include; the others are the library's own.
-LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_private.h linux_boot_params.h)
+LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_extensions.h xc_private.h linux_boot_params.h)
 
 LIBXC_SRCS := $(LIBXC_COMMON) $(LIBXC_ppc64)
 LIBXC_OBJS := $(call objs,target,$(LIBXC_SRCS))
@@ -40,7 +50,8 @@ $(LIBXC_SO): $(LIBXC_PIC_OBJS) $(LIBXC_DIR)/libxc.map
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_CC) -shared -Wl,-soname,$(LIBXC_SONAME) -Wl,-z,nodelete,-z,now,-z,defs \
-		-Wl,--version-script=$(LIBXC_DIR)/libxc.map -o $@ $(LIBXC_PIC_OBJS)
+		-Wl,--version-script=$(LIBXC_DIR)/libxc.map -o $@ $(LIBXC_PIC_OBJS) \
+		$(LIBXC_LIBS)
 
 $(LIBXC_LINK): $(LIBXC_SO)
 	$(Q)ln -sfn $(LIBXC_SONAME) $@

@@ -97,6 +97,27 @@ static size_t ppc_dirty_bitmap_size(const dom0_op_t *op)
 	return bitmap_size(op->u.ppc_shadow_control.count);
 }
 
+static size_t cmdline_size(const dom0_op_t *op)
+{
+	return op->u.ppc_builddomain.cmdline_size;
+}
+
+static size_t console_read_size(const dom0_op_t *op)
+{
+	return op->u.ppc_console_read.count;
+}
+
+static size_t console_write_size(const dom0_op_t *op)
+{
+	return op->u.ppc_console_write.count;
+}
+
+static size_t domainstate_size(const dom0_op_t *op)
+{
+	(void)op;
+	return sizeof(xen_ppc_domain_state_t);
+}
+
 #define PLAIN                 \
 	{                     \
 		.known = true \
@@ -157,6 +178,18 @@ static const struct op_pointer op_ppc[] = {
 		POINTER(u.ppc_perfccontrol.desc, XC_INOUT, ppc_perfc_size),
 	[DOM0_PPC_SHADOW_CONTROL - DOM0_PPC_GETMEMLIST] = POINTER(
 		u.ppc_shadow_control.dirty_bitmap, XC_INOUT, ppc_dirty_bitmap_size),
+	[DOM0_PPC_BUILDDOMAIN - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_builddomain.cmdline, XC_IN, cmdline_size),
+	[DOM0_PPC_CONSOLE_READ - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_console_read.buffer, XC_INOUT, console_read_size),
+	[DOM0_PPC_CONSOLE_WRITE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_console_write.buffer, XC_IN, console_write_size),
+	[DOM0_PPC_WATCH - DOM0_PPC_GETMEMLIST] = PLAIN,
+	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.state, XC_OUT, domainstate_size),
+	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.state, XC_IN, domainstate_size),
+	[DOM0_PPC_POWER_BUTTON - DOM0_PPC_GETMEMLIST] = PLAIN,
 };
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))

@@ -13,16 +13,24 @@ void parse_arguments(const struct argp *argp, int argc, char **argv, void *input
 	argp_parse(argp, argc, argv, 0, NULL, input);
 }
 
+bool number_in(const char *text, unsigned long min, unsigned long max,
+	       unsigned long *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoul(text, &end, 0);
+	/* strtoul() takes "-1" and " 1". */
+	return text[0] >= '0' && text[0] <= '9' && !*end && !errno && *value >= min &&
+	       *value <= max;
+}
+
 unsigned long parse_number(const struct argp_state *state, const char *text,
 			   const char *what, unsigned long min, unsigned long max)
 {
 	unsigned long value;
-	char *end;
 
-	errno = 0;
-	value = strtoul(text, &end, 0);
-	/* strtoul() takes "-1" and " 1". */
-	if (text[0] < '0' || text[0] > '9' || *end || errno || value < min || value > max)
+	if (!number_in(text, min, max, &value))
 		argp_error(state, "%s: '%s' is no number from %lu to %lu", what, text,
 			   min, max);
 	return value;

@@ -4,6 +4,7 @@
 #define MISC_COMMON_H
 
 #include <argp.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Exit status for a wrong command line; 1 is for what went wrong later. */
@@ -11,6 +12,10 @@
 
 /* Parse the command line; a wrong one ends the program with EXIT_USAGE. */
 void parse_arguments(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Whether a text is a number in that range, decimal or 0x. */
+bool number_in(const char *text, unsigned long min, unsigned long max,
+	       unsigned long *value);
 
 /* A number of an argument, decimal or 0x; argp_error() if it is none or not in range. */
 unsigned long parse_number(const struct argp_state *state, const char *text,

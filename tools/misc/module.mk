@@ -6,10 +6,12 @@ MISC_DIR := tools/misc
 MISC_NAMES := xen-create xen-debug-key xen-destroy xen-info xen-pfnlist
 MISC_BINS := $(addprefix $(O)/bin/,$(MISC_NAMES))
 MISC_COMMON := $(call objs,target,$(MISC_DIR)/common.c)
-MISC_OBJS := $(call objs,target,$(MISC_NAMES:%=$(MISC_DIR)/%.c)) $(MISC_COMMON)
+MISC_PFNLIST := $(call objs,target,$(MISC_DIR)/pfnlist.c)
+MISC_OBJS := $(call objs,target,$(MISC_NAMES:%=$(MISC_DIR)/%.c)) $(MISC_COMMON) $(MISC_PFNLIST)
 
 $(MISC_OBJS): CPPFLAGS_EXTRA := -Itools/libxc
 
+$(O)/bin/xen-pfnlist: $(MISC_PFNLIST)
 $(MISC_BINS): $(O)/bin/%: $(O)/obj/target/$(MISC_DIR)/%.o $(MISC_COMMON) $(LIBXC_LINK)
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)

@@ -16,23 +16,13 @@
 #define LINE_PATIENCE_MS 500
 
 static char first_ring[DEFAULT_RING];
-static char *ring = first_ring;
-static u64 ring_size = DEFAULT_RING;
-
-/* Positions in the stream of all bytes: oldest kept, next to send, next to write. */
-static u64 ring_start, ring_sent, ring_end;
+static struct text_ring ring = { .text = first_ring, .size = DEFAULT_RING };
+static u64 ring_sent; /* position of the next byte to send */
 
 static enum loglevel max_level = LOG_INFO;
 static bool sync_always;
 static bool guest_mid_line;
 static u64 guest_last_output;
-
-static void ring_put(char c)
-{
-	ring[ring_end++ & (ring_size - 1)] = c;
-	if (ring_end - ring_start > ring_size)
-		ring_start = ring_end - ring_size;
-}
 
 static void send(const char *text, size_t len)
 {
@@ -46,8 +36,8 @@ static void send_ring(void)
 	char text[16]; /* what console_put takes at once */
 	size_t len = 0;
 
-	while (ring_sent != ring_end) {
-		char c = ring[ring_sent++ & (ring_size - 1)];
+	while (ring_sent != ring.end) {
+		char c = text_ring_at(&ring, ring_sent++);
 
 		if (c == '\n')
 			text[len++] = '\r';
@@ -70,13 +60,13 @@ static bool line_may_be_split(void)
 
 static void flush(void)
 {
-	if (ring_sent == ring_end || !line_may_be_split())
+	if (ring_sent == ring.end || !line_may_be_split())
 		return;
 	if (guest_mid_line)
 		send("\r\n", 2);
 	guest_mid_line = false;
 	/* What was overwritten is lost; what was only cleared is still to be seen. */
-	ring_sent = max(ring_sent, ring_end > ring_size ? ring_end - ring_size : 0);
+	ring_sent = max(ring_sent, ring.end > ring.size ? ring.end - ring.size : 0);
 	send_ring();
 }
 
@@ -94,7 +84,7 @@ void console_force_sync(void)
 void console_write(const char *text, size_t len)
 {
 	while (len--)
-		ring_put(*text++);
+		text_ring_put(&ring, *text++);
 	flush();
 }
 
@@ -138,35 +128,16 @@ void printk(enum loglevel level, const char *fmt, ...)
 	va_end(args);
 	for (const char *p = text; *p; p++) {
 		for (const char *q = prefix; !line_open && *q; q++)
-			ring_put(*q);
-		ring_put(*p);
+			text_ring_put(&ring, *q);
+		text_ring_put(&ring, *p);
 		line_open = *p != '\n';
 	}
 	flush();
 }
 
-u64 console_start(void)
+struct text_ring *console_ring(void)
 {
-	return ring_start;
-}
-
-u64 console_end(void)
-{
-	return ring_end;
-}
-
-size_t console_peek(u64 position, size_t len, const char **piece)
-{
-	u64 offset = position & (ring_size - 1);
-
-	*piece = ring + offset;
-	return min(len, ring_size - offset);
-}
-
-void console_clear(u64 position)
-{
-	if (position > ring_start && position <= ring_end)
-		ring_start = position;
+	return &ring;
 }
 
 static void set_level(const char *value)
@@ -206,12 +177,12 @@ static void set_ring_size(const char *value)
 		return;
 	}
 	/* What is kept of the old text keeps its position in the stream. */
-	if (ring_end - ring_start > size)
-		ring_start = ring_end - size;
-	for (u64 p = ring_start; p != ring_end; p++)
-		larger[p & (size - 1)] = ring[p & (ring_size - 1)];
-	ring = larger;
-	ring_size = size;
+	if (ring.end - ring.start > size)
+		ring.start = ring.end - size;
+	for (u64 p = ring.start; p != ring.end; p++)
+		larger[p & (size - 1)] = text_ring_at(&ring, p);
+	ring.text = larger;
+	ring.size = size;
 }
 
 void console_init(const char *cmdline)

@@ -4,6 +4,7 @@
 #include <xen/elf.h>
 #include <xen/errno.h>
 #include <xen/guest_access.h>
+#include <xen/guest_build.h>
 #include <xen/guest_fdt.h>
 #include <xen/heap.h>
 #include <xen/lib.h>
@@ -112,43 +113,30 @@ static void give_memory(struct domain *d, u64 memory)
 			panic("memory ran out while dom0 was being built");
 }
 
-static void load_fdt(const struct domain *d, const struct boot_info *info,
-		     const struct dom0_images *images, const struct dom0_layout *layout)
-{
-	const struct guest_fdt_params params = {
-		.memory = p2m_frames(&d->p2m) * FRAME_SIZE,
-		.cmdline = images->cmdline,
-		.initrd_start = layout->initrd,
-		.initrd_end = layout->initrd_end,
-		.rtas_base = layout->rtas,
-		.cpu = &info->cpu,
-		.vcpus = d->nr_vcpus,
-		.window_frames = window_frames(d),
-		.console_interrupt = info->console_interrupt,
-	};
-	void *fdt = heap_alloc(GUEST_FDT_SIZE, 64);
-	int error;
-
-	if (!fdt)
-		panic("no memory for dom0's device tree");
-	error = guest_fdt_build(fdt, GUEST_FDT_SIZE, &params);
-	if (error)
-		panic("dom0's device tree: libfdt error %d", error);
-	if (!load_domain(d, layout->fdt, fdt, GUEST_FDT_SIZE))
-		panic("dom0's device tree does not lie in dom0");
-	heap_free(fdt, GUEST_FDT_SIZE);
-}
-
 static void load_images(const struct domain *d, const struct dom0_images *images,
 			const struct dom0_layout *layout)
 {
-	u8 rtas[PAPR_RTAS_SIZE];
-
-	papr_rtas_code(rtas);
 	if (!elf_load(&images->kernel, d) ||
-	    !load_domain(d, layout->rtas, rtas, sizeof(rtas)) ||
 	    !load_domain(d, layout->initrd, images->initrd.data, images->initrd.size))
 		panic("dom0's images do not lie in dom0");
+}
+
+static void finish(struct domain *d, const struct boot_info *info,
+		   const struct dom0_images *images, const struct dom0_layout *layout)
+{
+	const struct guest_layout guest = {
+		.entry = images->kernel.entry,
+		.fdt = layout->fdt,
+		.rtas = layout->rtas,
+		.initrd_start = layout->initrd,
+		.initrd_end = layout->initrd_end,
+		.cmdline = images->cmdline,
+		.console_interrupt = info->console_interrupt,
+	};
+	int error = guest_finish(d, &guest);
+
+	if (error)
+		panic("dom0's device tree: error %d", error);
 }
 
 struct domain *dom0_build(const struct boot_info *info)
@@ -166,10 +154,8 @@ struct domain *dom0_build(const struct boot_info *info)
 	d->privileged = true;
 	give_memory(d, memory);
 	load_images(d, &images, &layout);
-	load_fdt(d, info, &images, &layout);
-	arch_vcpu_start(d->vcpu[0], images.kernel.entry, layout.fdt);
-	d->constructed = true;
-	d->paused = false;
+	finish(d, info, &images, &layout);
+	domain_unpause(d);
 	pr_info("domain 0: %llu MiB in %u chunks, kernel %zu KiB, initrd %zu KiB\n",
 		memory >> 20, d->p2m.populated, images.kernel.size >> 10,
 		images.initrd.size >> 10);

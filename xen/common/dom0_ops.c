@@ -84,6 +84,19 @@ static const struct dom0_op_entry dom0_ppc_op_table[] = {
 		OP_POINTER(op_ppc_perfccontrol, ppc_perfccontrol, desc, desc),
 	[DOM0_PPC_SHADOW_CONTROL - DOM0_PPC_FIRST] = OP_POINTER(
 		op_ppc_shadow_control, ppc_shadow_control, dirty_bitmap, dirty_bitmap),
+	[DOM0_PPC_BUILDDOMAIN - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_builddomain, ppc_builddomain, cmdline, cmdline),
+	[DOM0_PPC_CONSOLE_READ - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_console_read, ppc_console_read, buffer, buffer),
+	[DOM0_PPC_CONSOLE_WRITE - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_console_write, ppc_console_write, buffer, buffer),
+	[DOM0_PPC_WATCH - DOM0_PPC_FIRST] = OP(op_ppc_watch, ppc_watch, port),
+	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_getdomainstate, ppc_domainstate, state, state),
+	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_setdomainstate, ppc_domainstate, state, state),
+	[DOM0_PPC_POWER_BUTTON - DOM0_PPC_FIRST] =
+		OP(op_ppc_power_button, ppc_power_button, domain),
 };
 /* NOLINTEND(bugprone-sizeof-expression) */
 

@@ -52,9 +52,7 @@ long op_pausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (ret)
 		return ret;
-	if (!d->paused)
-		trace_domain(TRC_SCHED_SLEEP, d);
-	d->paused = true;
+	domain_pause(d);
 	return 0;
 }
 
@@ -68,10 +66,7 @@ long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return ret;
 	if (!d->constructed)
 		return -EINVAL;
-	if (d->paused)
-		trace_domain(TRC_SCHED_WAKE, d);
-	d->paused = false;
-	set_need_resched(true); /* the caller's turn has had no end so far */
+	domain_unpause(d);
 	return 0;
 }
 

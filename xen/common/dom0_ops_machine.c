@@ -32,25 +32,6 @@ long op_sched_id(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* Copies the ring's text [position, position + len) to the guest. */
-static bool copy_ring(const struct domain *d, u64 gpa, u64 position, u64 len)
-{
-	const char *piece;
-
-	if (!guest_buffer_ok(d, gpa, len))
-		return false;
-	while (len) {
-		size_t n = console_peek(position, len, &piece);
-
-		if (!copy_to_guest(d, gpa, piece, n))
-			return false;
-		position += n;
-		gpa += n;
-		len -= n;
-	}
-	return true;
-}
-
 /*
  * The newest bytes, so placed that they end where the buffer ends; the answer's buffer
  * pointer says where they start. This is what 2005 did: abi.tsv, "DOM0_READCONSOLE".
@@ -58,19 +39,19 @@ static bool copy_ring(const struct domain *d, u64 gpa, u64 position, u64 len)
 long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_readconsole_t *arg = &op->u.readconsole;
-	u64 end = console_end();
-	u64 len = min((u64)arg->count, end - console_start());
+	struct text_ring *ring = console_ring();
+	u64 end = ring->end, len = min((u64)arg->count, end - ring->start);
 	u64 buffer = (uintptr_t)arg->buffer;
 	u64 gpa = buffer + (arg->count - len);
 
 	/* All of the buffer counts, though only its end is written. */
 	if (gpa < buffer || (!buffer && arg->count) ||
-	    !copy_ring(v->domain, gpa, end - len, len))
+	    !text_ring_to_guest(ring, end - len, len, v->domain, gpa))
 		return -EFAULT;
 	reply->u.readconsole.buffer = (char *)(uintptr_t)embedded_result(gpa);
 	reply->u.readconsole.count = (u32)len;
 	if (arg->clear)
-		console_clear(end);
+		text_ring_clear(ring, end);
 	return 0;
 }
 
@@ -79,18 +60,19 @@ long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_ppc_readconsole_t *arg = &op->u.ppc_readconsole;
 	dom0_ppc_readconsole_t *out = &reply->u.ppc_readconsole;
-	u64 end = console_end(), start = console_start();
+	struct text_ring *ring = console_ring();
+	u64 end = ring->end, start = ring->start;
 	u64 position = min(max(arg->position, start), end);
 	u64 len = min((u64)arg->count, end - position);
 
-	if (!copy_ring(v->domain, (uintptr_t)arg->buffer, position, len))
+	if (!text_ring_to_guest(ring, position, len, v->domain, (uintptr_t)arg->buffer))
 		return -EFAULT;
 	out->start = start;
 	out->end = end;
 	out->position = position + len;
 	out->count = (u32)len;
 	if (arg->clear)
-		console_clear(position + len);
+		text_ring_clear(ring, position + len);
 	return 0;
 }
 

@@ -109,11 +109,29 @@ void vcpu_destroy_last(struct domain *d)
 	heap_free(v, sizeof(*v));
 }
 
+int domain_set_vcpus(struct domain *d, u32 nr)
+{
+	u32 before = d->nr_vcpus;
+	int ret = 0;
+
+	if (nr < before || nr > MAX_VIRT_CPUS)
+		return -EINVAL;
+	while (!ret && d->nr_vcpus < nr) {
+		ret = vcpu_create(d);
+		if (!ret) /* until the domain starts it */
+			d->vcpu[d->nr_vcpus - 1]->down = true;
+	}
+	while (ret && d->nr_vcpus > before)
+		vcpu_destroy_last(d);
+	return ret;
+}
+
 static void domain_release(struct domain *d)
 {
 	p2m_destroy(d);
 	log_dirty_stop(d);
 	grant_table_destroy(d);
+	guest_console_destroy(d);
 	arch_domain_destroy(d);
 	while (d->nr_vcpus)
 		vcpu_destroy_last(d);
@@ -137,7 +155,8 @@ int domain_create(u32 id, struct domain **result)
 	d->paused = true;
 	sched_domain_init(d, id == 0);
 	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
-	if (arch_domain_create(d) || vcpu_create(d)) {
+	if (arch_domain_create(d) || vcpu_create(d) ||
+	    (id != 0 && guest_console_create(d))) { /* dom0 has the machine's */
 		domain_release(d);
 		return -ENOMEM;
 	}
@@ -151,6 +170,7 @@ void domain_put(struct domain *d)
 {
 	if (!d->dying || d->held)
 		return;
+	domain_watch_event(d, XEN_PPC_WATCH_STATE);
 	domain_unlink(d);
 	pr_debug("domain %u: destroyed\n", d->id);
 	domain_release(d);
@@ -169,9 +189,30 @@ void domain_destroy(struct domain *d)
 	window_destroy(d);
 	p2m_release(d);
 	d->held--;
-	if (d->held)
+	if (d->held) {
 		send_dom0_virq(VIRQ_DOM_EXC);
+		domain_watch_event(d, XEN_PPC_WATCH_STATE);
+	}
 	domain_put(d);
+}
+
+void domain_pause(struct domain *d)
+{
+	if (d->paused)
+		return;
+	trace_domain(TRC_SCHED_SLEEP, d);
+	arch_domain_stop_time(d);
+	d->paused = true;
+}
+
+void domain_unpause(struct domain *d)
+{
+	if (!d->paused)
+		return;
+	trace_domain(TRC_SCHED_WAKE, d);
+	arch_domain_start_time(d);
+	d->paused = false;
+	set_need_resched(true); /* the turn of whoever runs has had no end so far */
 }
 
 /* Without dom0 nobody can reach the machine any more. */
@@ -204,6 +245,7 @@ void domain_shutdown(struct domain *d, u8 reason)
 	d->shut_down = true;
 	set_need_resched(true); /* it may be the one that runs */
 	send_dom0_virq(VIRQ_DOM_EXC);
+	domain_watch_event(d, XEN_PPC_WATCH_STATE);
 }
 
 void domain_crash(struct vcpu *v, const char *fmt, ...)
@@ -293,7 +335,7 @@ void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 
 		info->vcpu_to_cpu[i] = 0;
 		info->cpumap[i] = v->affinity;
-		all_blocked &= v->blocked;
+		all_blocked &= v->blocked || v->down;
 		any_running |= v->running;
 		cpu_time += vcpu_time_ns(v);
 	}

@@ -240,12 +240,27 @@ static long bind_ipi(struct vcpu *v, evtchn_bind_ipi_t *op)
 	return 0;
 }
 
+/* The domain that is, or may be, at the other end; NULL: none, or it is gone. */
+static struct domain *peer(const struct evtchn *c)
+{
+	switch (c->state) {
+	case ECS_UNBOUND:
+		return domain_find(c->unbound);
+	case ECS_INTERDOMAIN:
+		return domain_find(c->remote.dom);
+	default:
+		return NULL;
+	}
+}
+
 static long close_port(struct domain *d, u32 port)
 {
 	struct evtchn *c = channel(d, port), *other;
 
 	if (!c || c->state == ECS_CLOSED)
 		return -EINVAL;
+	if (peer(c))
+		domain_watch_end(peer(c), d, port);
 	if (c->state == ECS_VIRQ)
 		d->vcpu[c->vcpu]->virq_port[c->virq] = 0;
 	if (c->state == ECS_INTERDOMAIN) {
@@ -403,6 +418,18 @@ void send_dom0_virq(u32 virq)
 
 	if (d)
 		send_virq(d->vcpu[0], virq);
+}
+
+bool evtchn_is_for(const struct domain *d, u32 port, const struct domain *remote)
+{
+	const struct evtchn *c = channel(d, port);
+
+	return c && peer(c) == remote;
+}
+
+void evtchn_raise(struct domain *d, u32 port)
+{
+	set_pending(d, port);
 }
 
 void evtchn_destroy(struct domain *d)

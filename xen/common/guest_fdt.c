@@ -157,11 +157,14 @@ static void write_cpus(struct writer *w, const struct guest_fdt_params *p)
 	end(w);
 }
 
+#define RTAS_ERROR_LOG_MAX 2048 /* what Linux has room for */
+
 static void write_rtas(struct writer *w, const struct guest_fdt_params *p)
 {
 	/* A list of strings, each ending with NUL; the last NUL is the literal's own. */
 	static const char functions[] = "hcall-term\0"
 					"hcall-interrupt\0"
+					"hcall-random\0"
 					"hcall-set-mode";
 	const char *name;
 
@@ -171,6 +174,9 @@ static void write_rtas(struct writer *w, const struct guest_fdt_params *p)
 	prop_u32(w, "rtas-size", PAPR_RTAS_SIZE);
 	prop_u32(w, "linux,rtas-base", (u32)p->rtas_base);
 	prop_u32(w, "linux,rtas-entry", (u32)p->rtas_base);
+	prop_u32(w, "rtas-error-log-max", RTAS_ERROR_LOG_MAX);
+	/* ibm,os-term does not come back: without that Linux does not call it. */
+	prop_u32(w, "ibm,extended-os-term", 1);
 	for (u32 token = PAPR_RTAS_FIRST_TOKEN; (name = papr_rtas_name(token)); token++)
 		prop_u32(w, name, token);
 	end(w);
@@ -188,6 +194,24 @@ static void write_xics(struct writer *w, const struct guest_fdt_params *p)
 	prop_u32(w, "#interrupt-cells", 2);
 	prop_u32(w, "#address-cells", 0);
 	prop_u32(w, "phandle", PHANDLE_XICS);
+	end(w);
+}
+
+/* By which the domain is asked to shut down (papr/rtas_event.c). */
+static void write_event_sources(struct writer *w)
+{
+	const u32 interrupts[] = { PAPR_EPOW_IRQ, 0 }; /* 0: an edge */
+	const u32 ranges[] = { PAPR_EPOW_IRQ, 1 };
+
+	begin(w, "event-sources");
+	prop(w, "interrupt-controller", NULL, 0);
+	prop_u32(w, "#interrupt-cells", 2);
+	prop_cells(w, "interrupt-ranges", ranges, ARRAY_SIZE(ranges));
+	prop_u32(w, "interrupt-parent", PHANDLE_XICS);
+	begin(w, "epow-events");
+	prop_cells(w, "interrupts", interrupts, ARRAY_SIZE(interrupts));
+	prop_u32(w, "interrupt-parent", PHANDLE_XICS);
+	end(w);
 	end(w);
 }
 
@@ -229,6 +253,14 @@ static void write_hypervisor(struct writer *w, const struct guest_fdt_params *p)
 	end(w);
 }
 
+/* H_RANDOM can be called. */
+static void write_random(struct writer *w)
+{
+	begin(w, "ibm,random");
+	prop_string(w, "compatible", "ibm,random");
+	end(w);
+}
+
 static void write_root(struct writer *w, const struct guest_fdt_params *p)
 {
 	begin(w, "");
@@ -242,6 +274,8 @@ static void write_root(struct writer *w, const struct guest_fdt_params *p)
 	write_cpus(w, p);
 	write_rtas(w, p);
 	write_xics(w, p);
+	write_event_sources(w);
+	write_random(w);
 	write_vdevice(w, p);
 	write_hypervisor(w, p);
 	end(w);

@@ -80,10 +80,18 @@ long do_sched_op(struct vcpu *v, const u64 *arg)
 	}
 }
 
+/* The machine's timebase when that of d, which runs, is expiry; now if it has been. */
+static u64 machine_time(const struct domain *d, u64 expiry)
+{
+	u64 now = get_timebase(), time = now + d->arch.tb_offset;
+
+	return now + (expiry > time ? min(expiry - time, TIMER_NONE - now) : 0);
+}
+
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
 long do_set_timer_op(struct vcpu *v, const u64 *arg)
 {
-	v->timer = arg[0] ? ns_to_timebase(arg[0]) : TIMER_NONE;
+	v->timer = arg[0] ? machine_time(v->domain, ns_to_timebase(arg[0])) : TIMER_NONE;
 	/* The end of this turn was chosen without it. */
 	set_need_resched(true);
 	return 0;

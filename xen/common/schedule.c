@@ -100,11 +100,13 @@ static RARE void wake_if_due(struct vcpu *v, u64 now)
 	trace_vcpu(TRC_SCHED_WAKE, v);
 }
 
+/* The time of a paused domain stands still. */
 static void look_at_vcpu(struct sight *s, struct vcpu *v, u64 now)
 {
-	if (v->timer <= now)
+	if (v->timer <= now && !v->domain->paused)
 		raise_timer(v);
-	s->virq = min(s->virq, v->timer);
+	if (!v->domain->paused)
+		s->virq = min(s->virq, v->timer);
 	if (v->blocked)
 		wake_if_due(v, now);
 }

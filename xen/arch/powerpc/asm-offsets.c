@@ -30,6 +30,7 @@ void offsets(void)
 	DEFINE(VCPU_SRR1, offsetof(struct vcpu, arch.hv.srr1));
 	DEFINE(VCPU_LPCR, offsetof(struct vcpu, arch.hv.lpcr));
 	DEFINE(VCPU_HDEC_EXPIRY, offsetof(struct vcpu, arch.hv.hdec_expiry));
+	DEFINE(VCPU_TB_OFFSET, offsetof(struct vcpu, arch.hv.tb_offset));
 	DEFINE(EXTENDED_VSR, offsetof(struct extended_state, vsr));
 	DEFINE(EXTENDED_VSCR, offsetof(struct extended_state, vscr));
 	DEFINE(EXTENDED_FPSCR, offsetof(struct extended_state, fpscr));

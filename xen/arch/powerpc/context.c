@@ -84,7 +84,8 @@ static void set_core(struct vcpu *v, const cpu_user_regs_t *user)
 /* What is left until the vCPU's decrementer expires, in ticks; as far as 2^63. */
 static u64 timer_left(const struct vcpu *v)
 {
-	return v->running ? (u64)get_decrementer() : v->arch.dec_expiry - get_timebase();
+	return v->running ? (u64)get_decrementer()
+			  : v->arch.dec_expiry - arch_domain_time(v->domain);
 }
 
 void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *c)
@@ -141,7 +142,7 @@ int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *c)
 	hv->pidr = c->pid;
 	hv->ppr = c->ppr;
 	hv->cfar = c->cfar;
-	v->arch.dec_expiry = get_timebase() + c->decrementer;
+	v->arch.dec_expiry = arch_domain_time(v->domain) + c->decrementer;
 	v->arch.reflected_nip = 0;
 	COPY_EXTENDED(x, c);
 	return 0;

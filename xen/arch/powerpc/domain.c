@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/perfc.h>
+#include <xen/string.h>
 #include <asm/papr.h>
 #include <asm/partition.h>
 #include <asm/platform.h>
@@ -52,6 +53,36 @@ int arch_domain_create(struct domain *d)
 	xics_domain_init(&d->arch.xics);
 	arch_domain_update(d);
 	return 0;
+}
+
+u64 arch_domain_time(const struct domain *d)
+{
+	return d->paused ? d->arch.stopped_at : get_timebase() + d->arch.tb_offset;
+}
+
+void arch_domain_stop_time(struct domain *d)
+{
+	d->arch.stopped_at = arch_domain_time(d);
+}
+
+/*
+ * Only the upper 40 bits of the timebase can be set without losing ticks (book III,
+ * TBU40), so the offset is a multiple of 2^24: the domain misses up to that less of a
+ * pause.
+ */
+void arch_domain_start_time(struct domain *d)
+{
+	u64 before = d->arch.tb_offset;
+
+	/* dom0's time is the machine's: it was never paused but to be built. */
+	if (d->id == 0)
+		return;
+	d->arch.tb_offset =
+		ROUND_UP(d->arch.stopped_at - get_timebase(), (u64)XEN_PPC_TIMEBASE_STEP);
+	/* TIMER_NONE stays what it is, and nothing goes beyond it. */
+	for (u32 i = 0; i < d->nr_vcpus; i++)
+		d->vcpu[i]->timer +=
+			min(before - d->arch.tb_offset, TIMER_NONE - d->vcpu[i]->timer);
 }
 
 void arch_domain_update(struct domain *d)
@@ -176,7 +207,7 @@ void arch_vcpu_init(struct vcpu *v)
 		hv->hfscr |= HFSCR_PREFIX;
 	hv->pcr = 0;
 	v->arch.regs.msr = MSR_SF | MSR_ME;
-	v->arch.dec_expiry = UINT64_MAX;
+	v->arch.dec_expiry = DEC_NEVER;
 	xics_vcpu_init(&v->arch.xics);
 }
 
@@ -194,10 +225,27 @@ void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt)
 	v->initialised = true;
 }
 
+void arch_vcpu_restart(struct vcpu *v, const struct vcpu *by, u64 entry, u64 r3)
+{
+	struct xics_vcpu xics = v->arch.xics;
+	u64 vpa = v->arch.vpa;
+
+	extended_forget(v);
+	memset(&v->arch, 0, sizeof(v->arch));
+	arch_vcpu_init(v);
+	v->arch.xics = xics;
+	xics_update(v);
+	vpa_set(v, vpa);
+	v->arch.hv.lpcr = by->arch.hv.lpcr;
+	v->arch.regs.nip = entry;
+	v->arch.regs.gpr[3] = r3;
+	v->initialised = true;
+}
+
 void arch_vcpu_save(struct vcpu *v)
 {
 	vpa_count_yield(v);
-	v->arch.dec_expiry = get_timebase() + (u64)get_decrementer();
+	v->arch.dec_expiry = arch_domain_time(v->domain) + (u64)get_decrementer();
 }
 
 void arch_vcpu_destroy(struct vcpu *v)
@@ -209,14 +257,19 @@ void arch_vcpu_load(struct vcpu *v, u64 turn_end)
 {
 	extended_load(v);
 	vpa_count_yield(v);
-	set_decrementer(v->arch.dec_expiry);
+	v->arch.hv.tb_offset = v->domain->arch.tb_offset;
+	set_decrementer(arch_vcpu_timer(v));
 	v->arch.turn_end = min(turn_end, get_timebase() + HDEC_FAR);
 	v->arch.hv.hdec_expiry = v->arch.turn_end;
 }
 
 u64 arch_vcpu_timer(const struct vcpu *v)
 {
-	return v->arch.dec_expiry;
+	s64 left = (s64)(v->arch.dec_expiry - arch_domain_time(v->domain));
+
+	if (v->arch.dec_expiry == DEC_NEVER)
+		return UINT64_MAX;
+	return left > 0 ? get_timebase() + (u64)left : 0;
 }
 
 void arch_notify_event(struct domain *d)

@@ -2,15 +2,13 @@
 /*
  * The machine's console: the hypervisor's messages, dom0's terminal, and a ring that
  * keeps the newest messages for READCONSOLE.
- *
- * Every byte that enters the ring has a position in an endless stream, counted from
- * 0 at boot; the ring holds the positions from console_start() to console_end() - 1.
  */
 #ifndef XEN_CONSOLE_H
 #define XEN_CONSOLE_H
 
-#include <xen/types.h>
 #include <xen/compiler.h>
+#include <xen/text_ring.h>
+#include <xen/types.h>
 
 /* Applies console_ring= and loglvl=; called once the heap works. */
 void console_init(const char *cmdline);
@@ -33,11 +31,7 @@ void console_poll(void);
 /* From now on everything goes out at once: the machine is about to stop. */
 void console_force_sync(void);
 
-u64 console_start(void);
-u64 console_end(void);
-/* The ring's text at [position, position + len) in at most two pieces. */
-size_t console_peek(u64 position, size_t len, const char **piece);
-/* Forgets what lies before position. */
-void console_clear(u64 position);
+/* The ring of all messages. */
+struct text_ring *console_ring(void);
 
 #endif /* XEN_CONSOLE_H */

@@ -40,6 +40,17 @@ long op_getpageframeinfo2(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 long op_shadow_control(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_ppc_shadow_control(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
+/* dom0_ops_console.c */
+long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_console_write(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_watch(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* dom0_ops_build.c */
+long op_ppc_builddomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_getdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
 /* dom0_ops_vcpu.c */
 long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);

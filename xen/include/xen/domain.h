@@ -5,8 +5,10 @@
 
 #include <xen/evtchn.h>
 #include <xen/grant.h>
+#include <xen/guest_console.h>
 #include <xen/p2m.h>
 #include <xen/sched_params.h>
+#include <xen/watch.h>
 #include <xen/window.h>
 #include <asm/domain.h>
 #include <public/dom0_ops.h>
@@ -25,7 +27,7 @@ struct vcpu {
 	bool initialised;
 	/* Waits, besides, for an event (SCHEDOP_block). */
 	bool waits_for_event;
-	/* Taken out of the running by SCHEDOP_vcpu_down. */
+	/* Taken out of the running by SCHEDOP_vcpu_down or RTAS, or never started. */
 	bool down;
 	u16 virq_port[NR_VIRQS]; /* 0: not bound */
 	u64 timer;		 /* timebase of its next VIRQ_TIMER, or TIMER_NONE */
@@ -50,6 +52,8 @@ struct domain {
 	struct window window;
 	struct event_channels events;
 	struct grant_table grants;
+	struct guest_console console;
+	struct watchers watchers;
 	u32 held; /* frames of it that others use; a dying domain stays until 0 */
 	struct sched_params sched;
 	struct sched_state share;
@@ -87,6 +91,9 @@ int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
 /* The domain with the lowest id that is at least id, or NULL. */
 struct domain *domain_find_from(domid_t id);
 
+/* As the tools want it: its vCPUs and its time stand still, and go on. */
+void domain_pause(struct domain *d);
+void domain_unpause(struct domain *d);
 /* Stops the domain and notes why (SHUTDOWN_*). For dom0: ends the machine. */
 void domain_shutdown(struct domain *d, u8 reason);
 /* A fault of the guest that it cannot handle: dumps the vCPU, stops its domain. */
@@ -97,6 +104,8 @@ void domain_crash(struct vcpu *v, const char *fmt, ...) __format(2, 3);
  * -EINVAL: it has as many as it can have; -ENOMEM.
  */
 int vcpu_create(struct domain *d);
+/* The same until it has nr; -EINVAL: it cannot have as many. Else all or none. */
+int domain_set_vcpus(struct domain *d, u32 nr);
 /* Takes the last one away again, which has never run. */
 void vcpu_destroy_last(struct domain *d);
 

@@ -48,6 +48,12 @@ void evtchn_destroy(struct domain *d);
 void send_virq(struct vcpu *v, u32 virq);
 /* The same for domain 0, if there is one. */
 void send_dom0_virq(u32 virq);
+/*
+ * Whether that port of d is connected with one of remote, or waits for it; and an event
+ * for such a port (xen/watch.h).
+ */
+bool evtchn_is_for(const struct domain *d, u32 port, const struct domain *remote);
+void evtchn_raise(struct domain *d, u32 port);
 /* Whether some port has an event that was not taken. */
 bool evtchn_pending(const struct domain *d);
 

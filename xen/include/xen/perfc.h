@@ -12,7 +12,7 @@
 #define PERFC_LIST(COUNTER, ARRAY)                                      \
 	ARRAY(hypercalls, "hypercalls by number", 32)                   \
 	ARRAY(dom0_ops, "dom0 ops by number", 64)                       \
-	ARRAY(ppc_ops, "dom0 ops of PowerPC, from 0x1000", 8)           \
+	ARRAY(ppc_ops, "dom0 ops of PowerPC, from 0x1000", 16)          \
 	COUNTER(offset_calls, "hypercalls with offsets for pointers")   \
 	COUNTER(papr_calls, "PAPR calls of guests")                     \
 	COUNTER(papr_unknown, "PAPR calls that are not provided")       \

@@ -9,9 +9,11 @@
 #undef mfspr_optional
 #undef mtspr
 #undef mfmsr
+#undef random_number
 u64 mfspr(unsigned int spr);
 #define mfspr_optional(spr) mfspr(spr) /* this CPU has them all */
 void mtspr(unsigned int spr, u64 value);
 u64 mfmsr(void);
+u64 random_number(void);
 
 #endif /* UNIT_ASM_PROCESSOR_H */

@@ -16,10 +16,19 @@
 
 #define TERM_MAX 16 /* characters that one call moves: two registers */
 
-static bool is_console(const struct vcpu *v, u64 unit)
+static bool is_console(u64 unit)
 {
 	/* Unit 0 is what early boot code uses for "the console". */
-	return v->domain->privileged && (unit == PAPR_VTY_UNIT || unit == 0);
+	return unit == PAPR_VTY_UNIT || unit == 0;
+}
+
+/* The privileged domain has the machine's. */
+static long console_put(struct domain *d, const char *text, size_t len)
+{
+	if (d->privileged)
+		return console_guest_put(text, len) ? H_SUCCESS : H_BUSY;
+	guest_console_put(d, text, len);
+	return H_SUCCESS;
 }
 
 /* r4 unit, r5 length, r6 and r7 the characters, the first in the highest byte. */
@@ -27,18 +36,20 @@ static long h_put_term_char(struct vcpu *v, u64 *gpr)
 {
 	be64 text[2] = { cpu_to_be64(gpr[6]), cpu_to_be64(gpr[7]) };
 
-	if (!is_console(v, gpr[4]) || gpr[5] > TERM_MAX)
+	if (!is_console(gpr[4]) || gpr[5] > TERM_MAX)
 		return H_PARAMETER;
-	return console_guest_put((const char *)text, gpr[5]) ? H_SUCCESS : H_BUSY;
+	return console_put(v->domain, (const char *)text, gpr[5]);
 }
 
 static long h_get_term_char(struct vcpu *v, u64 *gpr)
 {
 	be64 text[2] = { 0 };
 
-	if (!is_console(v, gpr[4]))
+	if (!is_console(gpr[4]))
 		return H_PARAMETER;
-	gpr[4] = console_get((char *)text, TERM_MAX);
+	gpr[4] = v->domain->privileged
+			 ? console_get((char *)text, TERM_MAX)
+			 : guest_console_get(v->domain, (char *)text, TERM_MAX);
 	gpr[5] = be64_to_cpu(text[0]);
 	gpr[6] = be64_to_cpu(text[1]);
 	return H_SUCCESS;
@@ -63,11 +74,20 @@ static long h_cede(struct vcpu *v, u64 *gpr)
 	return H_SUCCESS;
 }
 
+/* These modes are the partition's (PAPR, "H_SET_MODE"). */
+static long set_lpcr(struct domain *d, u64 field, u64 value)
+{
+	for (u32 i = 0; i < d->nr_vcpus; i++) {
+		u64 *lpcr = &d->vcpu[i]->arch.hv.lpcr;
+
+		*lpcr = (*lpcr & ~field) | value;
+	}
+	return H_SUCCESS;
+}
+
 /* r4 flags, r5 resource, r6 and r7 values. */
 static long h_set_mode(struct vcpu *v, u64 *gpr)
 {
-	u64 *lpcr = &v->arch.hv.lpcr;
-
 	if (gpr[6])
 		return H_P3;
 	if (gpr[7])
@@ -76,16 +96,14 @@ static long h_set_mode(struct vcpu *v, u64 *gpr)
 	case H_SET_MODE_RESOURCE_ILE:
 		if (gpr[4] > 1)
 			return H_PARAMETER;
-		*lpcr = gpr[4] ? *lpcr | LPCR_ILE : *lpcr & ~(u64)LPCR_ILE;
-		return H_SUCCESS;
+		return set_lpcr(v->domain, LPCR_ILE, gpr[4] ? LPCR_ILE : 0);
 	case H_SET_MODE_RESOURCE_AIL:
 		/* 0: off; 3: 0xc000000000004000. 1 and 2 are not of ISA 3.0. */
 		if (gpr[4] != 0 && gpr[4] != 3)
 			return H_PARAMETER;
 		if (gpr[4] && !platform->guest_ail)
 			return H_P2;
-		*lpcr = (*lpcr & ~(u64)LPCR_AIL) | gpr[4] << LPCR_AIL_SHIFT;
-		return H_SUCCESS;
+		return set_lpcr(v->domain, LPCR_AIL, gpr[4] << LPCR_AIL_SHIFT);
 	default:
 		return H_P2;
 	}
@@ -98,6 +116,26 @@ static long h_set_mode(struct vcpu *v, u64 *gpr)
 static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
 {
 	return platform->cpu_characteristics(&gpr[4], &gpr[5]) ? H_SUCCESS : H_FUNCTION;
+}
+
+/* How often the CPU is asked again that has no number ready (book I, darn). */
+#define RANDOM_TRIES 10
+
+/*
+ * Without it Linux has no randomness when it starts, and whoever first asks for some
+ * waits for a second, while the kernel measures how irregular its own timing is.
+ */
+static long h_random(struct vcpu *v, u64 *gpr)
+{
+	for (int i = 0; i < RANDOM_TRIES; i++) {
+		u64 number = random_number();
+
+		if (number == RANDOM_FAILED)
+			continue;
+		gpr[4] = number;
+		return H_SUCCESS;
+	}
+	return H_HARDWARE;
 }
 
 /* Flags of H_REGISTER_PROC_TBL: a new table, radix, the guest flushes by itself. */
@@ -157,6 +195,7 @@ static const struct papr_entry papr_table[] = {
 	{ H_IPOLL, h_ipoll },
 	{ H_RTAS, h_rtas },
 	{ H_GET_CPU_CHARACTERISTICS, h_get_cpu_characteristics },
+	{ H_RANDOM, h_random },
 	{ H_SET_MODE, h_set_mode },
 	{ H_REGISTER_PROC_TBL, h_register_proc_tbl },
 };

@@ -14,17 +14,7 @@
 #include <asm/papr.h>
 #include <asm/platform.h>
 #include <asm/xics.h>
-
-#define RTAS_OK	       0
-#define RTAS_HARDWARE  (-1)
-#define RTAS_PARAMETER (-3)
-#define RTAS_MAX_CELLS 16
-
-struct rtas_call {
-	u32 nargs, nret;
-	u32 arg[RTAS_MAX_CELLS];
-	u32 ret[RTAS_MAX_CELLS]; /* ret[0], the status, is set by the dispatcher */
-};
+#include "rtas.h"
 
 static s32 rtas_time_of_day(struct vcpu *v, struct rtas_call *call)
 {
@@ -54,12 +44,21 @@ static s32 rtas_reboot(struct vcpu *v, struct rtas_call *call)
 	return RTAS_OK;
 }
 
+/* The operating system has failed; what it says of that is on its console. */
+static s32 rtas_os_term(struct vcpu *v, struct rtas_call *call)
+{
+	domain_shutdown(v->domain, SHUTDOWN_crash);
+	return RTAS_OK;
+}
+
 static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
 
 	if (v->domain->privileged)
 		console_guest_put(&c, 1);
+	else
+		guest_console_put(v->domain, &c, 1);
 	return RTAS_OK;
 }
 
@@ -132,6 +131,12 @@ static const struct rtas_entry rtas_table[] = {
 	{ "ibm,get-xive", rtas_get_xive, 1, 3 },
 	{ "ibm,int-on", rtas_int_on, 1, 1 },
 	{ "ibm,int-off", rtas_int_off, 1, 1 },
+	{ "start-cpu", rtas_start_cpu, 3, 1 },
+	{ "stop-self", rtas_stop_self, 0, 1 },
+	{ "query-cpu-stopped-state", rtas_query_cpu_stopped_state, 1, 2 },
+	{ "check-exception", rtas_check_exception, 6, 1 },
+	{ "get-sensor-state", rtas_get_sensor_state, 2, 2 },
+	{ "ibm,os-term", rtas_os_term, 1, 1 },
 };
 
 const char *papr_rtas_name(u32 token)

@@ -8,6 +8,7 @@
 #include <xen/guest_access.h>
 #include <xen/byteorder.h>
 #include <xen/lib.h>
+#include <asm/memory.h>
 #include <asm/papr.h>
 #include <asm/vpa.h>
 
@@ -66,15 +67,25 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	}
 }
 
+/* As copy_to_guest(), which each switch between domains would pay for twice. */
+static bool put_count(const struct domain *d, u64 gpa, be32 count)
+{
+	u64 maddr;
+
+	if (unlikely(d->log_dirty) ||
+	    unlikely(!p2m_translate(&d->p2m, gpa, sizeof(count), &maddr)))
+		return copy_to_guest(d, gpa, &count, sizeof(count));
+	*(be32 *)maddr_to_ptr(maddr) = count;
+	return true;
+}
+
 void vpa_count_yield(struct vcpu *v)
 {
-	be32 count;
-
 	if (!v->arch.vpa)
 		return;
-	count = cpu_to_be32(++v->arch.yield_count);
+	v->arch.yield_count++;
 	/* The guest may have given that memory away since: then nobody looks at it. */
-	if (!copy_to_guest(v->domain, v->arch.vpa + VPA_YIELD_COUNT, &count,
-			   sizeof(count)))
+	if (!put_count(v->domain, v->arch.vpa + VPA_YIELD_COUNT,
+		       cpu_to_be32(v->arch.yield_count)))
 		v->arch.vpa = 0;
 }

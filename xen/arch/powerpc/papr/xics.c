@@ -6,6 +6,7 @@
  */
 #include <xen/domain.h>
 #include <xen/lib.h>
+#include <asm/current.h>
 #include <asm/papr.h>
 #include <asm/xics.h>
 
@@ -60,6 +61,9 @@ static struct presented most_favoured(const struct vcpu *v)
 void xics_update(struct vcpu *v)
 {
 	v->arch.interrupt_pending = most_favoured(v).number != 0;
+	/* It may go on at once. */
+	if (v->arch.interrupt_pending && v->blocked)
+		set_need_resched(true);
 }
 
 void xics_raise(struct domain *d, u32 number)

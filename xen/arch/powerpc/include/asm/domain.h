@@ -14,10 +14,16 @@
 struct domain;
 struct vcpu;
 
+/* dec_expiry of a vCPU that has never set its decrementer. */
+#define DEC_NEVER (UINT64_MAX >> 1)
+
 struct arch_domain {
 	u32 lpid;	   /* logical partition id, at least 1 */
 	u64 process_table; /* what H_REGISTER_PROC_TBL set: dword 1 of the entry */
 	be64 *radix_root;
+	u64 tb_offset;	   /* its time, less the machine's, while it is not paused */
+	u64 stopped_at;	   /* its time, while it stands still */
+	bool power_button; /* has been pressed, and the domain not told yet */
 	struct xics_domain xics;
 };
 
@@ -25,7 +31,8 @@ struct arch_domain {
 struct arch_vcpu {
 	struct cpu_regs regs;
 	struct hv_guest_state hv;
-	u64 dec_expiry; /* timebase at which its decrementer expires, while not running */
+	u64 dec_expiry;	   /* the domain's time at which it gets a decrementer interrupt,
+			      while it does not run */
 	u64 reflected_nip; /* where the last reflected interrupt made it go on */
 	u16 last_exit;	   /* why it came out last */
 	u64 turn_end;	   /* timebase at which somebody else is to be looked at */
@@ -39,6 +46,12 @@ struct arch_vcpu {
 /* 0 or -ENOMEM. Undone by arch_domain_destroy(), which also bears a half-made one. */
 int arch_domain_create(struct domain *d);
 void arch_domain_destroy(struct domain *d);
+
+/* What the domain's vCPUs read in the timebase register. */
+u64 arch_domain_time(const struct domain *d);
+/* The domain is about to be paused; or to go on. */
+void arch_domain_stop_time(struct domain *d);
+void arch_domain_start_time(struct domain *d);
 
 /* Puts what changed in d->arch into force. */
 void arch_domain_update(struct domain *d);
@@ -71,6 +84,11 @@ void arch_log_dirty_flush(struct domain *d);
 void arch_vcpu_init(struct vcpu *v);
 /* The state in which Linux expects to be entered, with the device tree at fdt. */
 void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt);
+/*
+ * The state in which a domain's own vCPU, by, starts another: at entry, in real mode, r3
+ * being that; all else as if it had never run.
+ */
+void arch_vcpu_restart(struct vcpu *v, const struct vcpu *by, u64 entry, u64 r3);
 /* Enters v again and again, handling its exits, until need_resched(). */
 void arch_vcpu_run(struct vcpu *v);
 /* What the machine below does not switch: out of the CPU, and into it. */
@@ -88,6 +106,11 @@ bool arch_vcpu_due(const struct vcpu *v);
 /* All of its state in the public form, both ways. -EINVAL: it names memory it has not. */
 void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *context);
 int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *context);
+/* The part of a domain's state that belongs to no vCPU's registers, both ways. */
+void arch_domain_get_state(const struct domain *d, xen_ppc_domain_state_t *state);
+void arch_domain_set_state(struct domain *d, const xen_ppc_domain_state_t *state);
+/* Whether d, with that many vCPUs, could be in that state. */
+bool arch_domain_state_ok(const xen_ppc_domain_state_t *state);
 /* Replaces in a context of a vCPU what all vCPUs of its domain share. */
 void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *context);
 /* v is about to be freed. */

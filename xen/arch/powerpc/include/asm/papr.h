@@ -31,6 +31,7 @@ struct vcpu;
 #define H_CEDE			  0xe0
 #define H_VIO_SIGNAL		  0x104
 #define H_GET_CPU_CHARACTERISTICS 0x1c8
+#define H_RANDOM		  0x300
 #define H_SET_MODE		  0x31c
 #define H_REGISTER_PROC_TBL	  0x37c
 #define H_RTAS			  0xf000
@@ -45,6 +46,7 @@ struct vcpu;
 #define PAPR_VTY_UNIT	      0x30000000
 #define PAPR_VTY_IRQ	      XICS_FIRST_SOURCE
 #define PAPR_EVENT_IRQ	      (XICS_FIRST_SOURCE + 1) /* of event channels */
+#define PAPR_EPOW_IRQ	      (XICS_FIRST_SOURCE + 2) /* of the power button */
 #define PAPR_RTAS_SIZE	      20		      /* bytes of entry code */
 #define PAPR_RTAS_RESERVED    4096
 #define PAPR_RTAS_FIRST_TOKEN 0x2000
@@ -58,6 +60,8 @@ void papr_hypercall(struct vcpu *v);
 bool papr_process_table_ok(const struct domain *d, u64 dword);
 /* Characters have arrived for the domain's console: raises its interrupt. */
 void papr_console_input(struct domain *d);
+/* Asks the domain to shut down. False: it does not listen. */
+bool papr_power_button(struct domain *d);
 /* H_RTAS: runs the call whose argument block lies at gpr[4]. */
 long h_rtas(struct vcpu *v, u64 *gpr);
 /* The device tree's name of an RTAS token; NULL after the last. */

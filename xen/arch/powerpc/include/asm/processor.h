@@ -67,6 +67,7 @@
 #define SPR_HFSCR  190
 #define SPR_TB	   268
 #define SPR_SPRG0  272
+#define SPR_TBU40  286 /* upper 40 bits of the timebase: written */
 #define SPR_PVR	   287
 #define SPR_HSPRG0 304
 #define SPR_HSPRG1 305
@@ -115,6 +116,16 @@
 		u64 value_;                                      \
 		__asm__ __volatile__("mfmsr %0" : "=r"(value_)); \
 		value_;                                          \
+	})
+/* A conditioned random number, or RANDOM_FAILED (darn; book I, 3.3.9). Not privileged. */
+#define RANDOM_FAILED (~0ULL)
+#define random_number()                                                            \
+	({                                                                         \
+		u64 value_;                                                        \
+		__asm__ __volatile__(".machine push; .machine power9; darn %0,1; " \
+				     ".machine pop"                                \
+				     : "=r"(value_));                              \
+		value_;                                                            \
 	})
 #define mtspr(spr, value) __asm__ __volatile__("mtspr %0,%1" : : "i"(spr), "r"(value))
 

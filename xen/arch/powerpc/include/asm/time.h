@@ -41,11 +41,9 @@ static inline s64 get_decrementer(void)
 /* Makes the decrementer expire at timebase value expiry, or as late as it can. */
 static inline void set_decrementer(u64 expiry)
 {
-	s64 left = (s64)(expiry - get_timebase());
+	u64 now = get_timebase(), left = expiry > now ? expiry - now : 0;
 
-	if (left > INT32_MAX)
-		left = INT32_MAX;
-	mtspr(SPR_DEC, left < 0 ? 0 : left);
+	mtspr(SPR_DEC, left > INT32_MAX ? INT32_MAX : left);
 }
 
 #endif /* ASM_TIME_H */

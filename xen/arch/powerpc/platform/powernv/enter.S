@@ -106,7 +106,10 @@ exit_hypercall:
 	std	6, VCPU_SRR0(13)	/* so the guest finds them, as after any sc */
 	std	7, VCPU_SRR1(13)
 	host_registers
-	li	4, 0xc00
+	ld	5, VCPU_TB_OFFSET(31)
+	cmpdi	5, 0
+	bne-	6f
+5:	li	4, 0xc00
 	bl	vcpu_exit
 	nop
 3:	cmpdi	3, 0
@@ -121,6 +124,11 @@ exit_hypercall:
 	ld	0, 16(1)
 	mtlr	0
 	blr
+
+6:	bl	guest_time_end
+	nop
+	mr	3, 31
+	b	5b
 	.size	guest_run, . - guest_run
 
 /* A hypervisor interrupt of the guest, or a bug of ours. */

@@ -30,6 +30,25 @@
 
 struct powernv_loaded powernv_loaded = { NOT_LOADED, NOT_LOADED, 0 };
 
+/*
+ * Adds to the timebase a multiple of XEN_PPC_TIMEBASE_STEP. Its lower 24 bits count on; a
+ * carry out of them before the upper are written is lost, and made good.
+ */
+static void shift_timebase(u64 ticks)
+{
+	u64 wanted = get_timebase() + ticks;
+
+	mtspr(SPR_TBU40, wanted);
+	if ((s64)(get_timebase() - wanted) < 0)
+		mtspr(SPR_TBU40, wanted + XEN_PPC_TIMEBASE_STEP);
+}
+
+void guest_time_end(const struct vcpu *v)
+{
+	shift_timebase(-v->arch.hv.tb_offset);
+	powernv_loaded.lpcr = NOT_LOADED;
+}
+
 void guest_prepare(const struct vcpu *v)
 {
 	const struct hv_guest_state *hv = &v->arch.hv;
@@ -45,6 +64,8 @@ void guest_prepare(const struct vcpu *v)
 		mtspr(SPR_HDEC, expiry > now ? expiry - now : 0);
 		powernv_loaded.hdec_expiry = hv->hdec_expiry;
 	}
+	if (hv->tb_offset)
+		shift_timebase(hv->tb_offset);
 }
 
 void guest_hdec_stop(void)
@@ -59,7 +80,10 @@ void guest_hdec_stop(void)
 	X(sprg[1], SPR_SPRG0 + 1) \
 	X(sprg[2], SPR_SPRG0 + 2) \
 	X(sprg[3], SPR_SPRG0 + 3) \
-	X(pidr, SPR_PIDR) X(ppr, SPR_PPR) X(dpdes, SPR_DPDES)
+	X(pidr, SPR_PIDR)         \
+	X(ppr, SPR_PPR)           \
+	X(dpdes, SPR_DPDES)       \
+	X(purr, SPR_PURR) X(spurr, SPR_SPURR) X(vtb, SPR_VTB) X(ic, SPR_IC)
 
 void guest_state_save(struct vcpu *v)
 {
@@ -95,6 +119,8 @@ bool guest_exit(struct vcpu *v, u64 reason)
 {
 	struct hv_guest_state *hv = &v->arch.hv;
 
+	if (hv->tb_offset)
+		guest_time_end(v);
 	switch (reason) {
 	case EXIT_HDECREMENTER:
 		reason = hdec_exit(v);

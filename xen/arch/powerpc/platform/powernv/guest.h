@@ -24,8 +24,16 @@ extern struct powernv_loaded powernv_loaded;
  * returns false.
  */
 void guest_run(struct vcpu *v);
-/* Called by enter.S before an entry if powernv_loaded says so: loads HDEC and LPCR. */
+/*
+ * Called by enter.S before an entry if powernv_loaded says so: loads HDEC and LPCR, and
+ * the guest's time.
+ */
 void guest_prepare(const struct vcpu *v);
+/*
+ * Called by enter.S, after a hypercall, if v has a time of its own: the timebase is the
+ * machine's again. Has guest_prepare() called before the next entry.
+ */
+void guest_time_end(const struct vcpu *v);
 /* Called by enter.S for all exits but hypercalls. As vcpu_exit(). */
 bool guest_exit(struct vcpu *v, u64 reason);
 

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A kernel that tries what no domain may do. See README.md. */
+#ifndef TESTS_DOMU_HOSTILE_H
+#define TESTS_DOMU_HOSTILE_H
+
+#include "../system/guest.h"
+
+#define MIB(n)	  ((u64)(n) << 20)
+#define GIB(n)	  ((u64)(n) << 30)
+#define CHUNK	  MIB(64)
+#define REGION	  0x10000ULL
+#define XEN_MARK  0xffffffffffff0000ULL
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+/* hostile-attempt.S, of the last attempt() */
+struct outcome {
+	u64 vector, srr0, srr1, dar;
+	u64 value; /* r3, afterwards */
+};
+extern struct outcome outcome;
+u64 attempt(u64 code, u64 a, u64 b);
+/* For attempt(): code that is called. */
+#define CODE(f) ((u64)(uintptr_t)(f))
+u64 real_load(u64 address, u64 value);
+u64 real_store(u64 address, u64 value);
+u64 real_jump(u64 address, u64 value);
+u64 real_reserve(u64 address, u64 value);
+u64 real_zero(u64 address, u64 value);
+u64 mapped_load(u64 address, u64 value);
+u64 mapped_store(u64 address, u64 value);
+u64 mapped_jump(u64 address, u64 value);
+u64 user_run(u64 address, u64 value);
+u64 msr_by_rfid(u64 msr, u64 value);
+u64 msr_by_mtmsrd(u64 msr, u64 value);
+void spin(void) __attribute__((noreturn));
+
+/* The end of this domain's memory, which begins at 0. */
+extern u64 memory_end;
+/*
+ * The last REGION bytes of it are there to be written to by the hypervisor. Nothing that
+ * is handed over lies elsewhere in memory, so nothing else may change.
+ */
+u64 region(void);
+
+void install_vectors(void);
+/* After an instruction was written. */
+void flush_code(u64 address);
+u64 random64(void);
+/* One of the values that hostile callers like. */
+u64 nasty(void);
+
+/*
+ * How something ended: in an error or an interrupt; otherwise, but without effect on
+ * anybody else; or in what must not be, of which the first ones are printed.
+ */
+enum ending { REFUSED, HARMLESS, FAILED };
+void class_begin(const char *name);
+void tried(enum ending ending, const char *what, u64 a, u64 b);
+void class_end(void);
+
+/* The real addresses that are not this domain's memory, the n-th; 0: there are no more.
+ */
+u64 outside(unsigned int n);
+
+/* The classes. */
+void try_real_mode(void);
+void try_tables(void);
+void try_instructions(void);
+void try_user_instructions(void);
+void try_xen_calls(void);
+void try_papr_calls(void);
+void try_rtas(void);
+/* Never returns. */
+void hammer(void) __attribute__((noreturn));
+
+/* hostile-tables.c: page tables with the lowest 512 GiB as they are. */
+void make_tables(void);
+/* Where memory from address 0 on is seen by problem state. */
+#define USER_ALIAS GIB(500)
+
+#endif /* TESTS_DOMU_HOSTILE_H */

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Domains to be saved, and what becomes of them: see libxc-saved.h. */
+#include <zlib.h>
+
+#include "libxc-ops.h"
+#include "libxc-saved.h"
+
+unsigned long *frame_of(unsigned int d, unsigned long pfn)
+{
+	return (unsigned long *)(xen.domain[d].inside->memory + pfn * XC_PAGE_SIZE);
+}
+
+void fill_frame(unsigned int d, unsigned long pfn, unsigned long seed)
+{
+	unsigned long *word = frame_of(d, pfn);
+
+	for (size_t i = 0; i < XC_PAGE_SIZE / sizeof(*word); i++)
+		word[i] = seed * (0x9e3779b97f4a7c15 * (pfn + 1) + i * i);
+}
+
+static void fill_context(vcpu_guest_context_t *context, unsigned long seed)
+{
+	u64 *word = (u64 *)context;
+
+	for (size_t i = 0; i < sizeof(*context) / sizeof(*word); i++)
+		word[i] = seed * 0x9e3779b97f4a7c15 + i;
+}
+
+void old_domain(unsigned int chunks)
+{
+	unsigned long nr = chunks * CHUNK;
+	struct fake_inside *in;
+
+	fake_domain(OLD, nr, 0);
+	in = fake_inside(OLD);
+	for (unsigned long pfn = 0; pfn < nr; pfn += 1 + pfn % 37)
+		fill_frame(OLD, pfn, 1);
+	memset(frame_of(OLD, 40), 0, XC_PAGE_SIZE);
+	frame_of(OLD, 40)[XC_PAGE_SIZE / sizeof(long) - 1] = 1; /* not quite zero */
+	in->state = (xen_ppc_domain_state_t){ .timebase = 0x123456789a, .nr_vcpus = 3 };
+	memset(in->state.source, 0x31, sizeof(in->state.source));
+	in->state.vcpu[0] = (xen_ppc_vcpu_state_t){ 5, 0xff, 1, 0 };
+	in->state.vcpu[1] = (xen_ppc_vcpu_state_t){ 0xff, 4, 1, 0 };
+	in->state.vcpu[2] = (xen_ppc_vcpu_state_t){ 0, 0xff, XEN_PPC_VCPU_STOPPED, 0 };
+	fill_context(&in->context[0], 3);
+	fill_context(&in->context[1], 4);
+	xen.shadow_pages = nr;
+	memset(xen.dirty, 0, sizeof(xen.dirty));
+	xen.free_frames = 3 * CHUNK;
+}
+
+void new_domain(void)
+{
+	fake_domain(NEW, 0, 0);
+	fake_inside(NEW)->state.nr_vcpus = 1;
+	xen.free_frames = 3 * CHUNK;
+}
+
+bool cannot_run(void)
+{
+	const struct fake_inside *in = xen.domain[NEW].inside;
+
+	return in->states == 0 && in->contexts == 0;
+}
+
+bool is_restored(void)
+{
+	const struct fake_domain *old = &xen.domain[OLD], *new = &xen.domain[NEW];
+	const struct fake_inside *from = old->inside, *to = new->inside;
+
+	if (to->states != 1 || to->contexts != 3 ||
+	    memcmp(&from->state, &to->state, sizeof(to->state)) != 0 ||
+	    memcmp(from->context, to->context, 2 * sizeof(to->context[0])) != 0 ||
+	    old->nr_pfns != new->nr_pfns)
+		return false;
+	for (unsigned long pfn = 0; pfn < old->nr_pfns; pfn++) {
+		if ((old->p2m[pfn] == FAKE_HOLE) != (new->p2m[pfn] == FAKE_HOLE))
+			return false;
+		if (old->p2m[pfn] != FAKE_HOLE &&
+		    memcmp(frame_of(OLD, pfn), frame_of(NEW, pfn), XC_PAGE_SIZE) != 0)
+			return false;
+	}
+	return true;
+}
+
+int file_with(const void *bytes, size_t size)
+{
+	int fd = memfd_create("saved", 0);
+
+	if (fd < 0 || write(fd, bytes, size) != (ssize_t)size ||
+	    lseek(fd, 0, SEEK_SET) != 0)
+		abort();
+	return fd;
+}
+
+int save_old(struct saved *to, unsigned int flags, xc_ppc_progress_t progress, void *data)
+{
+	int fd = file_with("", 0);
+	int rc = xc_ppc_linux_save(handle, fd, OLD, flags, progress, data);
+	int saved = errno;
+
+	to->size = lseek(fd, 0, SEEK_CUR);
+	to->bytes = malloc(to->size + 1);
+	if (pread(fd, to->bytes, to->size, 0) != (ssize_t)to->size)
+		abort();
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int restore_new(const struct saved *from, size_t size)
+{
+	int fd = file_with(from->bytes, size), rc, saved;
+
+	new_domain();
+	rc = xc_ppc_linux_restore(handle, fd, NEW, 0, NULL, NULL);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+struct stream_record *next_record(const struct saved *s, size_t *offset)
+{
+	struct stream_record *record = (struct stream_record *)(s->bytes + *offset);
+
+	if (*offset >= s->size || *offset % sizeof(le32))
+		return NULL;
+	*offset += sizeof(*record) + from_le32(record->length) + sizeof(le32);
+	return record;
+}
+
+struct stream_record *record_of(const struct saved *s, enum stream_type type)
+{
+	size_t offset = sizeof(struct stream_header);
+	struct stream_record *record;
+
+	while ((record = next_record(s, &offset)))
+		if (from_le32(record->type) == type)
+			return record;
+	abort();
+}
+
+/* Puts the CRC of size bytes behind them, and adds it to those so far. */
+static void sign_piece(unsigned char *bytes, size_t size, uLong *crcs)
+{
+	le32 crc = to_le32(crc32(0, bytes, size));
+
+	memcpy(bytes + size, &crc, sizeof(crc));
+	*crcs = crc32(*crcs, bytes + size, sizeof(crc));
+}
+
+void sign(struct saved *s)
+{
+	size_t offset = sizeof(struct stream_header);
+	struct stream_record *record;
+	uLong crcs = 0;
+
+	sign_piece(s->bytes, offset - sizeof(le32), &crcs);
+	while ((record = next_record(s, &offset))) {
+		if (offset > s->size) /* a length that is a lie */
+			return;
+		if (from_le32(record->type) == STREAM_END)
+			((struct stream_end *)(record + 1))->crc = to_le32(crcs);
+		sign_piece((unsigned char *)record,
+			   sizeof(*record) + from_le32(record->length), &crcs);
+	}
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Saved domains that are damaged, incomplete or made up. */
+#include "libxc-magic.h"
+#include "libxc-ops.h"
+#include "libxc-saved.h"
+
+/* A domain of one chunk with few frames in it, saved. */
+static void small(struct saved *saved)
+{
+	old_domain(1);
+	memset(frame_of(OLD, 0), 0, CHUNK * XC_PAGE_SIZE);
+	fill_frame(OLD, 3, 1);
+	fill_frame(OLD, 4, 2);
+	fill_frame(OLD, 900, 3);
+	CU_ASSERT_EQUAL_FATAL(save_old(saved, 0, NULL, NULL), 0);
+}
+
+/* It is refused in words, and the domain gets nothing of what it needs to run. */
+static bool refused(const struct saved *saved, size_t size)
+{
+	errno = 0;
+	if (restore_new(saved, size) != -1 || !cannot_run() || !*xc_ppc_fault())
+		return false;
+	return errno == EBADMSG || errno == EPROTO || errno == ENODATA || errno == ENOMEM;
+}
+
+/* Bytes of pages are all alike: not each of them is looked at. */
+static size_t step(const struct saved *saved, size_t at)
+{
+	const unsigned char *pages =
+		(const unsigned char *)record_of(saved, STREAM_PAGES);
+	size_t begin = pages - saved->bytes;
+
+	return at > begin + 60 && at < begin + 2 * XC_PAGE_SIZE ? 211 : 3;
+}
+
+static void truncated(void)
+{
+	struct saved saved;
+
+	small(&saved);
+	for (size_t size = 0; size < saved.size; size += step(&saved, size)) {
+		if (!refused(&saved, size) || errno != ENODATA)
+			CU_FAIL("a truncated stream is accepted");
+	}
+	CU_ASSERT_TRUE(refused(&saved, saved.size - 1));
+	CU_ASSERT_PTR_NOT_NULL(strstr(xc_ppc_fault(), "it ends at byte"));
+	CU_ASSERT_EQUAL(restore_new(&saved, saved.size), 0);
+	CU_ASSERT_TRUE(is_restored());
+	free(saved.bytes);
+}
+
+static void bits(void)
+{
+	struct saved saved;
+
+	small(&saved);
+	for (size_t at = 0; at < saved.size; at += step(&saved, at)) {
+		unsigned char bit = 1 << (at * 5 % 8);
+
+		saved.bytes[at] ^= bit;
+		if (!refused(&saved, saved.size))
+			CU_FAIL("a damaged stream is accepted");
+		saved.bytes[at] ^= bit;
+	}
+	CU_ASSERT_EQUAL(restore_new(&saved, saved.size), 0);
+	free(saved.bytes);
+}
+
+/* A number somewhere becomes another one, and the checksums are right. */
+static void *changed;
+static char before[8];
+static size_t changed_size;
+
+static void change(void *field, const void *to, size_t size)
+{
+	changed = field;
+	changed_size = size;
+	memcpy(before, field, size);
+	memcpy(field, to, size);
+}
+
+static int signed_restore(struct saved *saved, bool resign)
+{
+	int rc, error;
+
+	if (resign)
+		sign(saved);
+	rc = restore_new(saved, saved->size);
+	error = errno;
+	memcpy(changed, before, changed_size);
+	sign(saved);
+	CU_ASSERT_TRUE(cannot_run());
+	errno = error;
+	return rc;
+}
+
+#define REFUSED(saved, field, value, error, text)                         \
+	do {                                                              \
+		__typeof__(field) to = value;                             \
+		change(&(field), &to, sizeof(to));                        \
+		ASSERT_FAULT(signed_restore((saved), true), error, text); \
+	} while (0)
+
+static void headers(void)
+{
+	struct stream_header *h;
+	struct saved saved;
+
+	small(&saved);
+	h = (struct stream_header *)saved.bytes;
+	REFUSED(&saved, h->magic[0], 'X', EPROTO, "no saved domain");
+	REFUSED(&saved, h->version, to_le32(2), EPROTO, "of version 2");
+	REFUSED(&saved, h->byte_order, to_le32(2), EPROTO, "kind of machine");
+	REFUSED(&saved, h->frame_shift, to_le32(17), EPROTO, "kind of machine");
+	REFUSED(&saved, h->chunk_frames, to_le32(512), EPROTO, "kind of machine");
+	REFUSED(&saved, h->platform[0], '\n', EPROTO, "ran on a ?");
+	REFUSED(&saved, h->flags, to_le32(2), EPROTO, "flags");
+	REFUSED(&saved, h->reserved, to_le32(1), EPROTO, "flags");
+	REFUSED(&saved, h->nr_vcpus, to_le32(0), EPROTO, "and 0 vCPUs");
+	REFUSED(&saved, h->nr_vcpus, to_le32(33), EPROTO, "and 33 vCPUs");
+	REFUSED(&saved, h->nr_vcpus, to_le32(2), EPROTO, "its state");
+	REFUSED(&saved, h->nr_frames, to_le64(0), EPROTO, "cannot have");
+	REFUSED(&saved, h->nr_frames, to_le64(1025), EPROTO, "cannot have");
+	REFUSED(&saved, h->nr_frames, to_le64(1ULL << 60), EPROTO, "cannot have");
+	REFUSED(&saved, h->nr_frames, to_le64(1ULL << 28), ENOMEM, "takes 1048576 MiB");
+	REFUSED(&saved, h->nr_frames, to_le64(2048), EPROTO, "laid out");
+	REFUSED(&saved, h->populated, to_le64(0), EPROTO, "cannot have");
+	REFUSED(&saved, h->populated, to_le64(2048), EPROTO, "cannot have");
+	REFUSED(&saved, h->populated, to_le64(1), EPROTO, "cannot have");
+	free(saved.bytes);
+}
+
+/* In the payload of a record, which is aligned to 4 bytes only. */
+#define FIELD(record, type, member, as) \
+	(*(as *)((char *)((record) + 1) + offsetof(type, member)))
+
+/* Of a record, told before its payload is read; there is no place for a checksum. */
+static void lengths(struct saved *saved, struct stream_record *record)
+{
+	static const u32 length[] = { 0, 7, 8, 24, 41, 8 << 10, 1 << 22, 1U << 31, ~0U };
+
+	for (size_t i = 0; i < sizeof(length) / sizeof(length[0]); i++) {
+		le32 to = to_le32(length[i]);
+
+		change(&record->length, &to, sizeof(to));
+		ASSERT_FAULT(signed_restore(saved, false), EPROTO, "");
+	}
+}
+
+/* What names frames. */
+static void runs(void)
+{
+	struct stream_pages *pages, *zeros;
+	struct stream_run *layout, *run;
+	struct stream_record *record;
+	struct saved saved;
+
+	small(&saved);
+	record = record_of(&saved, STREAM_LAYOUT);
+	lengths(&saved, record);
+	layout = (struct stream_run *)(record + 1);
+	REFUSED(&saved, layout->first, to_le64(1024), EPROTO, "laid out");
+	REFUSED(&saved, layout->first, to_le64(1), EPROTO, "laid out");
+	REFUSED(&saved, layout->first, to_le64(-1024ULL), EPROTO, "laid out");
+	REFUSED(&saved, layout->count, to_le64(2048), EPROTO, "laid out");
+	REFUSED(&saved, layout->count, to_le64(-1024ULL), EPROTO, "laid out");
+	REFUSED(&saved, layout->count, to_le64(0), EPROTO, "laid out");
+	record = record_of(&saved, STREAM_PAGES);
+	lengths(&saved, record);
+	pages = (struct stream_pages *)(record + 1);
+	REFUSED(&saved, pages->nr_runs, to_le32(0), EPROTO, "names frames");
+	REFUSED(&saved, pages->nr_runs, to_le32(65), EPROTO, "names frames");
+	REFUSED(&saved, pages->nr_runs, to_le32(~0U), EPROTO, "names frames");
+	REFUSED(&saved, pages->nr_runs, to_le32(1U << 28), EPROTO, "names frames");
+	run = (struct stream_run *)(pages + 1);
+	REFUSED(&saved, run->first, to_le64(1023), EPROTO, "names frames");
+	REFUSED(&saved, run->first, to_le64(-1ULL), EPROTO, "names frames");
+	REFUSED(&saved, run->count, to_le64(1), EPROTO, "names frames");
+	REFUSED(&saved, run->count, to_le64(3), EPROTO, "names frames");
+	REFUSED(&saved, run->count, to_le64(65), EPROTO, "names frames");
+	REFUSED(&saved, run->count, to_le64(~0ULL), EPROTO, "names frames");
+	REFUSED(&saved, run->count, to_le64(0), EPROTO, "names frames");
+	record = record_of(&saved, STREAM_ZEROS);
+	lengths(&saved, record);
+	zeros = (struct stream_pages *)(record + 1);
+	run = (struct stream_run *)(zeros + 1);
+	REFUSED(&saved, run->count, to_le64(2), EBADMSG, "not all there");
+	REFUSED(&saved, run->first, to_le64(100), EPROTO, "something is missing");
+	REFUSED(&saved, zeros->nr_runs, to_le32(1), EPROTO, "names frames");
+	free(saved.bytes);
+}
+
+static void state(void)
+{
+	struct stream_record *r;
+	struct saved saved;
+
+	small(&saved);
+	r = record_of(&saved, STREAM_STATE);
+	lengths(&saved, r);
+	REFUSED(&saved, r->type, to_le32(7), EPROTO, "of type 7");
+	REFUSED(&saved, r->type, to_le32(STREAM_LAYOUT), EPROTO, "laid out");
+	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, nr_vcpus, le32), to_le32(4),
+		EPROTO, "its state");
+	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, vcpu[1].flags, u8), 3, EPROTO,
+		"a vCPU");
+	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, vcpu[2].flags, u8), 1, EPROTO,
+		"something is missing");
+	free(saved.bytes);
+}
+
+static void vcpus_and_end(void)
+{
+	struct stream_record *r;
+	struct stream_end *e;
+	struct saved saved;
+
+	small(&saved);
+	lengths(&saved, record_of(&saved, STREAM_END));
+	r = record_of(&saved, STREAM_VCPU);
+	lengths(&saved, r);
+	REFUSED(&saved, r->type, to_le32(STREAM_STATE), EPROTO, "its state");
+	for (u32 v = 1; v; v = v < 32 ? v * 2 : v == 32 ? ~0U : 0) /* 1: twice */
+		REFUSED(&saved, FIELD(r, struct stream_vcpu, vcpu, le32), to_le32(v),
+			EPROTO, "a vCPU");
+	REFUSED(&saved, FIELD(r, struct stream_vcpu, reserved, le32), to_le32(1), EPROTO,
+		"a vCPU");
+	e = (struct stream_end *)(record_of(&saved, STREAM_END) + 1);
+	REFUSED(&saved, e->records, to_le64(1), EBADMSG, "not all there");
+	REFUSED(&saved, e->pages, to_le64(1), EBADMSG, "not all there");
+	REFUSED(&saved, e->zeros, to_le64(1), EBADMSG, "not all there");
+	REFUSED(&saved, e->reserved, to_le32(1), EBADMSG, "not all there");
+	free(saved.bytes);
+}
+
+/* Records that are right, each by itself: one is lost, or comes twice. */
+static void other_records(void)
+{
+	size_t at = sizeof(struct stream_header), end, moved;
+	struct saved saved, copy;
+
+	small(&saved);
+	copy.bytes = malloc(2 * saved.size);
+	for (end = at; next_record(&saved, &end); at = end) {
+		moved = saved.size - end;
+		copy.size = at + moved;
+		memcpy(copy.bytes, saved.bytes, at);
+		memcpy(copy.bytes + at, saved.bytes + end, moved);
+		CU_ASSERT_TRUE(refused(&copy, copy.size));
+		if (!moved) /* what follows the end is nobody's business */
+			break;
+		copy.size = saved.size + end - at;
+		memcpy(copy.bytes, saved.bytes, end);
+		memcpy(copy.bytes + end, saved.bytes + at, saved.size - at);
+		CU_ASSERT_TRUE(refused(&copy, copy.size));
+	}
+	free(copy.bytes);
+	free(saved.bytes);
+}
+
+/* Two that follow each other have changed places. */
+static void other_order(void)
+{
+	size_t at = sizeof(struct stream_header), middle = at, end, before_end;
+	struct saved saved, copy;
+
+	small(&saved);
+	copy = (struct saved){ malloc(saved.size), saved.size };
+	before_end = (unsigned char *)record_of(&saved, STREAM_END) - saved.bytes;
+	next_record(&saved, &middle);
+	for (end = middle; next_record(&saved, &end) && end <= before_end;) {
+		memcpy(copy.bytes, saved.bytes, saved.size);
+		memcpy(copy.bytes + at, saved.bytes + middle, end - middle);
+		memcpy(copy.bytes + at + end - middle, saved.bytes + at, middle - at);
+		CU_ASSERT_TRUE(refused(&copy, copy.size));
+		at = middle;
+		middle = end;
+	}
+	CU_ASSERT_EQUAL(middle, before_end);
+	free(copy.bytes);
+	free(saved.bytes);
+}
+
+/* Some bytes of a copy become others, most of them in what is no page. */
+static void scramble(struct saved *copy, unsigned long *random, int n)
+{
+	for (int i = 0; i <= n % 3; i++) {
+		size_t at;
+
+		*random = *random * 6364136223846793005 + 1442695040888963407;
+		at = (*random >> 33) % 3000;
+		if (n % 2 || at > 300)
+			at = copy->size - 1 - at;
+		copy->bytes[at] = *random >> 20 & (n % 5 ? 0xff : 3);
+	}
+}
+
+/*
+ * Anything else, mostly with checksums that are right: what has other registers then is
+ * as good as what was saved. That nothing out of bounds is touched, the sanitizers see.
+ */
+static void fuzz(void)
+{
+	unsigned long random = 12345;
+	struct saved saved, copy;
+
+	small(&saved);
+	copy = (struct saved){ malloc(saved.size + 8), saved.size };
+	for (int n = 0; n < 2000; n++) {
+		bool accepted;
+
+		memcpy(copy.bytes, saved.bytes, saved.size);
+		scramble(&copy, &random, n);
+		if (n % 4)
+			sign(&copy);
+		accepted = restore_new(&copy, copy.size) == 0;
+		CU_ASSERT_TRUE(accepted || (*xc_ppc_fault() && cannot_run()));
+		if (n % 4 == 0 && memcmp(copy.bytes, saved.bytes, saved.size) != 0)
+			CU_ASSERT_FALSE(accepted);
+	}
+	free(copy.bytes);
+	free(saved.bytes);
+}
+
+CU_TestInfo libxc_stream_tests[] = {
+	{ "truncated anywhere", truncated },
+	{ "a bit is wrong, anywhere", bits },
+	{ "headers of others", headers },
+	{ "frames that are not there", runs },
+	{ "a state that is wrong", state },
+	{ "vCPUs and an end that are wrong", vcpus_and_end },
+	{ "records lost, repeated", other_records },
+	{ "records in another order", other_order },
+	{ "fuzz", fuzz },
+	CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* xm's monitors: what becomes of domains that stop by themselves. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cunit-main.h"
+#include "registry.h"
+#include "xm-fake.h"
+
+/* A domain "x" with a setting; the first one's number is 1. */
+static struct fake_domain *create(const char *setting)
+{
+	u32 domid = xen->next_domid;
+
+	CU_ASSERT_EQUAL_FATAL(XM("create", "-q", "name=x", "kernel=/k", setting), 0);
+	CU_ASSERT_EQUAL(xen->watched, 1);
+	return fake_find(domid);
+}
+
+static bool is_called(u32 domid, const char *expected)
+{
+	char name[REGISTRY_NAME_SIZE];
+
+	return !strcmp(registry_name(0, domid, name), expected);
+}
+
+static bool runs(u32 domid)
+{
+	const struct fake_domain *domain = fake_find(domid);
+
+	return domain && domain->info.running;
+}
+
+static void poweroff_destroys(void)
+{
+	fake_stop(create("vcpus=1"), SHUTDOWN_poweroff);
+	EVENTUALLY(!fake_find(1));
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(2));
+	EVENTUALLY(access(fake_path("run/domains/1.json"), F_OK) < 0);
+}
+
+static void reboot_restarts(void)
+{
+	fake_stop(create("vcpus=2"), SHUTDOWN_reboot);
+	EVENTUALLY(runs(2));
+	CU_ASSERT_PTR_NULL(fake_find(1));
+	CU_ASSERT(is_called(2, "x"));
+	CU_ASSERT_STRING_EQUAL(fake_find(2)->kernel, "/k");
+	CU_ASSERT_EQUAL(fake_find(2)->info.vcpus, 2);
+	/* And once more: it is watched again. */
+	EVENTUALLY(xen->watched == 1);
+	fake_stop(fake_find(2), SHUTDOWN_reboot);
+	EVENTUALLY(runs(3));
+}
+
+static void crash_preserves(void)
+{
+	fake_stop(create("on_crash=preserve"), SHUTDOWN_crash);
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NOT_NULL(fake_find(1));
+	CU_ASSERT(is_called(1, "x"));
+	CU_ASSERT_EQUAL(XM("destroy", "x"), 0);
+}
+
+static void crash_dumps(void)
+{
+	fake_stop(create("on_crash=coredump-destroy"), SHUTDOWN_crash);
+	EVENTUALLY(!fake_find(1));
+	CU_ASSERT_EQUAL(xen->dumps, 1);
+	EVENTUALLY(!xen->watched);
+	fake_stop(create("on_crash=coredump-restart"), SHUTDOWN_crash);
+	EVENTUALLY(runs(3));
+	CU_ASSERT_EQUAL(xen->dumps, 2);
+}
+
+static void crash_renames(void)
+{
+	fake_stop(create("on_crash=rename-restart"), SHUTDOWN_crash);
+	EVENTUALLY(runs(2));
+	CU_ASSERT_PTR_NOT_NULL(fake_find(1));
+	CU_ASSERT(is_called(1, "x-1"));
+	CU_ASSERT(is_called(2, "x"));
+}
+
+static void reboot_by_power_button(void)
+{
+	create("vcpus=1");
+	CU_ASSERT_EQUAL(XM("reboot", "--wait", "x"), 0);
+	EVENTUALLY(runs(2));
+	CU_ASSERT(is_called(2, "x"));
+	/* That was for once. */
+	EVENTUALLY(xen->watched == 1);
+	CU_ASSERT_EQUAL(XM("shutdown", "--wait", "x"), 0);
+	EVENTUALLY(!fake_find(2));
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(3));
+}
+
+/* A request that did not reach the domain is none. */
+static void reboot_refused(void)
+{
+	struct fake_domain *domain = create("vcpus=1");
+
+	domain->deaf = 1;
+	CU_ASSERT_EQUAL(XM("reboot", "x"), 1);
+	fake_stop(domain, SHUTDOWN_poweroff);
+	EVENTUALLY(!fake_find(1));
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(2));
+}
+
+/* One that cannot start is not started for ever. */
+static void not_for_ever(void)
+{
+	create("vcpus=1");
+	for (u32 domid = 1; domid <= 6; domid++) {
+		EVENTUALLY(runs(domid));
+		EVENTUALLY(xen->watched == 1);
+		fake_stop(fake_find(domid), SHUTDOWN_crash);
+	}
+	EVENTUALLY(!xen->watched);
+	EVENTUALLY(!fake_find(6));
+	CU_ASSERT_PTR_NULL(fake_find(7));
+}
+
+/* Nothing is left of one that cannot be built again. */
+static void restart_fails(void)
+{
+	struct fake_domain *domain = create("vcpus=1");
+
+	xen->fail_errno = ENOENT;
+	strcpy(xen->fail, "xc_linux_build");
+	fake_stop(domain, SHUTDOWN_reboot);
+	EVENTUALLY(xen->next_domid == 3 && !fake_find(2));
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(1));
+	EVENTUALLY(access(fake_path("run/domains/2.json"), F_OK) < 0);
+}
+
+static void destroyed_by_others(void)
+{
+	create("on_poweroff=restart");
+	fake_find(1)->exists = false;
+	xen->events++;
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(2));
+	CU_ASSERT(access(fake_path("run/domains/1.json"), F_OK) < 0);
+}
+
+static void suspended(void)
+{
+	fake_stop(create("on_poweroff=destroy"), SHUTDOWN_suspend);
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NOT_NULL(fake_find(1));
+}
+
+int main(void)
+{
+	CU_TestInfo tests[] = {
+		{ "power-off destroys", poweroff_destroys },
+		{ "reboot restarts", reboot_restarts },
+		{ "crash: preserve", crash_preserves },
+		{ "crash: coredump-*", crash_dumps },
+		{ "crash: rename-restart", crash_renames },
+		{ "xm reboot", reboot_by_power_button },
+		{ "xm reboot that is refused", reboot_refused },
+		{ "not for ever", not_for_ever },
+		{ "a restart that fails", restart_fails },
+		{ "destroyed by others", destroyed_by_others },
+		{ "suspended", suspended },
+		CU_TEST_INFO_NULL,
+	};
+	CU_SuiteInfo suites[] = {
+		{ "monitor", NULL, NULL, fake_set_up, fake_tear_down, tests },
+		CU_SUITE_INFO_NULL,
+	};
+
+	return run_suites("xm monitor", suites);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Why something failed, in words. errno has room for one number, but "not for this
+ * machine" and "too short" are both ENOEXEC.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "xc.h"
+#include "xc_fault.h"
+
+/* Longest line; a file's name may take more than that, and is cut. */
+#define FAULT_SIZE 512
+
+static _Thread_local char fault[FAULT_SIZE];
+
+int xc_fault(int error, const char *format, ...)
+{
+	int saved = error ? error : errno;
+	char *end = fault;
+	va_list ap;
+	int length;
+
+	va_start(ap, format);
+	length = vsnprintf(fault, sizeof(fault), format, ap);
+	va_end(ap);
+	if (length < 0)
+		fault[0] = '\0';
+	/* One line, whatever a file's name is made of. */
+	for (; *end; end++)
+		if (iscntrl((unsigned char)*end))
+			*end = '?';
+	if (!error) {
+		errno = saved;
+		snprintf(end, fault + sizeof(fault) - end, ": %m");
+	}
+	errno = saved;
+	return -1;
+}
+
+const char *xc_ppc_fault(void)
+{
+	return fault;
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Building Linux domains: the kernel, its RAM disk and their places in memory. All
+ * that the hypervisor knows better, device tree, RTAS and registers, is its part
+ * (DOM0_PPC_BUILDDOMAIN).
+ *
+ * Nothing is written to the domain before its kernel has been found to be one, but for
+ * what a compressed file does not tell before its end; and until the last step the
+ * domain has not been built and can be, by another call.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "xc_call.h"
+#include "xc_fault.h"
+#include "xc_fill_ppc64.h"
+
+#define MIB 20 /* log2 of bytes */
+
+/* What Linux needs to start, beside what was loaded; less, and it ends without a word. */
+#define SLACK (16ULL << MIB)
+
+/* Linux's COMMAND_LINE_SIZE on PowerPC: it would cut what is longer, silently. */
+#define CMDLINE_SIZE 2048
+
+struct build {
+	int handle;
+	u32 domid;
+	unsigned int vcpus;
+	u64 memory; /* that it has, in bytes */
+	const char *cmdline;
+	struct image image, ramdisk; /* no ramdisk: not open */
+	struct kernel kernel;
+	/* Places in the domain's memory, behind the kernel. */
+	u64 fdt, rtas, ramdisk_start, ramdisk_end;
+};
+
+static int check_arguments(const struct build *b)
+{
+	if (b->vcpus < 1 || b->vcpus > MAX_VIRT_CPUS)
+		return xc_fault(EINVAL, "%u virtual CPUs: a domain can have from 1 to %u",
+				b->vcpus, MAX_VIRT_CPUS);
+	if (strnlen(b->cmdline, CMDLINE_SIZE) == CMDLINE_SIZE)
+		return xc_fault(E2BIG,
+				"command line: it is longer than %u characters, which "
+				"Linux would cut",
+				CMDLINE_SIZE - 1);
+	return 0;
+}
+
+/* Has a vCPU of the domain been given registers? Returns 1 or 0. */
+static int was_built(const struct build *b)
+{
+	xen_ppc_domain_state_t state;
+
+	if (xc_ppc_get_domain_state(b->handle, b->domid, &state) < 0)
+		return -1;
+	for (u32 v = 0; v < state.nr_vcpus && v < MAX_VIRT_CPUS; v++)
+		if (state.vcpu[v].flags & XEN_PPC_VCPU_INITIALISED)
+			return 1;
+	return 0;
+}
+
+static int no_domain(const struct build *b)
+{
+	return xc_fault(ESRCH, "domain %u: there is none", b->domid);
+}
+
+/* A domain that was not built. */
+static int check_domain(struct build *b)
+{
+	xc_dominfo_t info;
+	int built;
+
+	if (!domid_fits(b->domid))
+		return no_domain(b);
+	if (xc_domain_getinfo(b->handle, b->domid, 1, &info) != 1)
+		return errno == ESRCH ? no_domain(b) : xc_fault(0, "domain %u", b->domid);
+	if (info.domid != b->domid) /* the next one */
+		return no_domain(b);
+	built = was_built(b);
+	if (built < 0)
+		return xc_fault(0, "domain %u: its state", b->domid);
+	if (built)
+		return xc_fault(EINVAL, "domain %u: it has been built already", b->domid);
+	b->memory = (u64)info.nr_pages << XC_PAGE_SHIFT;
+	return 0;
+}
+
+static int open_images(struct build *b, const char *image, const char *ramdisk)
+{
+	if (!image)
+		return xc_fault(EFAULT, "no kernel");
+	if (image_open(&b->image, image, true) < 0 ||
+	    kernel_parse(&b->image, &b->kernel) < 0)
+		return -1;
+	/* Linux inflates its RAM disk itself. */
+	return ramdisk && *ramdisk ? image_open(&b->ramdisk, ramdisk, false) : 0;
+}
+
+static u64 round_up(u64 x, u64 unit)
+{
+	return (x + unit - 1) / unit * unit;
+}
+
+/*
+ * The hypervisor makes dom0 in the same way. Linux calls RTAS with 32-bit addresses, and
+ * RTAS lies behind the kernel.
+ */
+static int lay_out(struct build *b)
+{
+	u64 needed;
+
+	if (b->kernel.end > UINT32_MAX - (1U << MIB) - XEN_PPC_FDT_SIZE - XC_PAGE_SIZE)
+		return xc_fault(ENOEXEC, "%s: ends above 4 GiB", b->image.name);
+	b->fdt = round_up(b->kernel.end, 1U << MIB);
+	b->rtas = b->fdt + XEN_PPC_FDT_SIZE;
+	b->ramdisk_start = b->rtas + round_up(XEN_PPC_RTAS_SIZE, XC_PAGE_SIZE);
+	b->ramdisk_end = b->ramdisk_start + b->ramdisk.size;
+	needed = b->ramdisk_end + SLACK;
+	if (b->memory < needed)
+		return xc_fault(
+			ENOMEM,
+			"domain %u: too little memory: it has %llu MiB, and needs "
+			"%llu MiB at least",
+			b->domid, (unsigned long long)(b->memory >> MIB),
+			(unsigned long long)(round_up(needed, 1U << MIB) >> MIB));
+	return 0;
+}
+
+static int load(struct build *b, const struct guest_memory *memory)
+{
+	for (unsigned int i = 0; i < b->kernel.nr_segments; i++) {
+		const struct kernel_segment *s = &b->kernel.segment[i];
+
+		if (guest_memory_fill(memory, s->paddr, s->memsz, &b->image, s->offset,
+				      s->filesz) < 0)
+			return -1;
+	}
+	if (image_verify(&b->image) < 0)
+		return -1;
+	return guest_memory_fill(memory, b->ramdisk_start, b->ramdisk.size, &b->ramdisk,
+				 0, b->ramdisk.size);
+}
+
+static int load_images(struct build *b)
+{
+	struct guest_memory memory;
+	int rc = guest_memory_open(&memory, b->handle, b->domid, b->ramdisk_end);
+
+	if (rc == 0)
+		rc = load(b, &memory);
+	guest_memory_close(&memory);
+	return rc;
+}
+
+static int build_fault(const struct build *b)
+{
+	switch (errno) {
+	case ESRCH:
+		return no_domain(b);
+	case EINVAL:
+		return xc_fault(EINVAL,
+				"domain %u: it cannot be built: it has been already, or "
+				"not with %u virtual CPUs",
+				b->domid, b->vcpus);
+	case ENOSPC:
+		return xc_fault(ENOSPC, "command line: its device tree has no room");
+	case ENOMEM:
+		return xc_fault(ENOMEM,
+				"domain %u: the hypervisor has no memory for %u virtual "
+				"CPUs",
+				b->domid, b->vcpus);
+	default:
+		return xc_fault(0, "domain %u: it cannot be built", b->domid);
+	}
+}
+
+/* The hypervisor's part. */
+static int finish(const struct build *b)
+{
+	struct xc_call call;
+	dom0_op_t *op = xc_dom0_begin(&call, b->handle, DOM0_PPC_BUILDDOMAIN);
+	size_t size = strlen(b->cmdline) + 1;
+	struct xc_magic cmdline;
+	int rc = -1;
+
+	if (!op)
+		return build_fault(b);
+	cmdline = magicalloc_raw(&call, size);
+	if (cmdline.ptr) {
+		memcpy(cmdline.ptr, b->cmdline, size);
+		op->u.ppc_builddomain = (dom0_ppc_builddomain_t){
+			.domain = b->domid,
+			.vcpus = b->vcpus,
+			.cmdline_size = size,
+			.entry = b->kernel.entry,
+			.fdt = b->fdt,
+			.rtas = b->rtas,
+			.initrd_start = b->ramdisk_start,
+			.initrd_end = b->ramdisk_end,
+			.cmdline = (const char *)cmdline.addr,
+		};
+		rc = xc_dom0_issue(&call);
+	}
+	xc_call_end(&call);
+	return rc < 0 ? build_fault(b) : 0;
+}
+
+static int build(struct build *b, const char *image, const char *ramdisk)
+{
+	if (check_arguments(b) < 0 || open_images(b, image, ramdisk) < 0 ||
+	    check_domain(b) < 0 || lay_out(b) < 0 || load_images(b) < 0)
+		return -1;
+	return finish(b);
+}
+
+int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		   const char *ramdisk_name, const char *cmdline,
+		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
+		   unsigned int store_evtchn, unsigned long *store_mfn)
+{
+	struct build b = { .handle = xc_handle,
+			   .domid = domid,
+			   .vcpus = vcpus,
+			   .cmdline = cmdline ? cmdline : "",
+			   .image.fd = -1,
+			   .ramdisk.fd = -1 };
+	int rc = build(&b, image_name, ramdisk_name);
+
+	(void)control_evtchn, (void)flags, (void)store_evtchn;
+	image_close(&b.ramdisk);
+	image_close(&b.image);
+	if (rc == 0 && store_mfn)
+		*store_mfn = 0;
+	return rc;
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Restoring a domain: docs/save-format.md. Nothing in the stream is believed, and the
+ * domain gets what makes it run only when the end has been seen, and was right.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "xc_call.h"
+#include "xc_fault.h"
+#include "xc_move_ppc64.h"
+
+/* Made for this: it has nothing yet. */
+static int check_domain(const struct restore *r)
+{
+	xc_dominfo_t info;
+
+	if (!domid_fits(r->domid))
+		return xc_fault(ESRCH, "there is no domain %u", r->domid);
+	if (xc_domain_getinfo(r->handle, r->domid, 1, &info) != 1)
+		return xc_fault(0, "domain %u", r->domid);
+	if (info.domid != r->domid)
+		return xc_fault(ESRCH, "there is no domain %u", r->domid);
+	if (info.nr_pages)
+		return xc_fault(EINVAL, "domain %u has memory already", r->domid);
+	return 0;
+}
+
+/* Does the stream describe a domain that this machine could run? */
+static int check_machine(const struct stream_header *h)
+{
+	char here[STREAM_PLATFORM];
+
+	stream_platform(here);
+	if (from_le32(h->byte_order) != STREAM_LITTLE_ENDIAN ||
+	    from_le32(h->frame_shift) != XC_PAGE_SHIFT ||
+	    from_le32(h->chunk_frames) != CHUNK_FRAMES)
+		return xc_fault(EPROTO, "the saved domain is of another kind of machine");
+	if (memcmp(h->platform, here, sizeof(here)) != 0)
+		return xc_fault(EPROTO, "the saved domain ran on a %.*s, this is a %.*s",
+				STREAM_PLATFORM, h->platform, STREAM_PLATFORM, here);
+	if (from_le32(h->flags) & ~XC_PPC_SAVE_LIVE || from_le32(h->reserved))
+		return xc_fault(EPROTO, "the saved domain has flags that are not known");
+	return 0;
+}
+
+static int check_size(struct restore *r, const struct stream_header *h, u64 limit)
+{
+	u64 nr = from_le64(h->nr_frames), populated = from_le64(h->populated);
+
+	r->nr_vcpus = from_le32(h->nr_vcpus);
+	if (!populated || populated > nr || nr > MAX_FRAMES || nr % CHUNK_FRAMES ||
+	    populated % CHUNK_FRAMES || !r->nr_vcpus || r->nr_vcpus > MAX_VIRT_CPUS)
+		return xc_fault(EPROTO,
+				"the saved domain cannot have %llu frames of %llu "
+				"and %u vCPUs",
+				(unsigned long long)populated, (unsigned long long)nr,
+				r->nr_vcpus);
+	if (limit && populated > limit)
+		return xc_fault(ENOMEM,
+				"the saved domain has %llu frames, more than %llu",
+				(unsigned long long)populated, (unsigned long long)limit);
+	r->nr_frames = nr;
+	r->populated = populated;
+	r->progress.total = populated;
+	return 0;
+}
+
+static int begin(struct restore *r, u64 limit)
+{
+	struct stream_header header;
+
+	if (check_domain(r) < 0 || stream_get_header(&r->stream, &header) < 0 ||
+	    check_machine(&header) < 0 || check_size(r, &header, limit) < 0)
+		return -1;
+	return restore_memory_prepare(r);
+}
+
+/* What is right in itself, but not here. */
+static int bad_record(const struct restore *r, const char *what)
+{
+	return xc_fault(EPROTO,
+			"the saved domain is not as it should be: record %llu, %s",
+			(unsigned long long)r->stream.records, what);
+}
+
+static int get_state(struct restore *r, u32 length)
+{
+	if (length != sizeof(r->state) || r->has_state)
+		return bad_record(r, "its state");
+	if (stream_get(&r->stream, &r->state, sizeof(r->state)) < 0)
+		return -1;
+	stream_state_swap(&r->state);
+	if (r->state.nr_vcpus != r->nr_vcpus)
+		return bad_record(r, "its state");
+	r->has_state = true;
+	return 0;
+}
+
+static int get_vcpu(struct restore *r, u32 length)
+{
+	struct stream_vcpu record;
+	u32 vcpu;
+
+	if (length != sizeof(record) || !r->has_state)
+		return bad_record(r, "a vCPU");
+	if (stream_get(&r->stream, &record, sizeof(record)) < 0)
+		return -1;
+	vcpu = from_le32(record.vcpu);
+	if (vcpu >= MAX_VIRT_CPUS || !vcpu_is_saved(&r->state, vcpu) ||
+	    r->has_context[vcpu] || from_le32(record.reserved))
+		return bad_record(r, "a vCPU");
+	stream_context_swap(&record.context);
+	r->context[vcpu] = record.context;
+	r->has_context[vcpu] = true;
+	return 0;
+}
+
+/* Is it all there? */
+static bool complete(const struct restore *r)
+{
+	u32 contexts = 0;
+
+	for (u32 v = 0; v < r->nr_vcpus; v++) {
+		if (vcpu_is_saved(&r->state, v) != r->has_context[v])
+			return false;
+		contexts += r->has_context[v];
+	}
+	return contexts && restore_memory_complete(r);
+}
+
+static int get_end(struct restore *r, u32 length)
+{
+	struct stream_end end;
+	u64 records = r->stream.records;
+	u32 crcs = r->stream.crcs;
+
+	if (length != sizeof(end))
+		return bad_record(r, "its end");
+	if (stream_get(&r->stream, &end, sizeof(end)) < 0)
+		return -1;
+	if (from_le64(end.records) != records || from_le64(end.pages) != r->pages ||
+	    from_le64(end.zeros) != r->zeros || from_le32(end.crc) != crcs ||
+	    from_le32(end.reserved))
+		return xc_fault(EBADMSG,
+				"the saved domain is damaged: records are not all there");
+	return r->has_state && complete(r) ? 0 : bad_record(r, "something is missing");
+}
+
+static int get_payload(struct restore *r, u32 type, u32 length)
+{
+	switch (type) {
+	case STREAM_LAYOUT:
+		return restore_layout(r, length);
+	case STREAM_PAGES:
+		return restore_pages(r, length);
+	case STREAM_ZEROS:
+		return restore_zeros(r, length);
+	case STREAM_STATE:
+		return get_state(r, length);
+	case STREAM_VCPU:
+		return get_vcpu(r, length);
+	case STREAM_END:
+		return get_end(r, length);
+	default:
+		return xc_fault(EPROTO,
+				"the saved domain has a record of type %u, "
+				"which is not known",
+				type);
+	}
+}
+
+static int get_records(struct restore *r)
+{
+	u32 type, length;
+
+	do {
+		if (stream_get_record(&r->stream, &type, &length) < 0 ||
+		    get_payload(r, type, length) < 0 || stream_get_crc(&r->stream) < 0)
+			return -1;
+		if (type == STREAM_LAYOUT && restore_populate(r) < 0)
+			return -1;
+	} while (type != STREAM_END);
+	return 0;
+}
+
+/* The vCPUs are made, and get their registers. */
+static int revive(struct restore *r)
+{
+	if (xc_ppc_set_domain_state(r->handle, r->domid, &r->state) < 0)
+		return xc_fault(0, "cannot set the state of domain %u", r->domid);
+	for (u32 v = 0; v < r->nr_vcpus; v++)
+		if (r->has_context[v] &&
+		    vcpu_set_context(r->handle, r->domid, v, &r->context[v]) < 0)
+			return xc_fault(0,
+					"cannot set the registers of vCPU %u of domain "
+					"%u",
+					v, r->domid);
+	return 0;
+}
+
+int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
+			 xc_ppc_progress_t progress, void *data)
+{
+	struct restore *r = calloc(1, sizeof(*r));
+	int rc = -1, saved;
+
+	if (!r)
+		return xc_fault(ENOMEM, "restoring domain %u", dom);
+	r->handle = xc_handle;
+	r->domid = dom;
+	r->stream.fd = io_fd;
+	r->progress.call = progress;
+	r->progress.data = data;
+	if (begin(r, nr_pfns) == 0 && get_records(r) == 0)
+		rc = revive(r);
+	saved = errno;
+	restore_memory_free(r);
+	free(r);
+	errno = saved;
+	return rc;
+}
+
+int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
+		     unsigned int store_evtchn, unsigned long *store_mfn)
+{
+	int rc = xc_ppc_linux_restore(xc_handle, io_fd, dom, nr_pfns, NULL, NULL);
+
+	(void)store_evtchn;
+	if (rc == 0 && store_mfn)
+		*store_mfn = 0; /* there is no page shared with xenstore */
+	return rc;
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The bytes of a saved domain: complete reads and writes on whatever can be read and
+ * written, records and their checksums. What is in them: xc_save_ppc64.c.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "xc_fault.h"
+#include "xc_stream_ppc64.h"
+
+/* A context is 64-bit numbers throughout, but for four of 32 bits. */
+void stream_context_swap(vcpu_guest_context_t *context)
+{
+	cpu_user_regs_t *regs = &context->user_regs;
+	size_t narrow = offsetof(cpu_user_regs_t, dsisr) / sizeof(u64);
+	u64 *word = (u64 *)context;
+
+	for (size_t i = 0; i < sizeof(*context) / sizeof(*word); i++)
+		if (i < narrow || i >= sizeof(*regs) / sizeof(*word))
+			word[i] = htole64(word[i]);
+	regs->dsisr = htole32(regs->dsisr);
+	regs->cr = htole32(regs->cr);
+	regs->__pad = htole32(regs->__pad);
+	regs->entry_vector = htole32(regs->entry_vector);
+}
+
+void stream_state_swap(xen_ppc_domain_state_t *state)
+{
+	state->timebase = htole64(state->timebase);
+	state->nr_vcpus = htole32(state->nr_vcpus);
+	state->__pad = htole32(state->__pad);
+}
+
+/* After a failure: may it be tried again? Waits for one that does not block. */
+static bool again(int fd, short events)
+{
+	struct pollfd wait = { .fd = fd, .events = events };
+
+	if (errno == EAGAIN)
+		return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+	return errno == EINTR;
+}
+
+/* What has been written of the pieces is taken off them. Returns how many are left. */
+static int advance(struct iovec **piece, int nr, size_t written)
+{
+	while (nr && written >= (*piece)->iov_len) {
+		written -= (*piece)->iov_len;
+		(*piece)++;
+		nr--;
+	}
+	if (nr) {
+		(*piece)->iov_base = (char *)(*piece)->iov_base + written;
+		(*piece)->iov_len -= written;
+	}
+	return nr;
+}
+
+int stream_write(struct stream *s, struct iovec *piece, int nr)
+{
+	while (nr) {
+		ssize_t n = writev(s->fd, piece, nr);
+
+		if (n < 0) {
+			if (again(s->fd, POLLOUT))
+				continue;
+			return xc_fault(0, "cannot write at byte %llu",
+					(unsigned long long)s->offset);
+		}
+		s->offset += n;
+		nr = advance(&piece, nr, n);
+	}
+	return 0;
+}
+
+/* A checksum is complete: all of them have one too. */
+static le32 account(struct stream *s, u32 crc)
+{
+	le32 bytes = to_le32(crc);
+
+	s->crcs = crc32(s->crcs, (const Bytef *)&bytes, sizeof(bytes));
+	return bytes;
+}
+
+int stream_put_pieces(struct stream *s, struct iovec *piece, int nr, u32 crc)
+{
+	le32 bytes = account(s, crc);
+
+	piece[nr] = (struct iovec){ &bytes, sizeof(bytes) };
+	s->records++;
+	return stream_write(s, piece, nr + 1);
+}
+
+int stream_put(struct stream *s, enum stream_type type, const void *payload, size_t size)
+{
+	struct stream_record record = { to_le32(type), to_le32(size) };
+	struct iovec piece[3] = { { &record, sizeof(record) },
+				  { (void *)payload, size } };
+	u32 crc = crc32(0, (const Bytef *)&record, sizeof(record));
+
+	return stream_put_pieces(s, piece, 2, crc32_z(crc, payload, size));
+}
+
+static u32 header_crc(const struct stream_header *header)
+{
+	return crc32(0, (const Bytef *)header, offsetof(struct stream_header, crc));
+}
+
+int stream_put_header(struct stream *s, struct stream_header *header)
+{
+	struct iovec piece = { header, sizeof(*header) };
+
+	header->crc = account(s, header_crc(header));
+	return stream_write(s, &piece, 1);
+}
+
+int stream_get(struct stream *s, void *to, size_t size)
+{
+	char *at = to;
+
+	for (size_t left = size; left;) {
+		ssize_t n = read(s->fd, at, left);
+
+		if (n < 0 && again(s->fd, POLLIN))
+			continue;
+		if (n < 0)
+			return xc_fault(0, "cannot read at byte %llu",
+					(unsigned long long)s->offset);
+		if (n == 0)
+			return xc_fault(
+				ENODATA,
+				"the saved domain is truncated: it ends at byte %llu",
+				(unsigned long long)s->offset);
+		s->offset += n;
+		at += n;
+		left -= n;
+	}
+	s->crc = crc32_z(s->crc, to, size);
+	return 0;
+}
+
+int stream_get_record(struct stream *s, u32 *type, u32 *length)
+{
+	struct stream_record record;
+
+	s->crc = 0;
+	if (stream_get(s, &record, sizeof(record)) < 0)
+		return -1;
+	*type = from_le32(record.type);
+	*length = from_le32(record.length);
+	return 0;
+}
+
+int stream_get_crc(struct stream *s)
+{
+	u32 crc = s->crc;
+	le32 bytes;
+
+	if (stream_get(s, &bytes, sizeof(bytes)) < 0)
+		return -1;
+	if (from_le32(bytes) != crc)
+		return xc_fault(
+			EBADMSG,
+			"the saved domain is damaged: record %llu, up to byte %llu",
+			(unsigned long long)s->records, (unsigned long long)s->offset);
+	account(s, crc);
+	s->records++;
+	return 0;
+}
+
+int stream_get_header(struct stream *s, struct stream_header *header)
+{
+	if (stream_get(s, header, sizeof(header->magic)) < 0)
+		return -1;
+	if (memcmp(header->magic, STREAM_MAGIC, sizeof(header->magic)) != 0)
+		return xc_fault(EPROTO, "this is no saved domain");
+	if (stream_get(s, &header->version, sizeof(header->version)) < 0)
+		return -1;
+	if (from_le32(header->version) != STREAM_VERSION)
+		return xc_fault(
+			EPROTO,
+			"the saved domain is of version %u, this library knows %u",
+			from_le32(header->version), STREAM_VERSION);
+	if (stream_get(s, &header->byte_order,
+		       sizeof(*header) - offsetof(struct stream_header, byte_order)) < 0)
+		return -1;
+	if (header_crc(header) != from_le32(header->crc))
+		return xc_fault(EBADMSG, "the saved domain is damaged: its header");
+	account(s, from_le32(header->crc));
+	return 0;
+}
+
+/* Blocked, the signal stays pending, and is taken before anyone sees it. */
+void stream_quiet(struct quiet *q)
+{
+	sigset_t set, old, pending;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigemptyset(&pending);
+	sigpending(&pending);
+	q->pending = sigismember(&pending, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &set, &old);
+	q->blocked = sigismember(&old, SIGPIPE);
+}
+
+void stream_loud(const struct quiet *q)
+{
+	const struct timespec none = { 0 };
+	int saved = errno;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	if (!q->pending)
+		while (sigtimedwait(&set, NULL, &none) < 0 && errno == EINTR)
+			;
+	if (!q->blocked)
+		pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	errno = saved;
+}

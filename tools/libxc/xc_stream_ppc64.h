@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A saved domain as bytes: docs/save-format.md. A header, then records, each with a
+ * checksum of its own, and at the end a checksum of those. Nothing is read that is not
+ * needed, so what follows in the same pipe is left alone.
+ */
+#ifndef XC_STREAM_PPC64_H
+#define XC_STREAM_PPC64_H
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/uio.h>
+
+#include "xc.h"
+
+/* ---- the format; all numbers are little-endian ---- */
+
+typedef struct {
+	u32 raw;
+} le32;
+typedef struct {
+	u64 raw;
+} __attribute__((packed, aligned(4))) le64;
+
+static inline u32 from_le32(le32 value)
+{
+	return le32toh(value.raw);
+}
+
+static inline u64 from_le64(le64 value)
+{
+	return le64toh(value.raw);
+}
+
+static inline le32 to_le32(u32 value)
+{
+	return (le32){ htole32(value) };
+}
+
+static inline le64 to_le64(u64 value)
+{
+	return (le64){ htole64(value) };
+}
+
+#define STREAM_MAGIC	     "\211XenPPC\n"
+#define STREAM_VERSION	     1
+#define STREAM_LITTLE_ENDIAN 1
+#define STREAM_PLATFORM	     16
+
+struct stream_header {
+	char magic[8];
+	le32 version;
+	le32 byte_order;   /* of the registers that a context has as they lay in memory */
+	le32 frame_shift;  /* log2 of the bytes of a frame */
+	le32 chunk_frames; /* frames of a chunk, the unit of memory */
+	le64 nr_frames;	   /* of its address space, holes included */
+	le64 populated;	   /* of which it has so many */
+	le32 nr_vcpus;
+	le32 flags;			/* XC_PPC_SAVE_* */
+	char platform[STREAM_PLATFORM]; /* the CPU, as the kernel names it */
+	le32 reserved;			/* zero */
+	le32 crc;			/* of all before it */
+};
+
+enum stream_type {
+	STREAM_LAYOUT = 1, /* runs: the frames that the domain has */
+	STREAM_PAGES,	   /* struct stream_pages, runs, and what is in those frames */
+	STREAM_ZEROS,	   /* struct stream_pages, runs of frames of zeros */
+	STREAM_STATE,	   /* xen_ppc_domain_state_t */
+	STREAM_VCPU,	   /* struct stream_vcpu */
+	STREAM_END	   /* struct stream_end */
+};
+
+/* Behind the header of a record its payload, and a le32: the CRC-32 of both. */
+struct stream_record {
+	le32 type;
+	le32 length; /* of the payload */
+};
+
+struct stream_run {
+	le64 first;
+	le64 count;
+};
+
+/* Frames of a record of pages or zeros, at most. */
+#define STREAM_BATCH 64
+
+struct stream_pages {
+	le32 round;
+	le32 nr_runs;
+};
+
+struct stream_vcpu {
+	le32 vcpu;
+	le32 reserved; /* zero */
+	vcpu_guest_context_t context;
+};
+
+struct stream_end {
+	le64 records;  /* before this one */
+	le64 pages;    /* frames in them, ... */
+	le64 zeros;    /* ... and frames of zeros */
+	le32 crc;      /* CRC-32 of the CRCs of the header and those records, in order */
+	le32 reserved; /* zero */
+};
+
+_Static_assert(sizeof(struct stream_header) == 72 && sizeof(struct stream_run) == 16 &&
+		       sizeof(struct stream_end) == 32,
+	       "docs/save-format.md says so");
+
+/* To and from the byte order of the stream. */
+void stream_context_swap(vcpu_guest_context_t *context);
+void stream_state_swap(xen_ppc_domain_state_t *state);
+
+/* ---- reading and writing it; failures have told xc_fault() ---- */
+
+struct stream {
+	int fd;
+	u64 offset;  /* bytes of it so far */
+	u32 crc;     /* of the record so far */
+	u32 crcs;    /* of the CRCs so far */
+	u64 records; /* complete ones */
+};
+
+/*
+ * All bytes of nr pieces, which are used up. That the other end of a pipe is gone is
+ * EPIPE, and no signal, between stream_quiet() and stream_loud().
+ */
+int stream_write(struct stream *s, struct iovec *piece, int nr);
+
+/* A record of one piece. */
+int stream_put(struct stream *s, enum stream_type type, const void *payload, size_t size);
+
+/* One that lies there complete, but for its CRC; there is room for one more piece. */
+int stream_put_pieces(struct stream *s, struct iovec *piece, int nr, u32 crc);
+
+/* The header, whose CRC is computed. */
+int stream_put_header(struct stream *s, struct stream_header *header);
+
+/* size bytes of a record, or of the header. ENODATA: there are not so many. */
+int stream_get(struct stream *s, void *to, size_t size);
+
+/* The next record's header. */
+int stream_get_record(struct stream *s, u32 *type, u32 *length);
+
+/* Its end. EBADMSG: it was damaged. */
+int stream_get_crc(struct stream *s);
+
+int stream_get_header(struct stream *s, struct stream_header *header);
+
+/* SIGPIPE of this thread, which a library must not let end the program. */
+struct quiet {
+	bool pending, blocked;
+};
+void stream_quiet(struct quiet *q);
+/* Keeps errno. */
+void stream_loud(const struct quiet *q);
+
+#endif /* XC_STREAM_PPC64_H */

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What becomes of a domain that has stopped by itself. */
+#include <errno.h>
+#include <error.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "build.h"
+#include "config.h"
+#include "dump.h"
+#include "monitor.h"
+#include "registry.h"
+#include "xm.h"
+
+/* A domain that stops as often in so many seconds is not started again. */
+#define RESTARTS_MAX   5
+#define RESTART_WINDOW 60
+
+static uint32_t entry_domid(struct json_object *entry)
+{
+	return (uint32_t)entry_number(entry, "domid");
+}
+
+static const char *entry_name(struct json_object *entry)
+{
+	return entry_string(entry, "name");
+}
+
+/* The setting that its end is a case of. */
+static const char *cause(const xc_dominfo_t *info, struct json_object *entry)
+{
+	if (info->crashed || info->shutdown_reason == SHUTDOWN_crash)
+		return "on_crash";
+	if (info->shutdown_reason == SHUTDOWN_reboot ||
+	    entry_number(entry, "reboot_requested"))
+		return "on_reboot";
+	return "on_poweroff";
+}
+
+static void dump(int handle, struct json_object *entry)
+{
+	char path[PATH_MAX];
+
+	if (dump_core(handle, entry_domid(entry), entry_name(entry), path) == 0)
+		error(0, 0, "%s: its core is in %s", entry_name(entry), path);
+}
+
+/* When it was started again: the times that still count, and now. NULL: too often. */
+static struct json_object *restarts(struct json_object *entry)
+{
+	struct json_object *times = json_object_new_array(), *old = NULL;
+	int64_t now = time(NULL);
+	size_t count = 0;
+
+	if (json_object_object_get_ex(entry, "restarts", &old) &&
+	    json_object_is_type(old, json_type_array))
+		count = json_object_array_length(old);
+	for (size_t i = 0; i < count; i++) {
+		struct json_object *then = json_object_array_get_idx(old, i);
+
+		if (json_object_get_int64(then) > now - RESTART_WINDOW)
+			json_object_array_add(times, json_object_get(then));
+	}
+	if (json_object_array_length(times) >= RESTARTS_MAX) {
+		json_object_put(times);
+		return NULL;
+	}
+	json_object_array_add(times, json_object_new_int64(now));
+	return times;
+}
+
+/* The old one goes on under a name of its own. With the lock held. */
+static int rename_old(int handle, struct json_object *entry)
+{
+	char name[REGISTRY_NAME_SIZE];
+	uint32_t domid;
+
+	/* The end of a long name makes room for the number. */
+	for (unsigned int n = 1; n < 1000; n++) {
+		snprintf(name, sizeof(name), "%.58s-%u", entry_name(entry), n);
+		if (registry_find(handle, name, &domid))
+			continue;
+		json_object_object_add(entry, "name", json_object_new_string(name));
+		json_object_object_del(entry, "monitor");
+		return registry_put(handle, entry);
+	}
+	error(0, 0, "%s: no name is left for the old one", entry_name(entry));
+	return -1;
+}
+
+/* Make way for a domain of the same name. With the lock held. */
+static int make_way(int handle, struct json_object *entry, bool keep)
+{
+	if (keep)
+		return rename_old(handle, entry);
+	if (xc_domain_destroy(handle, entry_domid(entry)) < 0 && errno != ESRCH) {
+		error(0, errno, "%s: cannot destroy it", entry_name(entry));
+		return -1;
+	}
+	registry_remove(entry_domid(entry));
+	return 0;
+}
+
+/* With the lock held: whether the entry has not been changed by somebody else. */
+static bool is_ours(int handle, struct json_object *entry)
+{
+	struct json_object *now = registry_get(handle, entry_domid(entry));
+	bool same =
+		now && !strcmp(entry_string(now, "token"), entry_string(entry, "token"));
+
+	json_object_put(now);
+	return same;
+}
+
+/* The new domain, with nothing in it; NULL: there is none. */
+static struct json_object *make_new(int handle, struct json_object *entry, bool keep,
+				    struct json_object *times)
+{
+	struct json_object *made = NULL;
+	char name[REGISTRY_NAME_SIZE];
+	int lock = registry_lock();
+
+	if (lock < 0)
+		return NULL;
+	snprintf(name, sizeof(name), "%s", entry_name(entry));
+	if (is_ours(handle, entry) && make_way(handle, entry, keep) == 0)
+		made = build_begin(handle, entry_config(entry), name);
+	if (made) {
+		json_object_object_add(made, "restarts", json_object_get(times));
+		if (registry_put(handle, made) < 0)
+			error(0, 0, "%s: how often it starts is not counted", name);
+	}
+	registry_unlock(lock);
+	return made;
+}
+
+static enum outcome restart(int handle, struct json_object **entry, bool keep)
+{
+	struct json_object *times = restarts(*entry), *made;
+
+	if (!times) {
+		error(0, 0, "%s: stopped %d times in %d seconds: not started again",
+		      entry_name(*entry), RESTARTS_MAX + 1, RESTART_WINDOW);
+		if (!keep)
+			build_undo(handle, *entry);
+		return OUTCOME_ENDED;
+	}
+	made = make_new(handle, *entry, keep, times);
+	json_object_put(times);
+	if (!made)
+		return OUTCOME_ENDED;
+	json_object_put(*entry);
+	*entry = made;
+	if (build_domain(handle, made) < 0) {
+		build_undo(handle, made);
+		return OUTCOME_ENDED;
+	}
+	return OUTCOME_RESTARTED;
+}
+
+static enum outcome preserve(int handle, struct json_object *entry)
+{
+	registry_change(handle, entry_domid(entry), "monitor", NULL);
+	return OUTCOME_ENDED;
+}
+
+static enum outcome destroy(int handle, struct json_object *entry)
+{
+	build_undo(handle, entry);
+	return OUTCOME_ENDED;
+}
+
+enum outcome monitor_act(int handle, struct json_object **entry)
+{
+	const char *why;
+	xc_dominfo_t info;
+
+	if (!domain_look(handle, entry_domid(*entry), &info))
+		return destroy(handle, *entry);
+	/* Somebody has asked for it, and takes it from there. */
+	if (!info.crashed && info.shutdown_reason == SHUTDOWN_suspend)
+		return preserve(handle, *entry);
+	why = cause(&info, *entry);
+	error(0, 0, "%s: stopped: %s = %s", entry_name(*entry), why,
+	      config_string(entry_config(*entry), why));
+	switch (config_action(entry_config(*entry), why)) {
+	case ACTION_COREDUMP_DESTROY:
+		dump(handle, *entry);
+		return destroy(handle, *entry);
+	case ACTION_DESTROY:
+		return destroy(handle, *entry);
+	case ACTION_COREDUMP_RESTART:
+		dump(handle, *entry);
+		return restart(handle, entry, false);
+	case ACTION_RESTART:
+		return restart(handle, entry, false);
+	case ACTION_RENAME_RESTART:
+		return restart(handle, entry, true);
+	case ACTION_PRESERVE:
+		break;
+	}
+	return preserve(handle, *entry);
+}

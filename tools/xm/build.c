@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From settings to a domain that can be unpaused. */
+#include <errno.h>
+#include <error.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+#include "config.h"
+#include "cpus.h"
+#include "registry.h"
+#include "xm.h"
+
+static uint32_t entry_domid(struct json_object *entry)
+{
+	return (uint32_t)entry_number(entry, "domid");
+}
+
+void build_failed(struct json_object *entry, const char *what)
+{
+	int cause = errno;
+	const char *fault = xc_ppc_fault();
+
+	error(0, 0, "%s: %s: %s", entry_string(entry, "name"), what,
+	      *fault ? fault : strerror(cause));
+}
+
+void build_undo(int handle, struct json_object *entry)
+{
+	int cause = errno;
+
+	if (xc_domain_destroy(handle, entry_domid(entry)) < 0 && errno != ESRCH)
+		error(0, errno, "domain %u is left over: cannot destroy it",
+		      entry_domid(entry));
+	registry_forget(handle, entry_domid(entry), entry_string(entry, "token"));
+	errno = cause;
+}
+
+struct json_object *build_begin(int handle, struct json_object *config, const char *name)
+{
+	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
+	struct json_object *entry;
+	uint32_t domid = 0;
+
+	registry_sweep(handle);
+	if (registry_find(handle, name, &domid)) {
+		error(0, 0, "%s: domain %u has this name", name, domid);
+		return NULL;
+	}
+	domid = 0;
+	if (xc_domain_create(handle, 0, &domid) < 0) {
+		error(0, errno, "%s: cannot create a domain", name);
+		return NULL;
+	}
+	entry = registry_new(handle, domid, name, config);
+	if (registry_put(handle, entry) == 0) {
+		if (xc_domain_setmaxmem(handle, domid, kb) == 0)
+			return entry;
+		error(0, errno, "%s: cannot limit its memory to %u MiB", name, kb / 1024);
+	}
+	if (xc_domain_destroy(handle, domid) < 0)
+		error(0, errno, "domain %u is left over: cannot destroy it", domid);
+	registry_remove(domid);
+	json_object_put(entry);
+	return NULL;
+}
+
+static int give_memory(int handle, struct json_object *entry)
+{
+	struct json_object *config = entry_config(entry);
+	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
+	const char *name = entry_string(entry, "name");
+	xc_physinfo_t info;
+	bool known;
+	int cause;
+
+	/* What it gets of too much is gone when it fails. */
+	known = xc_physinfo(handle, &info) == 0;
+	if (xc_domain_memory_increase_reservation(handle, entry_domid(entry), kb) == 0)
+		return 0;
+	cause = errno;
+	if (cause == ENOMEM && known)
+		error(0, 0, "%s: there are no %u MiB for it (%lu MiB are free)", name,
+		      kb / 1024, (unsigned long)FRAMES_TO_MB(info.free_pages));
+	else
+		error(0, cause, "%s: cannot give it %u MiB", name, kb / 1024);
+	errno = cause;
+	return -1;
+}
+
+int build_schedule(int handle, struct json_object *entry)
+{
+	struct json_object *config = entry_config(entry);
+	const char *cpus = config_string(config, "cpus");
+	uint32_t domid = entry_domid(entry);
+	double weight = config_weight(config);
+	cpumap_t map;
+
+	for (unsigned int v = 0; *cpus && v < config_number(config, "vcpus"); v++) {
+		if (parse_cpus(cpus, &map) < 0 ||
+		    xc_domain_pincpu(handle, domid, (int)v, &map) < 0) {
+			error(0, errno, "%s: cannot run on the CPUs %s",
+			      entry_string(entry, "name"), cpus);
+			return -1;
+		}
+	}
+	if (weight > 0 && xc_domain_setcpuweight(handle, domid, (float)weight) < 0) {
+		error(0, errno, "%s: cannot have the weight %g",
+		      entry_string(entry, "name"), weight);
+		return -1;
+	}
+	return 0;
+}
+
+int build_domain(int handle, struct json_object *entry)
+{
+	struct json_object *config = entry_config(entry);
+	const char *ramdisk = config_string(config, "ramdisk");
+	char *cmdline = config_cmdline(config);
+	unsigned long store_mfn;
+	int rc = -1;
+
+	if (!cmdline)
+		error(0, ENOMEM, "%s", entry_string(entry, "name"));
+	else if (give_memory(handle, entry) == 0)
+		rc = xc_linux_build(
+			handle, entry_domid(entry), config_string(config, "kernel"),
+			*ramdisk ? ramdisk : NULL, cmdline, 0, 0,
+			(unsigned int)config_number(config, "vcpus"), 0, &store_mfn);
+	else
+		goto out;
+	if (rc < 0 && cmdline)
+		build_failed(entry, "cannot load its kernel");
+	else if (rc == 0)
+		rc = build_schedule(handle, entry);
+out:
+	free(cmdline);
+	return rc;
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* xm create: a domain from a configuration. */
+#include <errno.h>
+#include <error.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+#include "config.h"
+#include "console.h"
+#include "monitor.h"
+#include "registry.h"
+#include "xm.h"
+
+/* Options that stand for a key of the configuration. */
+enum { KERNEL = 0x100, RAMDISK, MEMORY, NAME, VCPUS, EXTRA };
+
+static const char *const option_keys[] = { "kernel", "ramdisk", "memory",
+					   "name",   "vcpus",	"extra" };
+
+struct setting {
+	const char *where, *key, *value;
+};
+
+struct options {
+	const char *file;
+	struct setting *settings; /* in their order; later ones win */
+	unsigned int count;
+	bool console, paused, quiet, dry_run, verbose;
+};
+
+/* A word of the form key=value is a setting; the '=' becomes the end of the key. */
+static bool is_setting(char *word, struct setting *setting)
+{
+	size_t length = strspn(word, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+	if (!length || word[length] != '=')
+		return false;
+	word[length] = 0;
+	*setting = (struct setting){ word, word, word + length + 1 };
+	return true;
+}
+
+static void parse_word(char *word, struct argp_state *state, struct options *options)
+{
+	if (is_setting(word, &options->settings[options->count]))
+		options->count++;
+	else if (options->file)
+		argp_error(state, "'%s' is a second configuration", word);
+	else
+		options->file = word;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case 'c':
+		options->console = true;
+		return 0;
+	case 'p':
+		options->paused = true;
+		return 0;
+	case 'q':
+		options->quiet = true;
+		return 0;
+	case 'n':
+		options->dry_run = true;
+		return 0;
+	case 'v':
+		options->verbose = true;
+		return 0;
+	case KERNEL ... EXTRA:
+		options->settings[options->count++] =
+			(struct setting){ option_keys[key - KERNEL],
+					  option_keys[key - KERNEL], arg };
+		return 0;
+	case ARGP_KEY_ARG:
+		parse_word(arg, state, options);
+		return 0;
+	case ARGP_KEY_END:
+		if (!options->file && !options->count)
+			argp_usage(state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* What is in the file, and over it what the command line says; NULL: said. */
+static struct json_object *read_config(const struct options *options)
+{
+	struct json_object *config = config_new();
+
+	if (options->file && config_read_file(config, options->file) < 0)
+		goto wrong;
+	for (unsigned int i = 0; i < options->count; i++) {
+		const struct setting *setting = &options->settings[i];
+
+		if (config_assign(config, setting->where, setting->key, setting->value) <
+		    0)
+			goto wrong;
+	}
+	if (config_finish(config) == 0)
+		return config;
+wrong:
+	json_object_put(config);
+	return NULL;
+}
+
+static struct json_object *begin(int handle, struct json_object *config)
+{
+	struct json_object *entry = NULL;
+	int lock = registry_lock();
+
+	if (lock >= 0) {
+		entry = build_begin(handle, config, config_string(config, "name"));
+		registry_unlock(lock);
+	}
+	return entry;
+}
+
+static void tell(const struct options *options, struct json_object *config,
+		 uint32_t domid)
+{
+	unsigned int wanted = (unsigned int)config_number(config, "memory");
+	unsigned int has = chunks_kb(wanted) / MB_TO_KB;
+
+	if (options->verbose && has != wanted)
+		printf("%s has %u MiB, the next multiple of 64\n",
+		       config_string(config, "name"), has);
+	if (!options->quiet)
+		printf("Started domain %s, id %u\n", config_string(config, "name"),
+		       domid);
+	fflush(stdout);
+}
+
+/* Build it and let it run; 0, or -1: said, and there is none. */
+static int start(int handle, const struct options *options, struct json_object *entry,
+		 uint32_t domid)
+{
+	if (build_domain(handle, entry) < 0)
+		return -1;
+	monitor_start(entry);
+	if (!options->paused && xc_domain_unpause(handle, domid) < 0) {
+		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
+		return -1;
+	}
+	tell(options, entry_config(entry), domid);
+	return 0;
+}
+
+static int create(const struct options *options, struct json_object *config)
+{
+	int handle = open_interface(), rc = EXIT_FAILURE;
+	struct json_object *entry = begin(handle, config);
+	uint32_t domid;
+
+	if (entry) {
+		domid = (uint32_t)entry_number(entry, "domid");
+		rc = EXIT_SUCCESS;
+		if (start(handle, options, entry, domid) < 0) {
+			build_undo(handle, entry);
+			rc = EXIT_FAILURE;
+		} else if (options->console) {
+			/* Without a terminal there is nobody to leave: to its end. */
+			rc = console_attach(handle, domid, true);
+		}
+		json_object_put(entry);
+	}
+	xc_interface_close(handle);
+	return rc;
+}
+
+static const struct argp_option known[] = {
+	{ "console", 'c', NULL, 0,
+	  "Attach to its console, to its end if there is no terminal", 0 },
+	{ "paused", 'p', NULL, 0, "Leave it paused", 0 },
+	{ "quiet", 'q', NULL, 0, "Say nothing if all goes well", 0 },
+	{ "dryrun", 'n', NULL, 0, "Only print the configuration, as JSON", 0 },
+	{ "verbose", 'v', NULL, 0, "Also say how much memory it gets in whole chunks",
+	  0 },
+	{ "kernel", KERNEL, "FILE", 0, "Its kernel, an ELF file", 0 },
+	{ "ramdisk", RAMDISK, "FILE", 0, "Its initial RAM disk", 0 },
+	{ "memory", MEMORY, "MB", 0, "Its memory in MiB", 0 },
+	{ "name", NAME, "NAME", 0, "Its name", 0 },
+	{ "vcpus", VCPUS, "COUNT", 0, "How many virtual CPUs it has", 0 },
+	{ "extra", EXTRA, "TEXT", 0, "More for its kernel's command line", 0 },
+	{ 0 }
+};
+
+int xm_create(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = known,
+		.parser = parse,
+		.args_doc = "[CONFIG] [KEY=VALUE]...",
+		.doc = "Create a domain and let it run. CONFIG is a file as described in "
+		       "xm.cfg(5); one that is not there is looked for in /etc/xen.",
+	};
+	struct options options = { .settings = calloc(argc, sizeof(struct setting)) };
+	struct json_object *config;
+	int rc = EXIT_FAILURE;
+
+	if (!options.settings)
+		error(EXIT_FAILURE, errno, "arguments");
+	parse_arguments(&argp, argc, argv, &options);
+	config = read_config(&options);
+	if (config && options.dry_run) {
+		puts(json_object_to_json_string_ext(
+			config,
+			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+		rc = end_output();
+	} else if (config) {
+		rc = create(&options, config);
+	}
+	json_object_put(config);
+	free(options.settings);
+	return rc;
+}

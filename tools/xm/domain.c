@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Finding domains by what people call them, and describing them. */
+#include <errno.h>
+#include <error.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "registry.h"
+#include "xm.h"
+
+/* So many domains are read at a time. */
+#define BATCH 64
+
+bool domain_look(int handle, uint32_t domid, xc_dominfo_t *info)
+{
+	int got = xc_domain_getinfo(handle, domid, 1, info);
+
+	if (got == 1 && info->domid == domid)
+		return true;
+	if (got >= 0)
+		errno = ESRCH;
+	return false;
+}
+
+/* A number, of a domain that may or may not exist. */
+static bool is_number(const char *text, uint32_t *domid)
+{
+	unsigned long value = 0;
+
+	if (!*text || strlen(text) > 10 || text[strspn(text, "0123456789")])
+		return false;
+	value = strtoul(text, NULL, 10);
+	*domid = (uint32_t)value;
+	return value <= UINT32_MAX;
+}
+
+bool domain_find(int handle, const char *text, xc_dominfo_t *info)
+{
+	size_t prefix = strlen(UNNAMED);
+	uint32_t domid;
+	char name[REGISTRY_NAME_SIZE];
+
+	if (is_number(text, &domid)) {
+		if (domain_look(handle, domid, info))
+			return true;
+	} else if (!strncmp(text, UNNAMED, prefix) && is_number(text + prefix, &domid)) {
+		/* One that has a name is not to be found by another. */
+		if (!strcmp(registry_name(handle, domid, name), text) &&
+		    domain_look(handle, domid, info))
+			return true;
+	} else if (registry_find(handle, text, &domid) &&
+		   domain_look(handle, domid, info)) {
+		return true;
+	}
+	error(0, 0, "there is no domain '%s'", text);
+	return false;
+}
+
+void domain_wanted(int handle, const char *text, xc_dominfo_t *info)
+{
+	if (!domain_find(handle, text, info))
+		exit(EXIT_FAILURE);
+}
+
+/* Room for a batch more than the count that there are. */
+static xc_dominfo_t *grow(xc_dominfo_t *old, size_t count)
+{
+	xc_dominfo_t *all = reallocarray(old, count + BATCH, sizeof(*all));
+
+	if (!all)
+		error(EXIT_FAILURE, errno, "domains");
+	return all;
+}
+
+xc_dominfo_t *domain_all(int handle, size_t *count)
+{
+	xc_dominfo_t *all = NULL;
+	uint32_t next = 0;
+	int got;
+
+	*count = 0;
+	for (;;) {
+		all = grow(all, *count);
+		got = xc_domain_getinfo(handle, next, BATCH, all + *count);
+		if (got <= 0)
+			break;
+		*count += got;
+		next = all[*count - 1].domid + 1;
+	}
+	if (got < 0 && errno != ESRCH)
+		error(EXIT_FAILURE, errno, "domains");
+	return all;
+}
+
+struct flags domain_flags(const xc_dominfo_t *info)
+{
+	struct flags flags = { "------" };
+
+	if (info->running)
+		flags.text[0] = 'r';
+	if (info->blocked)
+		flags.text[1] = 'b';
+	if (info->paused)
+		flags.text[2] = 'p';
+	if (info->shutdown)
+		flags.text[3] = 's';
+	if (info->crashed)
+		flags.text[4] = 'c';
+	if (info->dying)
+		flags.text[5] = 'd';
+	return flags;
+}
+
+bool domain_has_stopped(const xc_dominfo_t *info)
+{
+	return info->shutdown || info->crashed || info->dying;
+}
+
+unsigned int chunks_kb(unsigned int mb)
+{
+	unsigned int chunk_kb = 1U << (XEN_PPC_CHUNK_SHIFT - 10);
+
+	return (unsigned int)((mb * MB_TO_KB + chunk_kb - 1) / chunk_kb * chunk_kb);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Core files of domains: `xm dump-core`, and what monitors write. */
+#include <errno.h>
+#include <error.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "dump.h"
+#include "registry.h"
+#include "xm.h"
+
+static int dump_to(int handle, uint32_t domid, const char *name, const char *path)
+{
+	if (xc_domain_dumpcore(handle, domid, path) == 0)
+		return 0;
+	error(0, errno, "%s: cannot dump it to %s", name, path);
+	return -1;
+}
+
+int dump_core(int handle, uint32_t domid, const char *name, char path[PATH_MAX])
+{
+	char date[32];
+	time_t now = time(NULL);
+	struct tm tm;
+
+	strftime(date, sizeof(date), "%Y-%m%d-%H%M.%S", localtime_r(&now, &tm));
+	snprintf(path, PATH_MAX, "%s/%s-%s.core", dump_dir(), name, date);
+	if (make_directories(dump_dir()) < 0) {
+		error(0, errno, "%s", dump_dir());
+		return -1;
+	}
+	return dump_to(handle, domid, name, path);
+}
+
+int xm_dump_core(int argc, char **argv)
+{
+	struct words words = only_words(
+		argc, argv, "DOMAIN [FILE]",
+		"Write registers and memory of a domain to FILE, or to a file of "
+		"its name and the date in /var/xen/dump. It is paused meanwhile.",
+		1, 2);
+	int handle = open_interface(), rc;
+	char name[REGISTRY_NAME_SIZE], path[PATH_MAX];
+	xc_dominfo_t info;
+
+	domain_wanted(handle, words.word[0], &info);
+	registry_name(handle, info.domid, name);
+	if (words.count == 2)
+		rc = dump_to(handle, info.domid, name, words.word[1]);
+	else
+		rc = dump_core(handle, info.domid, name, path);
+	if (rc == 0 && words.count == 1)
+		puts(path);
+	xc_interface_close(handle);
+	return rc < 0 ? EXIT_FAILURE : end_output();
+}

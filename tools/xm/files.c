@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Reading and writing whole files, and where xm keeps its own. */
+#include <errno.h>
+#include <error.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "xm.h"
+
+ssize_t read_all(int fd, void *data, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t n = read(fd, (char *)data + done, size - done);
+
+		if (n == 0)
+			break;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		done += n;
+	}
+	return (ssize_t)done;
+}
+
+int write_all(int fd, const void *data, size_t size)
+{
+	for (size_t done = 0; done < size;) {
+		ssize_t n = write(fd, (const char *)data + done, size - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		done += n;
+	}
+	return 0;
+}
+
+static const char *directory(const char *variable, const char *otherwise)
+{
+	const char *value = getenv(variable);
+
+	return value && *value ? value : otherwise;
+}
+
+const char *run_dir(void)
+{
+	return directory("XM_RUN_DIR", "/run/xen");
+}
+
+const char *log_dir(void)
+{
+	return directory("XM_LOG_DIR", "/var/log/xen");
+}
+
+const char *dump_dir(void)
+{
+	return directory("XM_DUMP_DIR", "/var/xen/dump");
+}
+
+int make_directories(const char *path)
+{
+	char part[PATH_MAX];
+	int length = snprintf(part, sizeof(part), "%s", path);
+
+	if (length < 0 || (size_t)length >= sizeof(part)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		if (mkdir(part, 0755) < 0 && errno != EEXIST)
+			return -1;
+		*slash = '/';
+	}
+	return mkdir(part, 0755) < 0 && errno != EEXIST ? -1 : 0;
+}
+
+int end_output(void)
+{
+	if (fflush(stdout) || ferror(stdout)) {
+		error(0, errno, "standard output");
+		return EXIT_FAILURE;
+	}
+	return EXIT_SUCCESS;
+}

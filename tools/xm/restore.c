@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* xm restore: a file becomes a domain. */
+#include <errno.h>
+#include <error.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "build.h"
+#include "config.h"
+#include "image.h"
+#include "monitor.h"
+#include "progress.h"
+#include "registry.h"
+#include "xm.h"
+
+struct options {
+	struct words words;
+	bool paused;
+};
+
+/* An empty domain for it; NULL: said. */
+static struct json_object *begin(int handle, struct json_object *config)
+{
+	struct json_object *entry = NULL;
+	int lock = registry_lock();
+
+	if (lock >= 0) {
+		entry = build_begin(handle, config, config_string(config, "name"));
+		registry_unlock(lock);
+	}
+	return entry;
+}
+
+/* Returns 0, or -1: said. */
+static int fill(int handle, struct json_object *entry, int fd)
+{
+	struct json_object *config = entry_config(entry);
+	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
+	uint32_t domid = (uint32_t)entry_number(entry, "domid");
+	int rc = xc_ppc_linux_restore(handle, fd, domid, kb / (XC_PAGE_SIZE / 1024),
+				      progress(), NULL);
+
+	progress_end();
+	if (rc < 0) {
+		build_failed(entry, "cannot restore it");
+		return -1;
+	}
+	return build_schedule(handle, entry);
+}
+
+static int start(int handle, struct json_object *entry, bool paused)
+{
+	uint32_t domid = (uint32_t)entry_number(entry, "domid");
+
+	monitor_start(entry);
+	if (!paused && xc_domain_unpause(handle, domid) < 0) {
+		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
+		return -1;
+	}
+	return 0;
+}
+
+/* Returns 0, or -1: said, and there is no domain. */
+static int restore(int handle, const struct options *options, int fd, const char *name)
+{
+	struct json_object *config = image_read(fd, name), *entry;
+	int rc = -1;
+
+	if (!config)
+		return -1;
+	entry = begin(handle, config);
+	json_object_put(config);
+	if (!entry)
+		return -1;
+	rc = fill(handle, entry, fd);
+	if (rc == 0)
+		rc = start(handle, entry, options->paused);
+	if (rc < 0)
+		build_undo(handle, entry);
+	json_object_put(entry);
+	return rc;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	if (key == 'p') {
+		options->paused = true;
+		return 0;
+	}
+	return parse_words(key, arg, state, &options->words);
+}
+
+int xm_restore(int argc, char **argv)
+{
+	static const struct argp_option known[] = {
+		{ "paused", 'p', NULL, 0, "Leave it paused", 0 }, { 0 }
+	};
+	static const struct argp argp = {
+		.options = known,
+		.parser = parse,
+		.args_doc = "FILE",
+		.doc = "Make a domain again what it was when `xm save` wrote FILE, `-` being "
+		       "standard input.",
+	};
+	struct options options = { .words = { .min = 1, .max = 1 } };
+	int handle, fd = STDIN_FILENO, rc;
+	const char *file, *name = "standard input";
+
+	parse_arguments(&argp, argc, argv, &options);
+	file = options.words.word[0];
+	handle = open_interface();
+	if (strcmp(file, "-")) {
+		name = file;
+		fd = open(file, O_RDONLY | O_CLOEXEC);
+		if (fd < 0) {
+			error(0, errno, "%s", file);
+			return EXIT_FAILURE;
+		}
+	}
+	rc = restore(handle, &options, fd, name);
+	xc_interface_close(handle);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The terminal on stdin. */
+#include <signal.h>
+#include <stdlib.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "terminal.h"
+
+static struct termios before;
+static volatile sig_atomic_t switched;
+
+static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+
+void terminal_restore(void)
+{
+	if (switched)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+	switched = 0;
+}
+
+/* Only functions that may be called in one: tcsetattr() and raise() are. */
+static void on_signal(int number)
+{
+	if (switched)
+		tcsetattr(STDIN_FILENO, TCSANOW, &before);
+	raise(number); /* SA_RESETHAND: now it ends the program */
+}
+
+bool terminal_switch(enum terminal_mode mode)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+	struct termios now;
+
+	if (tcgetattr(STDIN_FILENO, &before) < 0)
+		return false;
+	now = before;
+	if (mode == TERMINAL_RAW)
+		cfmakeraw(&now);
+	else
+		now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	atexit(terminal_restore);
+	for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+		sigaction(deadly[i], &action, NULL);
+	switched = 1;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &now);
+	return true;
+}

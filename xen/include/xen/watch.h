@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Who is told by an event what happens to a domain (DOM0_PPC_WATCH). */
+#ifndef XEN_WATCH_H
+#define XEN_WATCH_H
+
+#include <xen/types.h>
+#include <public/xen.h>
+#include <public/dom0_ops.h>
+
+struct domain;
+
+struct watcher {
+	domid_t owner; /* whose port it is */
+	u16 events;    /* XEN_PPC_WATCH_* */
+	u32 port;      /* 0: the place is empty */
+};
+
+struct watchers {
+	/* The one that came first is the first; empty places come last. */
+	struct watcher watcher[XEN_PPC_WATCHERS];
+};
+
+/*
+ * Has that port of owner told of those events of d; 0: of none any more. -EINVAL: it is
+ * no port for d. That d connects it with one of its own changes nothing: a domain cannot
+ * hide what happens to it.
+ */
+int domain_watch(struct domain *d, const struct domain *owner, u32 port, u16 events);
+/* The port is about to be closed: it is told nothing any more. */
+void domain_watch_end(struct domain *d, const struct domain *owner, u32 port);
+/* Something has happened to d. */
+void domain_watch_event(struct domain *d, u16 events);
+
+#endif /* XEN_WATCH_H */
