@@ -157,6 +157,20 @@ static void capped(void)
 	actors_remove();
 }
 
+/* The machine does not do nothing but switch. */
+static void tiny_periods(void)
+{
+	for (u32 i = 0; i < 2; i++)
+		adjust_sedf(add(100, 0, 0, 0),
+			    (struct sedf_adjdom){ 1000, 500, 1, 0, 0 });
+	actors_run(TICKS_S(1));
+	for (u32 i = 0; i < 2; i++) {
+		CU_ASSERT(actor_share(&actor[i], TICKS_S(1)) >= 498);
+		CU_ASSERT(actor[i].turns <= 1000);
+	}
+	actors_remove();
+}
+
 /* What it had too much of one slice is missing in the next. */
 static void stopped_late(void)
 {
@@ -184,7 +198,7 @@ static void sleeper(void)
 	add(100, 0, 1, 0);
 	add(100, 0, 1, 0);
 	a->burst = a->left = TICKS_US(100);
-	a->wait = TICKS_MS(20);
+	a->wait = TICKS_US(20300) + 7; /* not at the end of a turn */
 	actors_run(TICKS_S(1));
 	actors_run(TICKS_S(100));
 	CU_ASSERT(a->turns > 4000);
@@ -394,6 +408,7 @@ int main(void)
 		{ "weights", weights },
 		{ "defaults", defaults },
 		{ "capped", capped },
+		{ "tiny periods", tiny_periods },
 		{ "stopped late", stopped_late },
 		{ "sleeper", sleeper },
 		{ "waking", waking },
