@@ -56,7 +56,7 @@ static void end_burst(struct actor *a, struct vcpu *v)
 static u64 run_actor(struct vcpu *v)
 {
 	struct actor *a = actor_of(v);
-	u64 end = min(v->arch.hv.hdec_expiry, end_time);
+	u64 end = min(v->arch.hv.hdec_expiry + a->overrun, end_time);
 	u64 time;
 
 	/* Whoever ran before has been charged for it by now. */

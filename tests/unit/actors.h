@@ -23,6 +23,8 @@ struct actor {
 	u64 burst, wait;
 	/* Yields at the end of its burst, instead. */
 	bool yields;
+	/* It is stopped so much too late at the end of a turn. */
+	u64 overrun;
 
 	u64 left;      /* of its burst */
 	u64 ready;     /* timebase since when it could run */

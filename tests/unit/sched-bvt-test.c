@@ -143,7 +143,7 @@ static void sleeper(void)
 
 	add(3, advance);
 	actor[2].burst = actor[2].left = TICKS_US(100);
-	actor[2].wait = TICKS_MS(20);
+	actor[2].wait = TICKS_US(20300) + 7; /* not at the end of a turn */
 	actors_run(TICKS_S(1)); /* until all have begun */
 	actors_run(TICKS_S(600));
 	CU_ASSERT(actor[2].turns > 600 * 1000 / 21);
@@ -242,6 +242,22 @@ static void warp_limits(void)
 	actors_remove();
 }
 
+/* It warps again as soon as it may, however long a turn the other one has. */
+static void warp_again_in_time(void)
+{
+	static const u32 advance[] = { 10, 10 };
+
+	control_bvt(1000000);
+	add(2, advance);
+	adjust_bvt(&actor[1],
+		   (struct bvt_adjdom){ 10, 1, 1000000, MS_NS(40), MS_NS(400) });
+	actors_run(TICKS_MS(40 + 400 + 7));
+	CU_ASSERT_EQUAL(actor[0].ran, TICKS_MS(400));
+	CU_ASSERT_EQUAL(actor[1].ran, TICKS_MS(40 + 7));
+	actors_remove();
+	control_bvt(5000);
+}
+
 /* Who sleeps before its warp is used up has all of it when it wakes. */
 static void warp_of_a_sleeper(void)
 {
@@ -298,6 +314,21 @@ static void starving(void)
 	actors_run(TICKS_HOURS(1));
 	actors_run(TICKS_S(10));
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(10)) >= 490);
+	actors_remove();
+}
+
+/* The turn that it then has is its own, whoever wakes meanwhile. */
+static void starving_beside_sleepers(void)
+{
+	static const u32 advance[] = { 1, 0xffffffff, 1 };
+
+	add(3, advance);
+	actor[2].burst = actor[2].left = TICKS_US(10);
+	actor[2].wait = TICKS_US(90);
+	actors_run(TICKS_S(60));
+	actors_run(TICKS_S(60));
+	CU_ASSERT(actor[1].turns >= 5);
+	CU_ASSERT_EQUAL(actor[1].ran, actor[1].turns * TICKS_MS(1));
 	actors_remove();
 }
 
@@ -368,9 +399,11 @@ int main(void)
 		{ "parameters while running", parameters_while_running },
 		{ "warp", warp },
 		{ "warp limits", warp_limits },
+		{ "warp again in time", warp_again_in_time },
 		{ "warp of a sleeper", warp_of_a_sleeper },
 		{ "yielding", yielding },
 		{ "starving", starving },
+		{ "starving beside sleepers", starving_beside_sleepers },
 		{ "random life", random_life },
 		CU_TEST_INFO_NULL,
 	};

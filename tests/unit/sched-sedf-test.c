@@ -132,7 +132,12 @@ static void defaults(void)
 	actor[0].d->paused = true;
 	actors_run(TICKS_S(100));
 	CU_ASSERT_EQUAL(actor[1].ran, TICKS_S(100));
-	/* It is alone: nothing ticks. */
+	/* It is alone: nothing ticks, not for dom0's slices either. */
+	CU_ASSERT(choices <= 2);
+	actor[0].d->paused = false;
+	actor[1].d->paused = true;
+	actors_run(TICKS_S(100));
+	CU_ASSERT_EQUAL(actor[0].ran, TICKS_S(100));
 	CU_ASSERT(choices <= 2);
 	actors_remove();
 }
@@ -145,6 +150,86 @@ static void capped(void)
 	CU_ASSERT_EQUAL(actor[0].ran, TICKS_S(10));
 	CU_ASSERT_EQUAL(idle_time, TICKS_S(90));
 	CU_ASSERT(choices <= 1001);
+	/* The least that can be guaranteed is a tick; nothing ends up as nothing. */
+	adjust_sedf(&actor[0], (struct sedf_adjdom){ MS(1), 1, 0, 0, 0 });
+	actors_run(TICKS_S(1));
+	CU_ASSERT_EQUAL(actor[0].ran, 1000);
+	actors_remove();
+}
+
+/* The machine does not do nothing but switch. */
+static void tiny_periods(void)
+{
+	for (u32 i = 0; i < 2; i++)
+		adjust_sedf(add(100, 0, 0, 0),
+			    (struct sedf_adjdom){ 1000, 500, 1, 0, 0 });
+	actors_run(TICKS_S(1));
+	for (u32 i = 0; i < 2; i++) {
+		CU_ASSERT(actor_share(&actor[i], TICKS_S(1)) >= 498);
+		CU_ASSERT(actor[i].turns <= 1000);
+	}
+	actors_remove();
+}
+
+/* What it had too much of one slice is missing in the next. */
+static void stopped_late(void)
+{
+	struct actor *a = add(100, 10, 0, 0);
+
+	add(100, 0, 1, 0);
+	a->overrun = TICKS_MS(3);
+	actors_run(TICKS_S(1000));
+	CU_ASSERT(a->ran >= TICKS_S(100) - TICKS_MS(10));
+	CU_ASSERT(a->ran <= TICKS_S(100) + TICKS_MS(10));
+	/* But not more than one. */
+	a->overrun = TICKS_MS(90);
+	actors_run(TICKS_S(1));
+	a->overrun = 0;
+	actors_run(TICKS_S(1));
+	CU_ASSERT(a->ran >= TICKS_MS(80));
+	actors_remove();
+}
+
+/* Among those that share what is left over, it is served at once. */
+static void sleeper(void)
+{
+	struct actor *a = add(100, 0, 1, 0);
+
+	add(100, 0, 1, 0);
+	add(100, 0, 1, 0);
+	a->burst = a->left = TICKS_US(100);
+	a->wait = TICKS_US(20300) + 7; /* not at the end of a turn */
+	actors_run(TICKS_S(1));
+	actors_run(TICKS_S(100));
+	CU_ASSERT(a->turns > 4000);
+	CU_ASSERT_EQUAL(a->longest_wait, 0);
+	actors_remove();
+}
+
+/* A new period begins if the rest of the old one could not hold what is left of it. */
+static void waking(void)
+{
+	struct actor *a = add(100, 50, 0, 0);
+	struct sedf_state *sedf = &a->d->share.sedf;
+
+	a->burst = a->left = TICKS_MS(1);
+	a->wait = TICKS_MS(40);
+	actors_run(TICKS_MS(1 + 40 + 1));
+	/* 49 ms of 59. */
+	CU_ASSERT_EQUAL(sedf->deadline - machine.timebase, TICKS_MS(99));
+	CU_ASSERT_EQUAL(sedf->left, (s64)TICKS_MS(49));
+	/* 9 ms of 59 can be had in it: it goes on ... */
+	sedf->left = (s64)TICKS_MS(9);
+	actors_run(TICKS_MS(40 + 1));
+	CU_ASSERT_EQUAL(sedf->deadline - machine.timebase, TICKS_MS(58));
+	CU_ASSERT_EQUAL(sedf->left, (s64)TICKS_MS(8));
+	/* ... but not for longer than the latency, with as much of the slice. */
+	adjust_sedf(a, (struct sedf_adjdom){ MS(100), MS(50), MS(10), 0, 0 });
+	sedf->deadline = machine.timebase + TICKS_MS(90);
+	sedf->left = (s64)TICKS_MS(9);
+	actors_run(TICKS_MS(40 + 1));
+	CU_ASSERT_EQUAL(sedf->deadline - machine.timebase, TICKS_MS(9));
+	CU_ASSERT_EQUAL(sedf->left, (s64)TICKS_MS(4));
 	actors_remove();
 }
 
@@ -323,6 +408,10 @@ int main(void)
 		{ "weights", weights },
 		{ "defaults", defaults },
 		{ "capped", capped },
+		{ "tiny periods", tiny_periods },
+		{ "stopped late", stopped_late },
+		{ "sleeper", sleeper },
+		{ "waking", waking },
 		{ "latency", latency },
 		{ "sleeping pays nothing", sleeping_pays_nothing },
 		{ "too much", too_much },

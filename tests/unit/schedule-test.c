@@ -6,6 +6,7 @@
 #include <asm/current.h>
 #include <asm/nested.h>
 #include <asm/processor.h>
+#include <public/event_channel.h>
 
 #include "cunit-main.h"
 #include "dom0.h"
@@ -137,6 +138,80 @@ static void more_vcpus(void)
 	v->blocked = false;
 }
 
+/* Alone, its vCPUs have 10 ms each; one that wakes has its turn at once. */
+static void vcpus_of_one_domain(void)
+{
+	struct domain *d = other->domain;
+
+	v->initialised = false;
+	make_runnable(other);
+	CU_ASSERT_EQUAL(vcpu_create(d), 0);
+	d->vcpu[1]->initialised = true;
+	run(4);
+	for (u32 i = 0; i < 4; i++) {
+		CU_ASSERT_EQUAL(ran[i]->id, (i + 1) % 2);
+		CU_ASSERT_EQUAL(might[i], MS(10));
+	}
+	d->last_vcpu = 1;
+	d->vcpu[1]->blocked = true;
+	d->vcpu[1]->arch.dec_expiry = machine.timebase + MS(3);
+	run(2);
+	CU_ASSERT_PTR_EQUAL(ran[0], other);
+	CU_ASSERT_EQUAL(might[0], MS(3));
+	CU_ASSERT_PTR_EQUAL(ran[1], d->vcpu[1]);
+}
+
+/* An event that a timer raises ends also the wait of a vCPU that was looked at before. */
+static void woken_by_a_later_one(void)
+{
+	const u64 arg[] = { BUF_GPA };
+	evtchn_op_t op = { .cmd = EVTCHNOP_bind_virq, .u.bind_virq.virq = VIRQ_TIMER };
+	struct vcpu *later;
+
+	CU_ASSERT_EQUAL(vcpu_create(dom0), 0);
+	later = dom0->vcpu[1];
+	later->initialised = true;
+	dom0_write(BUF_GPA, &op, sizeof(op));
+	CU_ASSERT_EQUAL(hypercall(later, __HYPERVISOR_event_channel_op, arg), 0);
+	v->blocked = v->waits_for_event = true;
+	later->blocked = later->waits_for_event = true;
+	v->arch.dec_expiry = later->arch.dec_expiry = machine.timebase + MS(1000);
+	later->timer = machine.timebase + MS(1);
+	run(1);
+	CU_ASSERT_EQUAL(slept_until, machine.timebase - MS(10));
+	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(later->blocked);
+	later->running = false;
+}
+
+static u64 adjust_in_turn(struct vcpu *who)
+{
+	dom0_op_t op = { .u.adjustdom = { .sched_id = SCHED_BVT,
+					  .direction = SCHED_INFO_PUT,
+					  .domain = other->domain->id,
+					  .u.bvt.mcu_adv = 20 } };
+
+	ran[turns] = who;
+	machine.spr[SPR_DEC] = 0x7fffffff;
+	machine.timebase += 1000;
+	if (++turns == max_turns)
+		panic("enough");
+	set_need_resched(false);
+	CU_ASSERT_EQUAL(op_call(DOM0_ADJUSTDOM, &op), 0);
+	CU_ASSERT_TRUE(need_resched());
+	return EXIT_H_EXTERNAL;
+}
+
+/* What a turn was given by no longer holds: it is over. */
+static void new_parameters(void)
+{
+	make_runnable(other);
+	machine.enter = adjust_in_turn;
+	run(2);
+	CU_ASSERT_PTR_EQUAL(ran[0], v);
+	CU_ASSERT_PTR_EQUAL(ran[1], other);
+}
+
 /* One that waits for its timer gets its turn though another could go on for ever. */
 static void waiting_beside_a_busy_one(void)
 {
@@ -200,6 +275,9 @@ int main(void)
 		{ "alone", alone },
 		{ "in turn", in_turn },
 		{ "more vCPUs", more_vcpus },
+		{ "vCPUs of one domain", vcpus_of_one_domain },
+		{ "woken by a later one", woken_by_a_later_one },
+		{ "new parameters", new_parameters },
 		{ "waiting beside a busy one", waiting_beside_a_busy_one },
 		{ "woken by an interrupt", woken_by_an_interrupt },
 		{ "idling", idling },

@@ -102,6 +102,7 @@ static void bvt_charge(struct domain *d, u64 ran, u64 now)
 /* Those that could run in the place of the one that has run, by effective time. */
 struct contest {
 	struct domain *first;
+	bool first_woke;
 	s64 lowest, second; /* the first one's, and the next higher */
 	s64 woken;	    /* the lowest of those that woke */
 	u64 warp_again;	    /* when one of them may warp again */
@@ -125,16 +126,20 @@ static void warp_again(struct domain *d, struct contest *c, u64 now)
 static void enter_contest(struct contest *c, struct domain *d, u64 now)
 {
 	s64 time;
+	bool woke;
 
 	if (d->share.bvt.warp)
 		warp_again(d, c, now);
 	time = effective_time(d);
-	if (d->share.woke)
-		c->woken = min(c->woken, time);
+	woke = d->share.woke;
 	d->share.woke = false;
-	if (time < c->lowest) {
+	if (woke)
+		c->woken = min(c->woken, time);
+	/* Of equals one that woke is first. */
+	if (time < c->lowest || (time == c->lowest && woke && !c->first_woke)) {
 		c->second = c->lowest;
 		c->lowest = time;
+		c->first_woke = woke;
 		c->first = d;
 	} else {
 		c->second = min(c->second, time);
@@ -146,7 +151,7 @@ static void hold_contest(struct contest *c, struct domain *last, u64 now)
 {
 	struct domain *start = domain_after(last), *d = start;
 
-	*c = (struct contest){ NULL, NOBODY, NOBODY, NOBODY, TURN_WITHOUT_END };
+	*c = (struct contest){ NULL, false, NOBODY, NOBODY, NOBODY, TURN_WITHOUT_END };
 	do {
 		if (d != last && d->share.runnable)
 			enter_contest(c, d, now);
@@ -203,8 +208,10 @@ static void bvt_choose(struct turn *turn, u64 now)
 	struct contest c;
 
 	hold_contest(&c, last, now);
-	if (last && last->share.bvt.unwarped && now >= last->share.bvt.warp_again)
-		last->share.bvt.unwarped = false;
+	if (last && last->share.runnable) {
+		warp_again(last, &c, now);
+		last->share.woke = false;
+	}
 	if (!turn->open || c.woken <= effective_time(last))
 		begin_turn(turn, &c, now);
 	else if (c.woken != NOBODY)

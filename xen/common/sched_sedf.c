@@ -136,11 +136,17 @@ struct contest {
 	struct domain *extra;  /* has not, but has had the least beyond it */
 	u32 extras;	       /* so many compete for that */
 	u32 runnable;	       /* so many can run at all */
-	bool woken;	       /* one of the extras woke, and has had less than it */
+	struct domain *woken;  /* of the extras that woke, the one that has had least */
 	u64 release;	       /* when the first period begins of one that waits for it */
 };
 
-static void enter_contest(struct contest *c, struct domain *d, u64 now)
+static bool had_less(const struct domain *d, const struct domain *other)
+{
+	return !other || d->share.lead < other->share.lead;
+}
+
+/* Whether it competes for extra time. */
+static bool enter_contest(struct contest *c, struct domain *d, u64 now)
 {
 	struct sedf_state *sedf = &d->share.sedf;
 
@@ -149,25 +155,25 @@ static void enter_contest(struct contest *c, struct domain *d, u64 now)
 		if (sedf->left > 0) {
 			if (!c->urgent || sedf->deadline < c->urgent->share.sedf.deadline)
 				c->urgent = d;
-			return;
+			return false;
 		}
 		c->release = min(c->release, sedf->deadline);
 	}
 	if (d->share.capped)
-		return;
+		return false;
 	c->extras++;
-	if (!c->extra || d->share.lead < c->extra->share.lead)
+	if (had_less(d, c->extra))
 		c->extra = d;
+	return true;
 }
 
-static void enter_rival(struct contest *c, struct domain *d, const struct turn *turn,
-			u64 now)
+static void enter_rival(struct contest *c, struct domain *d, u64 now)
 {
-	enter_contest(c, d, now);
-	if (d->share.woke && turn->open && c->extra == d &&
-	    d->share.lead < turn->domain->share.lead)
-		c->woken = true;
+	bool woke = d->share.woke;
+
 	d->share.woke = false;
+	if (enter_contest(c, d, now) && woke && had_less(d, c->woken))
+		c->woken = d;
 }
 
 /*
@@ -184,7 +190,7 @@ static void hold_contest(struct contest *c, const struct turn *turn, u64 now)
 	do {
 		c->runnable += d->share.runnable != 0;
 		if (d != last && d->share.runnable)
-			enter_rival(c, d, turn, now);
+			enter_rival(c, d, now);
 		d = domain_after(d);
 	} while (d != start);
 	if (!last || turn->open || !last->share.runnable)
@@ -211,15 +217,35 @@ static u64 extra_end(const struct contest *c, const struct turn *turn, bool goes
 	return min(end, c->release);
 }
 
+/* Without a guarantee to be kept: whether last goes on with extra time. */
+static bool goes_on(const struct contest *c, const struct turn *turn)
+{
+	const struct domain *last = turn->domain;
+
+	if (!turn->open || c->urgent || last->share.capped)
+		return false;
+	return !c->woken || last->share.lead < c->woken->share.lead;
+}
+
+static struct domain *who_is_next(const struct contest *c, const struct turn *turn)
+{
+	if (c->urgent)
+		return c->urgent;
+	if (goes_on(c, turn))
+		return turn->domain;
+	/* Of equals one that woke is first. */
+	return c->woken && !had_less(c->extra, c->woken) ? c->woken : c->extra;
+}
+
 static void sedf_choose(struct turn *turn, u64 now)
 {
 	struct domain *last = turn->domain, *next;
 	struct contest c;
-	bool goes_on;
+	bool same;
 
 	hold_contest(&c, turn, now);
-	goes_on = turn->open && !c.urgent && !last->share.capped && !c.woken;
-	next = c.urgent ? c.urgent : goes_on ? last : c.extra;
+	next = who_is_next(&c, turn);
+	same = goes_on(&c, turn);
 	if (last && last->share.yields && next && next != last)
 		share_yield(last, next);
 	turn->domain = next;
@@ -230,7 +256,7 @@ static void sedf_choose(struct turn *turn, u64 now)
 	else if (next == c.urgent)
 		turn->end = urgent_end(&c, &next->share.sedf, now);
 	else
-		turn->end = extra_end(&c, turn, goes_on, now);
+		turn->end = extra_end(&c, turn, same, now);
 }
 
 static void sedf_defaults(struct sched_params *params, bool privileged)
