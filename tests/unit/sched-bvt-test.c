@@ -144,7 +144,7 @@ static void sleeper(void)
 	add(3, advance);
 	actor[2].burst = actor[2].left = TICKS_US(100);
 	actor[2].wait = TICKS_US(20300) + 7; /* not at the end of a turn */
-	actors_run(TICKS_S(1)); /* until all have begun */
+	actors_run(TICKS_S(1));		     /* until all have begun */
 	actors_run(TICKS_S(600));
 	CU_ASSERT(actor[2].turns > 600 * 1000 / 21);
 	CU_ASSERT_EQUAL(actor[2].longest_wait, 0);
