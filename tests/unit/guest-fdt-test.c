@@ -243,6 +243,18 @@ static void rtas(void)
 	}
 }
 
+/* Of a failure dom0 does not tell, since it may want to reboot the machine. */
+static void end_of_the_system(void)
+{
+	struct guest_fdt_params p = params;
+
+	CU_ASSERT_FALSE(has("/rtas", "ibm,extended-os-term"));
+	p.os_term = true;
+	build(&p);
+	CU_ASSERT_TRUE(has("/rtas", "ibm,extended-os-term"));
+	CU_ASSERT_TRUE(has("/rtas", "ibm,os-term"));
+}
+
 /* Linux must not put anything over the code by which it calls RTAS. */
 static void reserved_memory(void)
 {
@@ -370,6 +382,7 @@ int main(void)
 		{ "cpus", cpus },
 		{ "lesser CPU", lesser_cpu },
 		{ "rtas", rtas },
+		{ "end of the system", end_of_the_system },
 		{ "reserved memory", reserved_memory },
 		{ "interrupts", interrupts },
 		{ "console", console },

@@ -27,6 +27,9 @@ static int build_fdt(const struct domain *d, const struct guest_layout *layout, 
 		.vcpus = d->nr_vcpus,
 		.window_frames = window_frames(d),
 		.console_interrupt = layout->console_interrupt,
+		/* What becomes of the machine after dom0 has failed, dom0 decides:
+		   panic=. */
+		.os_term = !d->privileged,
 	};
 	int error = guest_fdt_build(fdt, GUEST_FDT_SIZE, &params);
 

@@ -176,7 +176,8 @@ static void write_rtas(struct writer *w, const struct guest_fdt_params *p)
 	prop_u32(w, "linux,rtas-entry", (u32)p->rtas_base);
 	prop_u32(w, "rtas-error-log-max", RTAS_ERROR_LOG_MAX);
 	/* ibm,os-term does not come back: without that Linux does not call it. */
-	prop_u32(w, "ibm,extended-os-term", 1);
+	if (p->os_term)
+		prop_u32(w, "ibm,extended-os-term", 1);
 	for (u32 token = PAPR_RTAS_FIRST_TOKEN; (name = papr_rtas_name(token)); token++)
 		prop_u32(w, name, token);
 	end(w);

@@ -15,6 +15,7 @@ struct guest_fdt_params {
 	u32 vcpus;
 	u32 window_frames;	/* size of its window (xen/window.h) */
 	bool console_interrupt; /* its console raises one; else it must poll */
+	bool os_term; /* it tells the hypervisor when it fails, and goes no further */
 };
 
 #define GUEST_FDT_SIZE KB(64)
