@@ -160,4 +160,7 @@ static inline bool domid_fits(u32 domid)
 	return domid == (domid_t)domid;
 }
 
+/* xc_domain.c: a dom0 operation that takes a domain, first, and nothing else. */
+int xc_domain_op(int handle, u32 cmd, u32 domid);
+
 #endif /* XC_CALL_H */

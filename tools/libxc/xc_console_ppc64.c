@@ -141,19 +141,5 @@ int xc_ppc_watch(int xc_handle, u32 domid, int port, unsigned int events)
 
 int xc_ppc_power_button(int xc_handle, u32 domid)
 {
-	struct xc_call call;
-	dom0_op_t *op;
-	int rc;
-
-	if (!domid_fits(domid)) {
-		errno = ESRCH;
-		return -1;
-	}
-	op = xc_dom0_begin(&call, xc_handle, DOM0_PPC_POWER_BUTTON);
-	if (!op)
-		return -1;
-	op->u.ppc_power_button.domain = domid;
-	rc = xc_dom0_issue(&call);
-	xc_call_end(&call);
-	return rc;
+	return xc_domain_op(xc_handle, DOM0_PPC_POWER_BUTTON, domid);
 }

@@ -10,11 +10,12 @@
 _Static_assert(offsetof(dom0_op_t, u.pausedomain.domain) ==
 			       offsetof(dom0_op_t, u.unpausedomain.domain) &&
 		       offsetof(dom0_op_t, u.pausedomain.domain) ==
-			       offsetof(dom0_op_t, u.destroydomain.domain),
-	       "domain_op() fills in any of them");
+			       offsetof(dom0_op_t, u.destroydomain.domain) &&
+		       offsetof(dom0_op_t, u.pausedomain.domain) ==
+			       offsetof(dom0_op_t, u.ppc_power_button.domain),
+	       "xc_domain_op() fills in any of them");
 
-/* An operation that takes a domain and nothing else. */
-static int domain_op(int handle, u32 cmd, u32 domid)
+int xc_domain_op(int handle, u32 cmd, u32 domid)
 {
 	struct xc_call call;
 	dom0_op_t *op;
@@ -53,17 +54,17 @@ int xc_domain_create(int xc_handle, u32 ssidref, u32 *pdomid)
 
 int xc_domain_pause(int xc_handle, u32 domid)
 {
-	return domain_op(xc_handle, DOM0_PAUSEDOMAIN, domid);
+	return xc_domain_op(xc_handle, DOM0_PAUSEDOMAIN, domid);
 }
 
 int xc_domain_unpause(int xc_handle, u32 domid)
 {
-	return domain_op(xc_handle, DOM0_UNPAUSEDOMAIN, domid);
+	return xc_domain_op(xc_handle, DOM0_UNPAUSEDOMAIN, domid);
 }
 
 int xc_domain_destroy(int xc_handle, u32 domid)
 {
-	return domain_op(xc_handle, DOM0_DESTROYDOMAIN, domid);
+	return xc_domain_op(xc_handle, DOM0_DESTROYDOMAIN, domid);
 }
 
 static void dominfo_fill(xc_dominfo_t *info, const dom0_getdomaininfo_t *from)
