@@ -134,6 +134,12 @@ struct actor *actor_add(void)
 	return a;
 }
 
+void pause_or_unpause(struct domain *d)
+{
+	d->paused = !d->paused;
+	set_need_resched(true);
+}
+
 void actors_remove(void)
 {
 	for (u32 i = 0; i < nr_actors; i++)

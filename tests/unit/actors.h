@@ -49,6 +49,8 @@ void actors_start(const char *cmdline);
 void actors_stop(void);
 /* A domain more, busy for ever. */
 struct actor *actor_add(void);
+/* As the tools do, but its clock goes on: what it waits for comes when it would have. */
+void pause_or_unpause(struct domain *d);
 /* All of them are gone. */
 void actors_remove(void);
 /* Whether it could run. */

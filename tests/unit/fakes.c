@@ -180,7 +180,7 @@ struct cpu_area *this_cpu(void)
 }
 
 static struct vcpu *current_vcpu;
-static bool resched;
+static bool resched, look;
 
 struct vcpu *get_current(void)
 {
@@ -199,7 +199,17 @@ bool need_resched(void)
 
 void set_need_resched(bool value)
 {
-	resched = value;
+	resched = look = value;
+}
+
+void request_choice(void)
+{
+	resched = true;
+}
+
+bool look_requested(void)
+{
+	return look;
 }
 
 void check_stack(void)

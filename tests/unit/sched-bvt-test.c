@@ -339,7 +339,7 @@ static void disturb(void)
 
 	switch (random_below(200)) {
 	case 0:
-		a->d->paused = !a->d->paused;
+		pause_or_unpause(a->d);
 		a->ready = machine.timebase;
 		break;
 	case 1:

@@ -212,6 +212,62 @@ static void new_parameters(void)
 	CU_ASSERT_PTR_EQUAL(ran[1], other);
 }
 
+static void (*do_once)(struct domain *d);
+
+/* Yields after 3 ms. Once, later than the first two, v does that to the other's domain.
+ */
+static u64 yield_turn(struct vcpu *who)
+{
+	ran[turns] = who;
+	machine.spr[SPR_DEC] = 0x7fffffff;
+	machine.timebase += MS(3);
+	if (++turns == max_turns)
+		panic("enough");
+	if (turns > 2 && who == v && do_once) {
+		do_once(other->domain);
+		do_once = NULL;
+	}
+	vcpu_yield(who);
+	return EXIT_H_EXTERNAL;
+}
+
+/* Whoever was seen able to run and is not any more does not. */
+static void pausing_another(void)
+{
+	static void (*const ends[])(struct domain *) = { domain_pause, domain_destroy };
+
+	for (u32 i = 0; i < ARRAY_SIZE(ends); i++) {
+		make_runnable(other);
+		machine.enter = yield_turn;
+		do_once = ends[i];
+		run(TURNS);
+		CU_ASSERT(ran[0] == other || ran[1] == other);
+		for (u32 n = 4; n < TURNS; n++)
+			CU_ASSERT_PTR_EQUAL(ran[n], v);
+	}
+}
+
+static void raise_silently(struct domain *d)
+{
+	d->vcpu[0]->arch.interrupt_pending = true;
+}
+
+/* The end of a wait of which nobody told is seen after 10 ms, however often one yields.
+ */
+static void seen_without_a_word(void)
+{
+	make_runnable(other);
+	other->blocked = true;
+	other->arch.dec_expiry = machine.timebase + MS(1000);
+	machine.enter = yield_turn;
+	do_once = raise_silently;
+	run(5);
+	for (u32 n = 0; n < 4; n++)
+		CU_ASSERT_PTR_EQUAL(ran[n], v);
+	CU_ASSERT_PTR_EQUAL(ran[4], other);
+	other->arch.interrupt_pending = false;
+}
+
 /* One that waits for its timer gets its turn though another could go on for ever. */
 static void waiting_beside_a_busy_one(void)
 {
@@ -278,6 +334,8 @@ int main(void)
 		{ "vCPUs of one domain", vcpus_of_one_domain },
 		{ "woken by a later one", woken_by_a_later_one },
 		{ "new parameters", new_parameters },
+		{ "pausing another", pausing_another },
+		{ "seen without a word", seen_without_a_word },
 		{ "waiting beside a busy one", waiting_beside_a_busy_one },
 		{ "woken by an interrupt", woken_by_an_interrupt },
 		{ "idling", idling },

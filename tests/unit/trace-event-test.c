@@ -54,14 +54,16 @@ static const struct t_rec *next_record(void)
 	return rec;
 }
 
+#define WORDS ARRAY_SIZE(((struct t_rec *)0)->data)
+
 /* The next record: event, and words of which the rest is 0. */
-#define EXPECT(nr, ...)                                                 \
-	do {                                                            \
-		static const u64 words_[TRACE_WORDS] = { __VA_ARGS__ }; \
-		const struct t_rec *rec_ = next_record();               \
-		CU_ASSERT_EQUAL(rec_->event, nr);                       \
-		for (u32 i_ = 0; i_ < TRACE_WORDS; i_++)                \
-			CU_ASSERT_EQUAL(rec_->data[i_], words_[i_]);    \
+#define EXPECT(nr, ...)                                              \
+	do {                                                         \
+		static const u64 words_[WORDS] = { __VA_ARGS__ };    \
+		const struct t_rec *rec_ = next_record();            \
+		CU_ASSERT_EQUAL(rec_->event, nr);                    \
+		for (u32 i_ = 0; i_ < WORDS; i_++)                   \
+			CU_ASSERT_EQUAL(rec_->data[i_], words_[i_]); \
 	} while (0)
 #define EXPECT_NO_MORE() CU_ASSERT_EQUAL(next_record()->event, 0)
 

@@ -172,6 +172,7 @@ void domain_put(struct domain *d)
 		return;
 	domain_watch_event(d, XEN_PPC_WATCH_STATE);
 	domain_unlink(d);
+	set_need_resched(true); /* whoever has looked may have it in mind */
 	pr_debug("domain %u: destroyed\n", d->id);
 	domain_release(d);
 	send_dom0_virq(VIRQ_DOM_EXC);
@@ -182,6 +183,7 @@ void domain_destroy(struct domain *d)
 	if (d->dying)
 		return;
 	d->dying = true;
+	set_need_resched(true);
 	trace_domain(TRC_SCHED_DOM_REM, d);
 	d->held++; /* its own frames in its own window shall not end it half-way */
 	evtchn_destroy(d);
@@ -203,6 +205,7 @@ void domain_pause(struct domain *d)
 	trace_domain(TRC_SCHED_SLEEP, d);
 	arch_domain_stop_time(d);
 	d->paused = true;
+	set_need_resched(true);
 }
 
 void domain_unpause(struct domain *d)
@@ -266,14 +269,6 @@ u64 vcpu_time_ns(const struct vcpu *v)
 	u64 ticks = v->run_time + (v->running ? get_timebase() - v->run_start : 0);
 
 	return timebase_to_ns(ticks);
-}
-
-bool vcpu_runnable(const struct vcpu *v)
-{
-	const struct domain *d = v->domain;
-
-	return v->initialised && !v->down && !v->blocked && !d->paused && !d->shut_down &&
-	       !d->dying;
 }
 
 static u32 domain_flags(const struct domain *d)

@@ -108,19 +108,21 @@ struct contest {
 	u64 warp_again;	    /* when one of them may warp again */
 };
 
-/* One that may warp again is as good as one that woke. */
-static void warp_again(struct domain *d, struct contest *c, u64 now)
+/*
+ * When d may warp again, if it had to stop and may not yet. One that may now is as good
+ * as one that woke.
+ */
+static u64 warp_again(struct domain *d, u64 now)
 {
 	struct bvt_state *bvt = &d->share.bvt;
 
-	if (!bvt->unwarped)
-		return;
-	if (now < bvt->warp_again) {
-		c->warp_again = min(c->warp_again, bvt->warp_again);
-		return;
-	}
+	if (likely(!bvt->unwarped))
+		return TURN_WITHOUT_END;
+	if (now < bvt->warp_again)
+		return bvt->warp_again;
 	bvt->unwarped = false;
 	d->share.woke = true;
+	return TURN_WITHOUT_END;
 }
 
 static void enter_contest(struct contest *c, struct domain *d, u64 now)
@@ -128,8 +130,7 @@ static void enter_contest(struct contest *c, struct domain *d, u64 now)
 	s64 time;
 	bool woke;
 
-	if (d->share.bvt.warp)
-		warp_again(d, c, now);
+	c->warp_again = min(c->warp_again, warp_again(d, now));
 	time = effective_time(d);
 	woke = d->share.woke;
 	d->share.woke = false;
@@ -209,7 +210,7 @@ static void bvt_choose(struct turn *turn, u64 now)
 
 	hold_contest(&c, last, now);
 	if (last && last->share.runnable) {
-		warp_again(last, &c, now);
+		c.warp_again = min(c.warp_again, warp_again(last, now));
 		last->share.woke = false;
 	}
 	if (!turn->open || c.woken <= effective_time(last))

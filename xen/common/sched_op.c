@@ -21,7 +21,7 @@ static long block(struct vcpu *v)
 	if (!arch_vcpu_due(v) && !evtchn_pending(v->domain)) {
 		v->blocked = v->waits_for_event = true;
 		trace_vcpu(TRC_SCHED_BLOCK, v);
-		set_need_resched(true);
+		request_choice();
 	}
 	return 0;
 }

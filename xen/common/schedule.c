@@ -30,6 +30,7 @@
 static struct turn turn;
 static bool turn_of_starved;
 static u64 vcpu_slice_end;
+static u64 look_by; /* when to look at all vCPUs at the latest */
 
 /* What was seen of all vCPUs before a choice. */
 static struct sight {
@@ -62,7 +63,7 @@ void vcpu_yield(struct vcpu *v)
 	trace_vcpu(TRC_SCHED_YIELD, v);
 	v->domain->share.yields = true;
 	v->domain->share.rotate = true;
-	set_need_resched(true);
+	request_choice();
 }
 
 void end_turn(void)
@@ -101,18 +102,19 @@ static RARE void wake_if_due(struct vcpu *v, u64 now)
 }
 
 /* The time of a paused domain stands still. */
-static void look_at_vcpu(struct sight *s, struct vcpu *v, u64 now)
+static void look_at_vcpu(struct vcpu *v, u64 now)
 {
-	if (v->timer <= now && !v->domain->paused)
-		raise_timer(v);
-	if (!v->domain->paused)
-		s->virq = min(s->virq, v->timer);
+	if (!v->domain->paused) {
+		if (unlikely(v->timer <= now))
+			raise_timer(v);
+		seen.virq = min(seen.virq, v->timer);
+	}
 	if (v->blocked)
 		wake_if_due(v, now);
 }
 
 /* So many vCPUs of d can run now. */
-static void note_runnable(struct sight *s, struct domain *d, u32 runnable, u64 now)
+static void note_runnable(struct domain *d, u32 runnable, u64 now)
 {
 	struct sched_state *share = &d->share;
 	u32 before = share->runnable;
@@ -125,44 +127,60 @@ static void note_runnable(struct sight *s, struct domain *d, u32 runnable, u64 n
 		share->since = now;
 		scheduler->wake(d, now);
 	} else if (now - share->since > ticks.starved && !share->capped) {
-		s->starved = d;
+		seen.starved = d;
 	}
 }
 
-static void look_at_domain(struct sight *s, struct domain *d, u64 now)
+static inline void look_at_domain(struct domain *d, u64 now)
 {
-	bool able = !(d->paused | d->shut_down | d->dying);
+	bool able = domain_runnable(d);
 	u32 runnable = 0;
 
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		struct vcpu *v = d->vcpu[i];
 
-		look_at_vcpu(s, v, now);
+		look_at_vcpu(v, now);
 		if (!able || !v->initialised || v->down)
 			continue;
 		if (!v->blocked) {
 			runnable++;
 			continue;
 		}
-		s->waiting = true;
-		s->wait_end = min(s->wait_end, arch_vcpu_timer(v));
+		seen.waiting = true;
+		seen.wait_end = min(seen.wait_end, arch_vcpu_timer(v));
 	}
-	note_runnable(s, d, runnable, now);
+	note_runnable(d, runnable, now);
 }
 
 /* A VIRQ_TIMER may end a wait that has been looked at before: once more, then. */
-static void look_around(u64 now)
+static RARE void look_around(u64 now)
 {
 	struct domain *d;
 
 	do {
-		struct sight s = { UINT64_MAX, UINT64_MAX, false, NULL };
-
 		set_need_resched(false);
+		seen = (struct sight){ UINT64_MAX, UINT64_MAX, false, NULL };
 		for_each_domain (d)
-			look_at_domain(&s, d, now);
-		seen = s;
+			look_at_domain(d, now);
 	} while (need_resched());
+	look_by = min(now + ticks.poll, min(seen.virq, seen.wait_end));
+}
+
+/*
+ * What has changed since the last look: most often only the domain that has run. Who
+ * changes another asks for a look (set_need_resched()), and time for one by look_by.
+ */
+static void look(struct domain *last, u64 now)
+{
+	if (unlikely(!last || look_requested() || now >= look_by)) {
+		look_around(now);
+		return;
+	}
+	set_need_resched(false);
+	look_at_domain(last, now);
+	look_by = min(look_by, min(seen.virq, seen.wait_end));
+	if (unlikely(need_resched()))
+		look_around(now);
 }
 
 /* The domain that runs next; NULL: none, until turn.end. */
@@ -180,6 +198,7 @@ static struct domain *choose_domain(struct domain *last, u64 now)
 	turn_of_starved = seen.starved != NULL;
 	if (turn_of_starved) {
 		turn.domain = seen.starved;
+		look_by = 0; /* there may be another */
 		turn.end = now + ticks.starved_turn;
 	} else {
 		scheduler->choose(&turn, now);
@@ -192,10 +211,13 @@ static struct vcpu *next_of_domain(const struct domain *d)
 {
 	u32 id = d->last_vcpu;
 
-	do
+	for (u32 tries = d->nr_vcpus; tries; tries--) {
 		id = id + 1 < d->nr_vcpus ? id + 1 : 0;
-	while (!vcpu_runnable(d->vcpu[id]));
-	return d->vcpu[id];
+		if (vcpu_runnable(d->vcpu[id]))
+			return d->vcpu[id];
+	}
+	panic("domain %u was to run and cannot: somebody has not asked for a look",
+	      d->id);
 }
 
 static struct vcpu *choose_vcpu(struct domain *d, struct vcpu *last, u64 now)
@@ -215,7 +237,7 @@ static struct vcpu *choose(struct vcpu *last, u64 now)
 	struct domain *from = last ? last->domain : NULL;
 	struct domain *d;
 
-	look_around(now);
+	look(from, now);
 	d = choose_domain(from, now);
 	if (from)
 		from->share.yields = false;
@@ -245,7 +267,7 @@ static void switch_out(struct vcpu *v, u64 now)
 	scheduler->charge(v->domain, ran, now);
 }
 
-static void switch_in(struct vcpu *v, u64 now)
+static inline __attribute__((always_inline)) void switch_in(struct vcpu *v, u64 now)
 {
 	v->run_start = now;
 	v->running = true;
@@ -263,20 +285,23 @@ static void trace_switch(const struct vcpu *from, const struct vcpu *to)
 		      to ? to->id : 0);
 }
 
-/* Nobody can run: sleeps until somebody can, after v; that is now. */
-static RARE struct vcpu *idle(struct vcpu *v, u64 *now)
+/* Nobody can run: sleeps until somebody can, after v, and switches to that. */
+static RARE struct vcpu *idle(struct vcpu *v)
 {
 	struct vcpu *next;
+	u64 now;
 
 	trace_switch(v, NULL);
 	do {
 		perfc_incr(idles);
 		console_poll();
 		platform->idle(min(turn.end, min(seen.virq, seen.wait_end)));
-		*now = get_timebase();
-		next = choose(v, *now);
+		set_need_resched(true);
+		now = get_timebase();
+		next = choose(v, now);
 	} while (!next);
 	trace_switch(NULL, next);
+	switch_in(next, now);
 	return next;
 }
 
@@ -291,10 +316,9 @@ static struct vcpu *schedule(struct vcpu *v)
 	if (v)
 		switch_out(v, now);
 	next = choose(v, now);
-	if (next)
-		trace_switch(v, next);
-	else
-		next = idle(v, &now);
+	if (!next)
+		return idle(v);
+	trace_switch(v, next);
 	switch_in(next, now);
 	return next;
 }

@@ -101,7 +101,7 @@ bool trace_owns_frame(u64 mfn)
 	return mfn - buffer.first_frame < buffer.frames;
 }
 
-void trace_record(u32 event, const u64 data[TRACE_WORDS])
+void trace_record(u32 event, u64 data1, u64 data2, u64 data3, u64 data4, u64 data5)
 {
 	struct t_rec *rec = &buffer.rec[buffer.next];
 
@@ -111,8 +111,11 @@ void trace_record(u32 event, const u64 data[TRACE_WORDS])
 	/* Field by field: what lies between them stays 0. */
 	rec->cycles = get_timebase();
 	rec->event = event;
-	for (u32 i = 0; i < TRACE_WORDS; i++)
-		rec->data[i] = data[i];
+	rec->data[0] = data1;
+	rec->data[1] = data2;
+	rec->data[2] = data3;
+	rec->data[3] = data4;
+	rec->data[4] = data5;
 	if (++buffer.next == buffer.rec_num)
 		buffer.next = 0;
 	/* Who sees the new index shall see the record, too. */

@@ -117,7 +117,7 @@ static void exit_timer(struct vcpu *v)
 {
 	TRACE(TRC_SCHED_S_TIMER_FN);
 	/* The slice is over: choose anew, which also sets the next one. */
-	set_need_resched(true);
+	request_choice();
 }
 
 /* All but hypercalls, whose way is not to pay for the stack that this needs. */

@@ -111,7 +111,16 @@ void vcpu_destroy_last(struct domain *d);
 
 /* Time that the vCPU has run, in nanoseconds. */
 u64 vcpu_time_ns(const struct vcpu *v);
-bool vcpu_runnable(const struct vcpu *v);
+
+static inline bool domain_runnable(const struct domain *d)
+{
+	return !(d->paused | d->shut_down | d->dying);
+}
+
+static inline bool vcpu_runnable(const struct vcpu *v)
+{
+	return v->initialised && !v->down && !v->blocked && domain_runnable(v->domain);
+}
 
 /* Fills what GETDOMAININFO and GETDOMAININFOLIST say of a domain. */
 void domain_info(const struct domain *d, dom0_getdomaininfo_t *info);

@@ -14,8 +14,6 @@ typedef struct {
 
 #include <public/trace.h>
 
-#define TRACE_WORDS 5
-
 /* Applies tbuf_size=. Before it, and without memory for a buffer, nothing is recorded. */
 void trace_init(const char *cmdline);
 /* Whether that machine frame is one of a trace buffer, which dom0 may map. */
@@ -32,13 +30,16 @@ static inline bool trace_enabled(u32 event)
 }
 
 /* Writes a record of an event whose class is enabled, if its subclass is selected. */
-void trace_record(u32 event, const u64 data[TRACE_WORDS]);
+void trace_record(u32 event, u64 data1, u64 data2, u64 data3, u64 data4, u64 data5);
+
+#define TRACE_FIVE(event, data1, data2, data3, data4, data5, ...) \
+	trace_record(event, data1, data2, data3, data4, data5)
 
 /* An event with up to five words; those not given are 0. */
-#define TRACE(event, ...)                                                             \
-	do {                                                                          \
-		if (trace_enabled(event))                                             \
-			trace_record(event, (const u64[TRACE_WORDS]){ __VA_ARGS__ }); \
+#define TRACE(event, ...)                                                   \
+	do {                                                                \
+		if (trace_enabled(event))                                   \
+			TRACE_FIVE(event, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0); \
 	} while (0)
 
 /* An event of one vCPU, and of each of a domain's. */

@@ -21,6 +21,8 @@ struct vcpu *get_current(void);
 void set_current(struct vcpu *v);
 bool need_resched(void);
 void set_need_resched(bool value);
+void request_choice(void);
+bool look_requested(void);
 void check_stack(void);
 
 #endif /* ASM_CURRENT_H */

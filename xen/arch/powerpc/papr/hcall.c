@@ -69,7 +69,7 @@ static long h_cede(struct vcpu *v, u64 *gpr)
 	if (!arch_vcpu_due(v)) {
 		v->blocked = true;
 		trace_vcpu(TRC_SCHED_BLOCK, v);
-		set_need_resched(true);
+		request_choice();
 	}
 	return H_SUCCESS;
 }

@@ -67,25 +67,27 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	}
 }
 
-/* As copy_to_guest(), which each switch between domains would pay for twice. */
-static bool put_count(const struct domain *d, u64 gpa, be32 count)
+/* Where it is not plainly the guest's memory, or somebody wants to know of writes. */
+static __attribute__((noinline)) void put_count_slowly(struct vcpu *v, u64 gpa)
 {
-	u64 maddr;
+	be32 count = cpu_to_be32(v->arch.yield_count);
 
-	if (unlikely(d->log_dirty) ||
-	    unlikely(!p2m_translate(&d->p2m, gpa, sizeof(count), &maddr)))
-		return copy_to_guest(d, gpa, &count, sizeof(count));
-	*(be32 *)maddr_to_ptr(maddr) = count;
-	return true;
+	/* The guest may have given that memory away since: then nobody looks at it. */
+	if (!copy_to_guest(v->domain, gpa, &count, sizeof(count)))
+		v->arch.vpa = 0;
 }
 
+/* Each switch between domains pays for this twice. */
 void vpa_count_yield(struct vcpu *v)
 {
+	u64 gpa = v->arch.vpa + VPA_YIELD_COUNT, maddr;
+
 	if (!v->arch.vpa)
 		return;
 	v->arch.yield_count++;
-	/* The guest may have given that memory away since: then nobody looks at it. */
-	if (!put_count(v->domain, v->arch.vpa + VPA_YIELD_COUNT,
-		       cpu_to_be32(v->arch.yield_count)))
-		v->arch.vpa = 0;
+	if (likely(!v->domain->log_dirty) &&
+	    likely(p2m_translate(&v->domain->p2m, gpa, sizeof(be32), &maddr)))
+		*(be32 *)maddr_to_ptr(maddr) = cpu_to_be32(v->arch.yield_count);
+	else
+		put_count_slowly(v, gpa);
 }

@@ -18,12 +18,17 @@
 
 struct vcpu;
 
+/* The running vCPU's turn is over, or it cannot go on; nobody else has changed. */
+#define RESCHED_CHOOSE 1
+/* Others may have become able or unable to run. */
+#define RESCHED_LOOK   2
+
 struct cpu_area {
 	u64 stack_canary;
 	struct vcpu *current;
 	struct vcpu
 		*extended_owner; /* whose extended state is in the registers, or NULL */
-	bool need_resched;
+	u8 need_resched; /* RESCHED_* */
 	/* The hypercall that is served has embedded pointers that are offsets ... */
 	bool offsets;
 	/* ... from here, and its memory is this one frame; 0: not yet known, or neither.
@@ -58,9 +63,21 @@ static inline bool need_resched(void)
 	return READ_ONCE(this_cpu()->need_resched);
 }
 
+/* Who says no more has everybody looked at: right always, and dearer. */
 static inline void set_need_resched(bool value)
 {
-	this_cpu()->need_resched = value;
+	this_cpu()->need_resched = value ? RESCHED_LOOK : 0;
+}
+
+/* For who ends the turn of the vCPU that runs, and knows that this is all. */
+static inline void request_choice(void)
+{
+	this_cpu()->need_resched |= RESCHED_CHOOSE;
+}
+
+static inline bool look_requested(void)
+{
+	return READ_ONCE(this_cpu()->need_resched) & RESCHED_LOOK;
 }
 
 /* Panics if the hypervisor's stack has grown over its end. */
