@@ -119,6 +119,8 @@ typedef struct vcpu_guest_context {
 	u64 mmcr0, mmcr1, mmcr2, mmcra, pmc[6], siar, sdar, sier;
 	u64 vscr[2];
 	u64 vsr[64][2]; /* as stored by stxv, in the hypervisor's byte order */
+	u64 mmcr3, sier2, sier3, dexcr, hashkeyr; /* from POWER10 on; else zero */
+	u64 purr, spurr, vtb, ic;		  /* what it has used up so far */
 } vcpu_guest_context_t;
 
 /*

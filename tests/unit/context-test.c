@@ -2,6 +2,7 @@
 /* A vCPU's state in the public form, both ways (xen/arch/powerpc/context.c). */
 #include <string.h>
 
+#include <xen/boot_info.h>
 #include <xen/byteorder.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
@@ -99,10 +100,16 @@ static void places(void)
 	CU_ASSERT_EQUAL(hv->pidr, wanted.pid);
 	CU_ASSERT_EQUAL(hv->ppr, wanted.ppr);
 	CU_ASSERT_EQUAL(hv->cfar, wanted.cfar);
+	CU_ASSERT_EQUAL(hv->purr, wanted.purr);
+	CU_ASSERT_EQUAL(hv->spurr, wanted.spurr);
+	CU_ASSERT_EQUAL(hv->vtb, wanted.vtb);
+	CU_ASSERT_EQUAL(hv->ic, wanted.ic);
 	CU_ASSERT_EQUAL(hv->lpcr, wanted.lpcr);
 	CU_ASSERT_EQUAL(v->arch.dec_expiry, machine.timebase + 12345);
 	/* Into the CPU's registers, by the numbers of the ISA. */
+	boot_info.cpu.isa_v31 = true;
 	extended_load(v);
+	boot_info.cpu.isa_v31 = false;
 	CU_ASSERT_EQUAL(machine.spr[17], wanted.dscr);
 	CU_ASSERT_EQUAL(machine.spr[18], user->dsisr);
 	CU_ASSERT_EQUAL(machine.spr[19], user->dar);
@@ -114,6 +121,10 @@ static void places(void)
 	CU_ASSERT_EQUAL(machine.spr[157], wanted.uamor);
 	CU_ASSERT_EQUAL(machine.spr[159], wanted.pspb);
 	CU_ASSERT_EQUAL(machine.spr[256], wanted.vrsave);
+	CU_ASSERT_EQUAL(machine.spr[468], wanted.hashkeyr);
+	CU_ASSERT_EQUAL(machine.spr[752], wanted.sier2);
+	CU_ASSERT_EQUAL(machine.spr[753], wanted.sier3);
+	CU_ASSERT_EQUAL(machine.spr[754], wanted.mmcr3);
 	CU_ASSERT_EQUAL(machine.spr[784], wanted.sier);
 	CU_ASSERT_EQUAL(machine.spr[785], wanted.mmcr2);
 	CU_ASSERT_EQUAL(machine.spr[786], wanted.mmcra);

@@ -172,7 +172,12 @@ static void versions(void)
 		machine.spr[SPR_PVR] = with_radix[i];
 		CU_ASSERT_PTR_NULL(read_cpu(TREE_PIR));
 		CU_ASSERT_EQUAL(cpu.pvr, with_radix[i]);
+		CU_ASSERT_EQUAL(cpu.isa_v31, i >= 2);
 	}
+	/* What pseries says of a CPU that is to be an older one, or its own kind. */
+	CU_ASSERT_FALSE(pvr_isa_v31(0x0f000004));
+	CU_ASSERT_FALSE(pvr_isa_v31(0x0f000005));
+	CU_ASSERT_TRUE(pvr_isa_v31(0x0f000006));
 }
 
 /* ---- radix trees ---- */

@@ -20,7 +20,7 @@
 
 static const u16 sprs[] = {
 #define NUMBER(name, number) number,
-	EXTENDED_SPRS(NUMBER)
+	EXTENDED_SPRS(NUMBER) EXTENDED_SPRS_V31(NUMBER)
 };
 
 #define CTRL 136 /* by which it is read */
@@ -30,6 +30,7 @@ static struct vcpu *a, *b;
 static void start(void)
 {
 	dom0_start();
+	boot_info.cpu.isa_v31 = true;
 	a = make_domain(1)->vcpu[0];
 	b = make_domain(1)->vcpu[0];
 	this_cpu()->extended_owner = NULL;
@@ -104,6 +105,25 @@ static void switching(void)
 	CU_ASSERT(cpu_holds(2));
 	extended_load(a);
 	CU_ASSERT(cpu_holds(3));
+}
+
+/* A register that the CPU does not have is not touched. */
+static void without_v31(void)
+{
+	static const u16 v31[] = { EXTENDED_SPRS_V31(NUMBER) };
+
+	boot_info.cpu.isa_v31 = false;
+	extended_load(a);
+	fill_cpu(1);
+	extended_load(b);
+	for (u32 i = 0; i < ARRAY_SIZE(v31); i++) {
+		CU_ASSERT_EQUAL(machine.spr[v31[i]], 1 << 16 | v31[i]);
+		machine.spr[v31[i]] = 0;
+	}
+	extended_load(a);
+	for (u32 i = 0; i < ARRAY_SIZE(v31); i++)
+		CU_ASSERT_EQUAL(machine.spr[v31[i]], 0);
+	CU_ASSERT_EQUAL(a->arch.extended.hashkeyr, 0);
 }
 
 /* Whoever comes back to his own registers moves none. */
@@ -291,6 +311,7 @@ int main(void)
 	CU_TestInfo tests[] = {
 		{ "list", list },
 		{ "switching", switching },
+		{ "without v3.1", without_v31 },
 		{ "lazy", lazy },
 		{ "the platform is told", platform_is_told },
 		{ "syncing", syncing },

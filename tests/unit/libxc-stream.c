@@ -110,7 +110,8 @@ static void headers(void)
 	small(&saved);
 	h = (struct stream_header *)saved.bytes;
 	REFUSED(&saved, h->magic[0], 'X', EPROTO, "no saved domain");
-	REFUSED(&saved, h->version, to_le32(2), EPROTO, "of version 2");
+	REFUSED(&saved, h->version, to_le32(1), EPROTO, "of version 1");
+	REFUSED(&saved, h->version, to_le32(3), EPROTO, "of version 3");
 	REFUSED(&saved, h->byte_order, to_le32(2), EPROTO, "kind of machine");
 	REFUSED(&saved, h->frame_shift, to_le32(17), EPROTO, "kind of machine");
 	REFUSED(&saved, h->chunk_frames, to_le32(512), EPROTO, "kind of machine");

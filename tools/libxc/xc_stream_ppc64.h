@@ -44,7 +44,7 @@ static inline le64 to_le64(u64 value)
 }
 
 #define STREAM_MAGIC	     "\211XenPPC\n"
-#define STREAM_VERSION	     1
+#define STREAM_VERSION	     2
 #define STREAM_LITTLE_ENDIAN 1
 #define STREAM_PLATFORM	     16
 

@@ -33,6 +33,11 @@
 		(to)->siar = (from)->siar;                            \
 		(to)->sdar = (from)->sdar;                            \
 		(to)->sier = (from)->sier;                            \
+		(to)->mmcr3 = (from)->mmcr3;                          \
+		(to)->sier2 = (from)->sier2;                          \
+		(to)->sier3 = (from)->sier3;                          \
+		(to)->dexcr = (from)->dexcr;                          \
+		(to)->hashkeyr = (from)->hashkeyr;                    \
 		memcpy((to)->vscr, (from)->vscr, sizeof((to)->vscr)); \
 		memcpy((to)->vsr, (from)->vsr, sizeof((to)->vsr));    \
 	} while (0)
@@ -101,6 +106,10 @@ void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *c)
 	c->pid = hv->pidr;
 	c->ppr = hv->ppr;
 	c->cfar = hv->cfar;
+	c->purr = hv->purr;
+	c->spurr = hv->spurr;
+	c->vtb = hv->vtb;
+	c->ic = hv->ic;
 	c->process_table = v->domain->arch.process_table;
 	c->decrementer = timer_left(v);
 	c->vpa = v->arch.vpa;
@@ -142,6 +151,10 @@ int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *c)
 	hv->pidr = c->pid;
 	hv->ppr = c->ppr;
 	hv->cfar = c->cfar;
+	hv->purr = c->purr;
+	hv->spurr = c->spurr;
+	hv->vtb = c->vtb;
+	hv->ic = c->ic;
 	v->arch.dec_expiry = arch_domain_time(v->domain) + c->decrementer;
 	v->arch.reflected_nip = 0;
 	COPY_EXTENDED(x, c);

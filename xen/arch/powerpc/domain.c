@@ -203,7 +203,7 @@ void arch_vcpu_init(struct vcpu *v)
 	hv->lpid = v->domain->arch.lpid;
 	hv->vcpu_token = v->id;
 	hv->hfscr = HFSCR_GUEST;
-	if (PVR_VERSION(boot_info.cpu.pvr) >= PVR_POWER10)
+	if (boot_info.cpu.isa_v31)
 		hv->hfscr |= HFSCR_PREFIX;
 	hv->pcr = 0;
 	v->arch.regs.msr = MSR_SF | MSR_ME;

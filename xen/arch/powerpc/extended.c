@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Moving the extended state of vCPUs in and out of the CPU (asm/extended.h). */
+#include <xen/boot_info.h>
 #include <xen/domain.h>
+#include <xen/lib.h>
 #include <asm/current.h>
 #include <asm/extended.h>
 #include <asm/platform.h>
@@ -15,6 +17,9 @@ static void state_save(struct vcpu *v)
 
 #define SAVE(name, number) state->name = mfspr(number);
 	EXTENDED_SPRS(SAVE)
+	if (unlikely(boot_info.cpu.isa_v31)) {
+		EXTENDED_SPRS_V31(SAVE)
+	}
 	state->ctrl = mfspr(SPR_CTRL_READ);
 	vector_state_save(state);
 	platform->state_save(v);
@@ -26,6 +31,9 @@ static void state_load(const struct vcpu *v)
 
 #define LOAD(name, number) mtspr(number, state->name);
 	EXTENDED_SPRS(LOAD)
+	if (unlikely(boot_info.cpu.isa_v31)) {
+		EXTENDED_SPRS_V31(LOAD)
+	}
 	mtspr(SPR_CTRL_WRITE, state->ctrl);
 	vector_state_load(state);
 	platform->state_load(v);

@@ -17,6 +17,7 @@ struct memory_range {
 /* The properties of a CPU node that guests are told in turn. */
 struct cpu_info {
 	u32 pvr;
+	bool isa_v31; /* it implements version 3.1 of the Power ISA, as POWER10 does */
 	u32 server; /* its number to the interrupt controller */
 	u32 timebase_frequency;
 	u32 clock_frequency;

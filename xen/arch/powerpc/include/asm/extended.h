@@ -16,6 +16,10 @@
 	X(mmcr0, 795) X(mmcr1, 798) X(mmcr2, 785) X(mmcra, 786)		\
 	X(pmc[0], 787) X(pmc[1], 788) X(pmc[2], 789) X(pmc[3], 790)	\
 	X(pmc[4], 791) X(pmc[5], 792) X(siar, 796) X(sdar, 797) X(sier, 784)
+/* Those that CPUs have from version 3.1 of the Power ISA on. */
+#define EXTENDED_SPRS_V31(X)						\
+	X(mmcr3, 754) X(sier2, 752) X(sier3, 753)			\
+	X(dexcr, 828) X(hashkeyr, 468)
 /* clang-format on */
 
 #ifndef __ASSEMBLY__
@@ -32,6 +36,7 @@ struct extended_state {
 	u64 dscr, tar, vrsave, amr, iamr, uamor, fscr, dar, dsisr, pspb;
 	u64 ebbhr, ebbrr, bescr, tidr;
 	u64 mmcr0, mmcr1, mmcr2, mmcra, pmc[6], siar, sdar, sier;
+	u64 mmcr3, sier2, sier3, dexcr, hashkeyr;
 };
 
 /* Makes v's extended state the one in the CPU, putting away whose it was. */

@@ -51,6 +51,9 @@
 #define PVR_VERSION(pvr) ((pvr) >> 16)
 #define PVR_POWER9	 0x4e
 #define PVR_POWER10	 0x80
+/* Of a CPU that plays an older one: the version of the architecture (PAPR). */
+#define PVR_LOGICAL	 0xf00
+#define PVR_LOGICAL_V31	 0x0f000006
 
 /* Special purpose registers. */
 #define SPR_DSISR  18
@@ -94,6 +97,14 @@
 
 #ifndef __ASSEMBLY__
 #include <xen/types.h>
+
+/* Whether a CPU of that version implements version 3.1 of the Power ISA. */
+static inline bool pvr_isa_v31(u32 pvr)
+{
+	if (PVR_VERSION(pvr) == PVR_LOGICAL)
+		return pvr >= PVR_LOGICAL_V31;
+	return PVR_VERSION(pvr) >= PVR_POWER10;
+}
 
 #define mfspr(spr)                                                             \
 	({                                                                     \

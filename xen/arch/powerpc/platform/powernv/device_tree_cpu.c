@@ -106,6 +106,7 @@ const char *device_tree_cpu(const void *fdt, u32 pir, struct cpu_info *cpu)
 	if (node < 0)
 		return "it names no CPU";
 	cpu->pvr = (u32)mfspr(SPR_PVR);
+	cpu->isa_v31 = pvr_isa_v31(cpu->pvr);
 	if (PVR_VERSION(cpu->pvr) < PVR_POWER9)
 		return "no radix MMU: this needs a POWER9 or later";
 	cpu->server = pir;

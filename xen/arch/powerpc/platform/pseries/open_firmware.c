@@ -7,6 +7,7 @@
 #include <xen/byteorder.h>
 #include <xen/lib.h>
 #include <xen/string.h>
+#include <asm/processor.h>
 #include "open_firmware.h"
 
 #define OF_MAX_CELLS 10
@@ -147,6 +148,7 @@ static const char *read_cpu(struct cpu_info *cpu)
 	if (!usable_handle(node))
 		return "the firmware names no CPU";
 	cpu->pvr = get_u32(node, "cpu-version");
+	cpu->isa_v31 = pvr_isa_v31(cpu->pvr);
 	cpu->server = get_u32(node, "reg");
 	cpu->timebase_frequency = get_u32(node, "timebase-frequency");
 	cpu->clock_frequency = get_u32(node, "clock-frequency");
