@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Domains to be saved, and what becomes of them: see libxc-saved.h. */
-#include <zlib.h>
-
 #include "libxc-ops.h"
 #include "libxc-saved.h"
 
@@ -126,7 +124,7 @@ struct stream_record *next_record(const struct saved *s, size_t *offset)
 
 	if (*offset >= s->size || *offset % sizeof(le32))
 		return NULL;
-	*offset += sizeof(*record) + from_le32(record->length) + sizeof(le32);
+	*offset += sizeof(*record) + from_le32(record->length) + sizeof(le64);
 	return record;
 }
 
@@ -141,28 +139,54 @@ struct stream_record *record_of(const struct saved *s, enum stream_type type)
 	abort();
 }
 
-/* Puts the CRC of size bytes behind them, and adds it to those so far. */
-static void sign_piece(unsigned char *bytes, size_t size, uLong *crcs)
+/* Frames of a record, as its length says; their sums are made right. 0: it is a lie. */
+static size_t sign_frames(struct stream_record *record)
 {
-	le32 crc = to_le32(crc32(0, bytes, size));
+	const struct stream_pages *pages = (struct stream_pages *)(record + 1);
+	size_t head =
+		sizeof(*pages) + from_le32(pages->nr_runs) * sizeof(struct stream_run);
+	size_t length = from_le32(record->length), nr;
+	unsigned char *sums = (unsigned char *)pages + head;
 
-	memcpy(bytes + size, &crc, sizeof(crc));
-	*crcs = crc32(*crcs, bytes + size, sizeof(crc));
+	if (from_le32(record->type) != STREAM_PAGES || length < head)
+		return 0;
+	nr = (length - head) / (sizeof(le64) + XC_PAGE_SIZE);
+	for (size_t i = 0; i < nr; i++) {
+		const unsigned char *frames = sums + nr * sizeof(le64);
+		le64 sum = to_le64(stream_sum(frames + i * XC_PAGE_SIZE, XC_PAGE_SIZE));
+
+		memcpy(sums + i * sizeof(sum), &sum, sizeof(sum));
+	}
+	return nr;
+}
+
+/* Puts that sum there, and adds it to those so far. */
+static void put_sum(unsigned char *to, u64 value, XXH64_state_t *sums)
+{
+	le64 sum = to_le64(value);
+
+	memcpy(to, &sum, sizeof(sum));
+	XXH64_update(sums, &sum, sizeof(sum));
 }
 
 void sign(struct saved *s)
 {
-	size_t offset = sizeof(struct stream_header);
+	size_t offset = sizeof(struct stream_header), size, frames;
 	struct stream_record *record;
-	uLong crcs = 0;
+	XXH64_state_t sums;
 
-	sign_piece(s->bytes, offset - sizeof(le32), &crcs);
+	XXH64_reset(&sums, 0);
+	size = offset - sizeof(le64);
+	put_sum(s->bytes + size, stream_sum(s->bytes, size), &sums);
 	while ((record = next_record(s, &offset))) {
 		if (offset > s->size) /* a length that is a lie */
 			return;
 		if (from_le32(record->type) == STREAM_END)
-			((struct stream_end *)(record + 1))->crc = to_le32(crcs);
-		sign_piece((unsigned char *)record,
-			   sizeof(*record) + from_le32(record->length), &crcs);
+			((struct stream_end *)(record + 1))->sum =
+				to_le64(XXH64_digest(&sums));
+		frames = sign_frames(record) * XC_PAGE_SIZE;
+		size = sizeof(*record) + from_le32(record->length);
+		put_sum((unsigned char *)record + size, stream_sum(record, size - frames),
+			&sums);
 	}
 }

@@ -20,9 +20,9 @@ UNIT_LIBXC_WRAPPED := ioctl mmap munmap madvise mlock munlock open close syscall
 $(addprefix $(O)/host/unit-libxc-,ppc64 ppc64-64k ppc64-offset tools x86_64): LDFLAGS_unit += \
 	$(foreach call,$(UNIT_LIBXC_WRAPPED),-Wl,--wrap=$(call))
 
-$(eval $(call unit_test,libxc-ppc64,$(UNIT_LIBXC_PPC64),-lz))
-$(eval $(call unit_test,libxc-ppc64-64k,$(UNIT_LIBXC_PPC64),-lz))
-$(eval $(call unit_test,libxc-ppc64-offset,$(UNIT_LIBXC_PPC64),-lz))
+$(eval $(call unit_test,libxc-ppc64,$(UNIT_LIBXC_PPC64),-lz -lxxhash))
+$(eval $(call unit_test,libxc-ppc64-64k,$(UNIT_LIBXC_PPC64),-lz -lxxhash))
+$(eval $(call unit_test,libxc-ppc64-offset,$(UNIT_LIBXC_PPC64),-lz -lxxhash))
 $(eval $(call unit_test,libxc-x86_64,$(UNIT_LIBXC_COMMON) $(LIBXC_x86_64)))
 
 # The programs, called as functions of the test.
@@ -33,4 +33,4 @@ $(O)/obj/unit/tools/misc/common.o $(O)/obj/unit/tools/misc/pfnlist.o: CPPFLAGS_E
 $(O)/obj/unit/tools/misc/%.o: CFLAGS_EXTRA := -Wno-missing-prototypes
 
 $(eval $(call unit_test,libxc-tools,$(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) \
-	$(UNIT_LIBXC_TOOLS),-ljson-c -lz))
+	$(UNIT_LIBXC_TOOLS),-ljson-c -lz -lxxhash))

@@ -19,9 +19,9 @@ LIBXC_ppc64 += $(addprefix $(LIBXC_DIR)/,xc_frames_ppc64.c xc_restore_memory_ppc
 	xc_restore_ppc64.c xc_save_memory_ppc64.c xc_save_ppc64.c xc_state_ppc64.c \
 	xc_stream_ppc64.c)
 LIBXC_x86_64 += $(LIBXC_DIR)/xc_save_x86_64.c
-# zlib, which becomes a part of libxc.so: whoever links with -lxc need not have it, nor
-# know. A program that links libxc.a names it too.
-LIBXC_LIBS := $(SYSROOT_LIB)/libz.a
+# They become a part of libxc.so: whoever links with -lxc need not have them, nor know. A
+# program that links libxc.a names them too.
+LIBXC_LIBS := $(SYSROOT_LIB)/libz.a $(SYSROOT_LIB)/libxxhash.a
 LIBXC_SONAME := libxc.so.3.0
 # What programs include; the others are the library's own.
 LIBXC_HEADERS := $(addprefix $(LIBXC_DIR)/,xc.h xc_extensions.h xc_private.h linux_boot_params.h)

@@ -100,8 +100,8 @@ struct save {
 	bool was_paused;      /* before all this */
 	bool logging;	      /* log-dirty is on */
 	unsigned long *dirty; /* live: frames to be sent again */
-	u32 *crc;	      /* live: of each frame, as last sent ... */
-	u32 zero_crc;	      /* ... which is this of one of zeros */
+	u64 *sum;	      /* live: of each frame, as last sent ... */
+	u64 zero_sum;	      /* ... which is this of one of zeros */
 	char *copy;	      /* live: a batch, which changes no more */
 };
 

@@ -193,22 +193,32 @@ static void *map_batch(struct restore *r, const struct batch *b)
 			  b->nr);
 }
 
+static int get_frame(struct stream *s, void *frame, u64 sum)
+{
+	if (stream_read(s, frame, XC_PAGE_SIZE) < 0)
+		return -1;
+	return stream_sum(frame, XC_PAGE_SIZE) == sum ? 0 : stream_damaged(s);
+}
+
 int restore_pages(struct restore *r, u32 length)
 {
+	le64 sum[STREAM_BATCH];
 	struct batch b;
 	char *map;
 	int rc = 0;
 
 	if (get_batch(r, &b, &length) < 0)
 		return -1;
-	if (!b.nr || length != b.nr * XC_PAGE_SIZE)
+	if (!b.nr || length != b.nr * (sizeof(sum[0]) + XC_PAGE_SIZE))
 		return bad_frames(r);
+	if (stream_get(&r->stream, sum, b.nr * sizeof(sum[0])) < 0)
+		return -1;
 	map = map_batch(r, &b);
 	if (!map)
 		return -1;
 	/* One at a time: the checksum is computed while it is in the cache. */
 	for (unsigned int i = 0; rc == 0 && i < b.nr; i++) {
-		rc = stream_get(&r->stream, map + i * XC_PAGE_SIZE, XC_PAGE_SIZE);
+		rc = get_frame(&r->stream, map + i * XC_PAGE_SIZE, from_le64(sum[i]));
 		bit_set(r->known, b.pfn[i]);
 		bit_set(r->written, b.pfn[i]);
 	}

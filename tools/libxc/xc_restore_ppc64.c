@@ -40,7 +40,7 @@ static int check_machine(const struct stream_header *h)
 	if (memcmp(h->platform, here, sizeof(here)) != 0)
 		return xc_fault(EPROTO, "the saved domain ran on a %.*s, this is a %.*s",
 				STREAM_PLATFORM, h->platform, STREAM_PLATFORM, here);
-	if (from_le32(h->flags) & ~XC_PPC_SAVE_LIVE || from_le32(h->reserved))
+	if (from_le32(h->flags) & ~XC_PPC_SAVE_LIVE)
 		return xc_fault(EPROTO, "the saved domain has flags that are not known");
 	return 0;
 }
@@ -134,15 +134,14 @@ static int get_end(struct restore *r, u32 length)
 {
 	struct stream_end end;
 	u64 records = r->stream.records;
-	u32 crcs = r->stream.crcs;
+	u64 sum = XXH64_digest(&r->stream.sums);
 
 	if (length != sizeof(end))
 		return bad_record(r, "its end");
 	if (stream_get(&r->stream, &end, sizeof(end)) < 0)
 		return -1;
 	if (from_le64(end.records) != records || from_le64(end.pages) != r->pages ||
-	    from_le64(end.zeros) != r->zeros || from_le32(end.crc) != crcs ||
-	    from_le32(end.reserved))
+	    from_le64(end.zeros) != r->zeros || from_le64(end.sum) != sum)
 		return xc_fault(EBADMSG,
 				"the saved domain is damaged: records are not all there");
 	return r->has_state && complete(r) ? 0 : bad_record(r, "something is missing");
@@ -177,7 +176,7 @@ static int get_records(struct restore *r)
 
 	do {
 		if (stream_get_record(&r->stream, &type, &length) < 0 ||
-		    get_payload(r, type, length) < 0 || stream_get_crc(&r->stream) < 0)
+		    get_payload(r, type, length) < 0 || stream_get_sum(&r->stream) < 0)
 			return -1;
 		if (type == STREAM_LAYOUT && restore_populate(r) < 0)
 			return -1;

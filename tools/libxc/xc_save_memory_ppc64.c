@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <zlib.h>
 
 #include "xc_fault.h"
 #include "xc_move_ppc64.h"
@@ -33,14 +32,18 @@ struct batch {
 	unsigned long pfn[STREAM_BATCH];
 	const char *content; /* of the frames, one after the other */
 	enum kind kind[STREAM_BATCH];
-	u32 crc[STREAM_BATCH];
+	u64 sum[STREAM_BATCH];
 };
 
-/* How a record about frames begins; put_zeros() leaves out the first part. */
+/*
+ * How a record about frames begins; put_zeros() leaves out the first part. The sums of
+ * frames follow the last run.
+ */
 struct head {
 	struct stream_record record;
 	struct stream_pages pages;
 	struct stream_run run[STREAM_BATCH];
+	le64 room_for_sums[STREAM_BATCH];
 };
 
 int save_memory_prepare(struct save *s)
@@ -48,19 +51,19 @@ int save_memory_prepare(struct save *s)
 	if (!(s->flags & XC_PPC_SAVE_LIVE))
 		return 0;
 	s->dirty = bitmap_alloc(s->frames.nr);
-	s->crc = calloc(s->frames.nr, sizeof(*s->crc));
+	s->sum = calloc(s->frames.nr, sizeof(*s->sum));
 	s->copy = malloc(STREAM_BATCH * XC_PAGE_SIZE);
-	if (!s->dirty || !s->crc || !s->copy)
+	if (!s->dirty || !s->sum || !s->copy)
 		return xc_fault(ENOMEM, "saving %lu frames", s->frames.nr);
 	memset(s->copy, 0, XC_PAGE_SIZE);
-	s->zero_crc = crc32_z(0, (const Bytef *)s->copy, XC_PAGE_SIZE);
+	s->zero_sum = stream_sum(s->copy, XC_PAGE_SIZE);
 	return 0;
 }
 
 void save_memory_free(struct save *s)
 {
 	free(s->dirty);
-	free(s->crc);
+	free(s->sum);
 	free(s->copy);
 }
 
@@ -109,18 +112,18 @@ static int put_pages(struct save *s, const struct batch *b)
 	unsigned int frames, nr = 1;
 	struct head head;
 	size_t size = make_head(b, DATA, s->progress.round, &head, &frames);
-	u32 crc;
+	le64 *sum = (le64 *)((char *)&head.pages + size);
 
 	if (!frames)
 		return 0;
+	size += frames * sizeof(*sum);
 	head.record.type = to_le32(STREAM_PAGES);
 	head.record.length = to_le32(size + frames * XC_PAGE_SIZE);
 	piece[0] = (struct iovec){ &head, sizeof(head.record) + size };
-	crc = crc32_z(0, (const Bytef *)&head, piece[0].iov_len);
 	for (unsigned int i = 0; i < b->nr; i++) {
 		if (b->kind[i] != DATA)
 			continue;
-		crc = crc32_combine(crc, b->crc[i], XC_PAGE_SIZE);
+		*sum++ = to_le64(b->sum[i]);
 		if (i && nr > 1 && b->kind[i - 1] == DATA)
 			piece[nr - 1].iov_len += XC_PAGE_SIZE;
 		else
@@ -129,7 +132,7 @@ static int put_pages(struct save *s, const struct batch *b)
 						XC_PAGE_SIZE };
 	}
 	s->pages += frames;
-	return stream_put_pieces(&s->stream, piece, nr, crc);
+	return stream_put_pieces(&s->stream, piece, nr);
 }
 
 /* What is to become of a frame. */
@@ -139,13 +142,12 @@ static void look_at(struct save *s, struct batch *b, unsigned int i, bool only_c
 	unsigned long pfn = b->pfn[i];
 
 	b->kind[i] = frame_is_zero(frame) ? ZEROS : DATA;
-	b->crc[i] = b->kind[i] == ZEROS ? s->zero_crc
-					: crc32_z(0, (const Bytef *)frame, XC_PAGE_SIZE);
-	if (!s->crc)
+	b->sum[i] = b->kind[i] == ZEROS ? s->zero_sum : stream_sum(frame, XC_PAGE_SIZE);
+	if (!s->sum)
 		return;
-	if (only_changed && !bit_is_set(s->dirty, pfn) && s->crc[pfn] == b->crc[i])
+	if (only_changed && !bit_is_set(s->dirty, pfn) && s->sum[pfn] == b->sum[i])
 		b->kind[i] = SKIPPED;
-	s->crc[pfn] = b->crc[i];
+	s->sum[pfn] = b->sum[i];
 }
 
 static int send_batch(struct save *s, struct batch *b, bool only_changed)
@@ -231,7 +233,7 @@ int save_memory_last(struct save *s)
 {
 	s->progress.done = 0;
 	s->progress.total = s->frames.populated;
-	if (!s->crc)
+	if (!s->sum)
 		return send_frames(s, NULL, false);
 	s->progress.round++;
 	return get_dirty(s) < 0 ? -1 : send_frames(s, NULL, true);

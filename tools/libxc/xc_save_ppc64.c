@@ -154,8 +154,8 @@ static int put_rest(struct save *s)
 		if (vcpu_is_saved(&s->state, v) && put_vcpu(s, v) < 0)
 			return -1;
 	end = (struct stream_end){ to_le64(s->stream.records), to_le64(s->pages),
-				   to_le64(s->zeros), to_le32(s->stream.crcs),
-				   to_le32(0) };
+				   to_le64(s->zeros),
+				   to_le64(XXH64_digest(&s->stream.sums)) };
 	return stream_put(&s->stream, STREAM_END, &end, sizeof(end));
 }
 

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "xc_fault.h"
 #include "xc_stream_ppc64.h"
@@ -81,47 +80,50 @@ int stream_write(struct stream *s, struct iovec *piece, int nr)
 }
 
 /* A checksum is complete: all of them have one too. */
-static le32 account(struct stream *s, u32 crc)
+static le64 account(struct stream *s, u64 sum)
 {
-	le32 bytes = to_le32(crc);
+	le64 bytes = to_le64(sum);
 
-	s->crcs = crc32(s->crcs, (const Bytef *)&bytes, sizeof(bytes));
+	XXH64_update(&s->sums, &bytes, sizeof(bytes));
 	return bytes;
 }
 
-int stream_put_pieces(struct stream *s, struct iovec *piece, int nr, u32 crc)
+int stream_put_pieces(struct stream *s, struct iovec *piece, int nr)
 {
-	le32 bytes = account(s, crc);
+	le64 sum = account(s, stream_sum(piece[0].iov_base, piece[0].iov_len));
 
-	piece[nr] = (struct iovec){ &bytes, sizeof(bytes) };
+	piece[nr] = (struct iovec){ &sum, sizeof(sum) };
 	s->records++;
 	return stream_write(s, piece, nr + 1);
 }
 
 int stream_put(struct stream *s, enum stream_type type, const void *payload, size_t size)
 {
-	struct stream_record record = { to_le32(type), to_le32(size) };
-	struct iovec piece[3] = { { &record, sizeof(record) },
-				  { (void *)payload, size } };
-	u32 crc = crc32(0, (const Bytef *)&record, sizeof(record));
+	struct {
+		struct stream_record record;
+		char payload[STREAM_MOST];
+	} whole = { { to_le32(type), to_le32(size) }, { 0 } };
+	struct iovec piece[2] = { { &whole, sizeof(whole.record) + size } };
 
-	return stream_put_pieces(s, piece, 2, crc32_z(crc, payload, size));
+	memcpy(whole.payload, payload, size);
+	return stream_put_pieces(s, piece, 1);
 }
 
-static u32 header_crc(const struct stream_header *header)
+static u64 header_sum(const struct stream_header *header)
 {
-	return crc32(0, (const Bytef *)header, offsetof(struct stream_header, crc));
+	return stream_sum(header, offsetof(struct stream_header, sum));
 }
 
 int stream_put_header(struct stream *s, struct stream_header *header)
 {
 	struct iovec piece = { header, sizeof(*header) };
 
-	header->crc = account(s, header_crc(header));
+	XXH64_reset(&s->sums, 0);
+	header->sum = account(s, header_sum(header));
 	return stream_write(s, &piece, 1);
 }
 
-int stream_get(struct stream *s, void *to, size_t size)
+int stream_read(struct stream *s, void *to, size_t size)
 {
 	char *at = to;
 
@@ -142,7 +144,14 @@ int stream_get(struct stream *s, void *to, size_t size)
 		at += n;
 		left -= n;
 	}
-	s->crc = crc32_z(s->crc, to, size);
+	return 0;
+}
+
+int stream_get(struct stream *s, void *to, size_t size)
+{
+	if (stream_read(s, to, size) < 0)
+		return -1;
+	XXH64_update(&s->record, to, size);
 	return 0;
 }
 
@@ -150,7 +159,7 @@ int stream_get_record(struct stream *s, u32 *type, u32 *length)
 {
 	struct stream_record record;
 
-	s->crc = 0;
+	XXH64_reset(&s->record, 0);
 	if (stream_get(s, &record, sizeof(record)) < 0)
 		return -1;
 	*type = from_le32(record.type);
@@ -158,42 +167,47 @@ int stream_get_record(struct stream *s, u32 *type, u32 *length)
 	return 0;
 }
 
-int stream_get_crc(struct stream *s)
+int stream_damaged(const struct stream *s)
 {
-	u32 crc = s->crc;
-	le32 bytes;
-
-	if (stream_get(s, &bytes, sizeof(bytes)) < 0)
-		return -1;
-	if (from_le32(bytes) != crc)
-		return xc_fault(
-			EBADMSG,
+	return xc_fault(EBADMSG,
 			"the saved domain is damaged: record %llu, up to byte %llu",
 			(unsigned long long)s->records, (unsigned long long)s->offset);
-	account(s, crc);
+}
+
+int stream_get_sum(struct stream *s)
+{
+	u64 sum = XXH64_digest(&s->record);
+	le64 bytes;
+
+	if (stream_read(s, &bytes, sizeof(bytes)) < 0)
+		return -1;
+	if (from_le64(bytes) != sum)
+		return stream_damaged(s);
+	account(s, sum);
 	s->records++;
 	return 0;
 }
 
 int stream_get_header(struct stream *s, struct stream_header *header)
 {
-	if (stream_get(s, header, sizeof(header->magic)) < 0)
+	XXH64_reset(&s->sums, 0);
+	if (stream_read(s, header, sizeof(header->magic)) < 0)
 		return -1;
 	if (memcmp(header->magic, STREAM_MAGIC, sizeof(header->magic)) != 0)
 		return xc_fault(EPROTO, "this is no saved domain");
-	if (stream_get(s, &header->version, sizeof(header->version)) < 0)
+	if (stream_read(s, &header->version, sizeof(header->version)) < 0)
 		return -1;
 	if (from_le32(header->version) != STREAM_VERSION)
 		return xc_fault(
 			EPROTO,
 			"the saved domain is of version %u, this library knows %u",
 			from_le32(header->version), STREAM_VERSION);
-	if (stream_get(s, &header->byte_order,
-		       sizeof(*header) - offsetof(struct stream_header, byte_order)) < 0)
+	if (stream_read(s, &header->byte_order,
+			sizeof(*header) - offsetof(struct stream_header, byte_order)) < 0)
 		return -1;
-	if (header_crc(header) != from_le32(header->crc))
+	if (header_sum(header) != from_le64(header->sum))
 		return xc_fault(EBADMSG, "the saved domain is damaged: its header");
-	account(s, from_le32(header->crc));
+	account(s, from_le64(header->sum));
 	return 0;
 }
 

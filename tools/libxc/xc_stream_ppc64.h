@@ -11,6 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/uio.h>
+/* It becomes a part of this library, so its structures are known. */
+#define XXH_STATIC_LINKING_ONLY
+#include <xxhash.h>
 
 #include "xc.h"
 
@@ -59,20 +62,22 @@ struct stream_header {
 	le32 nr_vcpus;
 	le32 flags;			/* XC_PPC_SAVE_* */
 	char platform[STREAM_PLATFORM]; /* the CPU, as the kernel names it */
-	le32 reserved;			/* zero */
-	le32 crc;			/* of all before it */
+	le64 sum;			/* of all before it */
 };
 
 enum stream_type {
 	STREAM_LAYOUT = 1, /* runs: the frames that the domain has */
-	STREAM_PAGES,	   /* struct stream_pages, runs, and what is in those frames */
+	STREAM_PAGES,	   /* struct stream_pages, runs, sums of frames, and the frames */
 	STREAM_ZEROS,	   /* struct stream_pages, runs of frames of zeros */
 	STREAM_STATE,	   /* xen_ppc_domain_state_t */
 	STREAM_VCPU,	   /* struct stream_vcpu */
 	STREAM_END	   /* struct stream_end */
 };
 
-/* Behind the header of a record its payload, and a le32: the CRC-32 of both. */
+/*
+ * Behind the header of a record its payload, and a le64: the sum of both, but for frames,
+ * which have sums of their own in the payload.
+ */
 struct stream_record {
 	le32 type;
 	le32 length; /* of the payload */
@@ -85,6 +90,8 @@ struct stream_run {
 
 /* Frames of a record of pages or zeros, at most. */
 #define STREAM_BATCH 64
+/* Bytes of a payload, frames apart, at most. */
+#define STREAM_MOST 2048
 
 struct stream_pages {
 	le32 round;
@@ -98,16 +105,19 @@ struct stream_vcpu {
 };
 
 struct stream_end {
-	le64 records;  /* before this one */
-	le64 pages;    /* frames in them, ... */
-	le64 zeros;    /* ... and frames of zeros */
-	le32 crc;      /* CRC-32 of the CRCs of the header and those records, in order */
-	le32 reserved; /* zero */
+	le64 records; /* before this one */
+	le64 pages;   /* frames in them, ... */
+	le64 zeros;   /* ... and frames of zeros */
+	le64 sum;     /* of the sums of the header and those records, in order */
 };
 
 _Static_assert(sizeof(struct stream_header) == 72 && sizeof(struct stream_run) == 16 &&
 		       sizeof(struct stream_end) == 32,
 	       "docs/save-format.md says so");
+_Static_assert(sizeof(struct stream_pages) + STREAM_BATCH * sizeof(struct stream_run) <=
+			       STREAM_MOST &&
+		       sizeof(struct stream_vcpu) <= STREAM_MOST,
+	       "it is the most");
 
 /* To and from the byte order of the stream. */
 void stream_context_swap(vcpu_guest_context_t *context);
@@ -117,11 +127,17 @@ void stream_state_swap(xen_ppc_domain_state_t *state);
 
 struct stream {
 	int fd;
-	u64 offset;  /* bytes of it so far */
-	u32 crc;     /* of the record so far */
-	u32 crcs;    /* of the CRCs so far */
-	u64 records; /* complete ones */
+	u64 offset;	      /* bytes of it so far */
+	u64 records;	      /* complete ones */
+	XXH64_state_t record; /* the sum of the record so far */
+	XXH64_state_t sums;   /* that of the sums so far */
 };
+
+/* The checksum of this format. */
+static inline u64 stream_sum(const void *data, size_t size)
+{
+	return XXH64(data, size, 0);
+}
 
 /*
  * All bytes of nr pieces, which are used up. That the other end of a pipe is gone is
@@ -129,24 +145,32 @@ struct stream {
  */
 int stream_write(struct stream *s, struct iovec *piece, int nr);
 
-/* A record of one piece. */
+/* A record of at most STREAM_MOST bytes. */
 int stream_put(struct stream *s, enum stream_type type, const void *payload, size_t size);
 
-/* One that lies there complete, but for its CRC; there is room for one more piece. */
-int stream_put_pieces(struct stream *s, struct iovec *piece, int nr, u32 crc);
+/*
+ * One that lies there complete, but for its sum, which is that of the first piece; there
+ * is room for one more.
+ */
+int stream_put_pieces(struct stream *s, struct iovec *piece, int nr);
 
-/* The header, whose CRC is computed. */
+/* The header, whose sum is computed. The first thing that is done with a stream. */
 int stream_put_header(struct stream *s, struct stream_header *header);
 
-/* size bytes of a record, or of the header. ENODATA: there are not so many. */
+/* size bytes. ENODATA: there are not so many. */
+int stream_read(struct stream *s, void *to, size_t size);
+/* The same, of a record, into whose sum they go. */
 int stream_get(struct stream *s, void *to, size_t size);
 
 /* The next record's header. */
 int stream_get_record(struct stream *s, u32 *type, u32 *length);
 
 /* Its end. EBADMSG: it was damaged. */
-int stream_get_crc(struct stream *s);
+int stream_get_sum(struct stream *s);
+/* What is to be said of a record then. Returns -1. */
+int stream_damaged(const struct stream *s);
 
+/* The first thing that is done with a stream. */
 int stream_get_header(struct stream *s, struct stream_header *header);
 
 /* SIGPIPE of this thread, which a library must not let end the program. */

@@ -18,7 +18,7 @@ struct memory_range {
 struct cpu_info {
 	u32 pvr;
 	bool isa_v31; /* it implements version 3.1 of the Power ISA, as POWER10 does */
-	u32 server; /* its number to the interrupt controller */
+	u32 server;   /* its number to the interrupt controller */
 	u32 timebase_frequency;
 	u32 clock_frequency;
 	u32 dcache_size, icache_size;

@@ -21,14 +21,14 @@ struct vcpu;
 /* The running vCPU's turn is over, or it cannot go on; nobody else has changed. */
 #define RESCHED_CHOOSE 1
 /* Others may have become able or unable to run. */
-#define RESCHED_LOOK   2
+#define RESCHED_LOOK 2
 
 struct cpu_area {
 	u64 stack_canary;
 	struct vcpu *current;
 	struct vcpu
 		*extended_owner; /* whose extended state is in the registers, or NULL */
-	u8 need_resched; /* RESCHED_* */
+	u8 need_resched;	 /* RESCHED_* */
 	/* The hypercall that is served has embedded pointers that are offsets ... */
 	bool offsets;
 	/* ... from here, and its memory is this one frame; 0: not yet known, or neither.

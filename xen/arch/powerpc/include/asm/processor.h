@@ -52,8 +52,8 @@
 #define PVR_POWER9	 0x4e
 #define PVR_POWER10	 0x80
 /* Of a CPU that plays an older one: the version of the architecture (PAPR). */
-#define PVR_LOGICAL	 0xf00
-#define PVR_LOGICAL_V31	 0x0f000006
+#define PVR_LOGICAL	0xf00
+#define PVR_LOGICAL_V31 0x0f000006
 
 /* Special purpose registers. */
 #define SPR_DSISR  18
