@@ -156,7 +156,7 @@ void mtspr(unsigned int spr, u64 value)
 	machine.spr[spr == SPR_CTRL_WRITE ? SPR_CTRL_READ : spr] = value;
 }
 
-void vector_state_save(struct extended_state *state)
+static void vector_state_save(struct extended_state *state)
 {
 	machine.vector_saves++;
 	memcpy(state->vsr, machine.vectors.vsr, sizeof(state->vsr));
@@ -164,12 +164,20 @@ void vector_state_save(struct extended_state *state)
 	state->fpscr = machine.vectors.fpscr;
 }
 
-void vector_state_load(const struct extended_state *state)
+static void vector_state_load(const struct extended_state *state)
 {
 	machine.vector_loads++;
 	memcpy(machine.vectors.vsr, state->vsr, sizeof(state->vsr));
 	memcpy(machine.vectors.vscr, state->vscr, sizeof(state->vscr));
 	machine.vectors.fpscr = state->fpscr;
+}
+
+void vector_state_switch(struct extended_state *from, const struct extended_state *to)
+{
+	if (from)
+		vector_state_save(from);
+	if (to)
+		vector_state_load(to);
 }
 
 struct cpu_area *this_cpu(void)

@@ -11,6 +11,7 @@
 #define SPR_CTRL_READ  136
 #define SPR_CTRL_WRITE 152
 
+/* All but the vector registers. */
 static void state_save(struct vcpu *v)
 {
 	struct extended_state *state = &v->arch.extended;
@@ -21,7 +22,6 @@ static void state_save(struct vcpu *v)
 		EXTENDED_SPRS_V31(SAVE)
 	}
 	state->ctrl = mfspr(SPR_CTRL_READ);
-	vector_state_save(state);
 	platform->state_save(v);
 }
 
@@ -35,26 +35,29 @@ static void state_load(const struct vcpu *v)
 		EXTENDED_SPRS_V31(LOAD)
 	}
 	mtspr(SPR_CTRL_WRITE, state->ctrl);
-	vector_state_load(state);
 	platform->state_load(v);
 }
 
 void extended_load(struct vcpu *v)
 {
 	struct cpu_area *cpu = this_cpu();
+	struct vcpu *owner = cpu->extended_owner;
 
-	if (cpu->extended_owner == v)
+	if (owner == v)
 		return;
-	if (cpu->extended_owner)
-		state_save(cpu->extended_owner);
+	if (owner)
+		state_save(owner);
+	vector_state_switch(owner ? &owner->arch.extended : NULL, &v->arch.extended);
 	state_load(v);
 	cpu->extended_owner = v;
 }
 
 void extended_sync(struct vcpu *v)
 {
-	if (this_cpu()->extended_owner == v)
-		state_save(v);
+	if (this_cpu()->extended_owner != v)
+		return;
+	state_save(v);
+	vector_state_switch(&v->arch.extended, NULL);
 }
 
 void extended_forget(const struct vcpu *v)

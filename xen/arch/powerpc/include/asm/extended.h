@@ -46,9 +46,11 @@ void extended_sync(struct vcpu *v);
 /* v is about to be freed: whatever the CPU holds of it is nobody's. */
 void extended_forget(const struct vcpu *v);
 
-/* extended_vsx.S: all 64 VSRs, VSCR and FPSCR, to and from memory. */
-void vector_state_save(struct extended_state *state);
-void vector_state_load(const struct extended_state *state);
+/*
+ * extended_vsx.S: all 64 VSRs, VSCR and FPSCR into from, and then out of to. One of them
+ * may be NULL: then that is not done.
+ */
+void vector_state_switch(struct extended_state *from, const struct extended_state *to);
 
 #endif
 #endif /* ASM_EXTENDED_H */
