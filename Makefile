@@ -31,5 +31,5 @@ help:
 	@awk 'match($$0, /^# [a-z0-9_.-]+: /) { name = substr($$0, 3, RLENGTH - 4); \
 			text = substr($$0, RLENGTH + 1); next } \
 		name != "" && index($$0, name ":") == 1 { printf "  make %-22s %s\n", name, text } \
-		{ name = "" }' $(MAKEFILE_LIST) | sort -u
+		{ name = "" }' $(filter-out %.d,$(MAKEFILE_LIST)) | sort -u
 	@printf '\n  O=DIR builds elsewhere than in build/, V=1 shows the commands, -j N is safe.\n'

@@ -168,6 +168,12 @@ for option in "${options[@]}"; do
 	check "the help names --$option" "grep -q -e '^  --$option' out"
 done
 
+# In a directory where all has been built, make reads a file of dependencies per object.
+for target in run test soak; do
+	check "make help names $target" \
+		'make --no-print-directory -C "$top" O="$O" help >out' 'grep -q "^  make $target " out'
+done
+
 # --- real runs
 
 bare -- sh -c 'exit 7'
