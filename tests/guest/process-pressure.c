@@ -85,17 +85,28 @@ static void control_end(struct control *c)
 static struct callers callers;
 static struct magic magic;
 
+/*
+ * All of them, while a thread may be making another one: as many as had been pinned
+ * before they were looked for.
+ */
+static bool find_pinned(void)
+{
+	for (int tries = 0; tries < 1000; tries++) {
+		unsigned long pinned = pinned_pages();
+
+		magic_find(&magic);
+		if (magic.count > 0 && magic.count == pinned)
+			return true;
+		usleep(1000);
+	}
+	return false;
+}
+
 static int calls_begin(void)
 {
 	page = (size_t)getpagesize();
 	callers_start(&callers, 3, xc_interface_open());
-	/* A thread may be making another one just now. */
-	for (int tries = 0; tries < 100; tries++) {
-		magic_find(&magic);
-		if (magic.count == pinned_pages())
-			break;
-	}
-	MUST(magic.count > 0 && magic.count == pinned_pages());
+	MUST(find_pinned());
 	MUST(magic_same(&magic));
 	return 0;
 }
