@@ -76,7 +76,7 @@ static void round_trip(void)
 	}
 }
 
-/* What goes where. */
+/* What goes where: what is kept in memory, ... */
 static void places(void)
 {
 	const struct cpu_regs *regs = &v->arch.regs;
@@ -106,7 +106,15 @@ static void places(void)
 	CU_ASSERT_EQUAL(hv->ic, wanted.ic);
 	CU_ASSERT_EQUAL(hv->lpcr, wanted.lpcr);
 	CU_ASSERT_EQUAL(v->arch.dec_expiry, machine.timebase + 12345);
-	/* Into the CPU's registers, by the numbers of the ISA. */
+}
+
+/* ... and in the CPU's registers, by the numbers of the ISA. */
+static void places_in_the_cpu(void)
+{
+	const cpu_user_regs_t *user = &wanted.user_regs;
+
+	random_context(&wanted);
+	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), 0);
 	boot_info.cpu.isa_v31 = true;
 	extended_load(v);
 	boot_info.cpu.isa_v31 = false;
@@ -138,6 +146,7 @@ static void places(void)
 	CU_ASSERT_EQUAL(machine.spr[805], wanted.ebbrr);
 	CU_ASSERT_EQUAL(machine.spr[806], wanted.bescr);
 	CU_ASSERT_EQUAL(machine.spr[815], wanted.tar);
+	CU_ASSERT_EQUAL(machine.spr[828], wanted.dexcr);
 	CU_ASSERT_EQUAL(machine.vectors.fpscr, user->fpscr);
 	CU_ASSERT_EQUAL(memcmp(machine.vectors.vsr, wanted.vsr, sizeof(wanted.vsr)), 0);
 	CU_ASSERT_EQUAL(memcmp(machine.vectors.vscr, wanted.vscr, sizeof(wanted.vscr)),
@@ -380,6 +389,7 @@ int main(void)
 		{ "layout", layout },
 		{ "round trip", round_trip },
 		{ "places", places },
+		{ "places in the CPU", places_in_the_cpu },
 		{ "replaces what is in the CPU", replaces_what_is_in_the_cpu },
 		{ "live registers", live_registers },
 		{ "timer", timer },

@@ -126,6 +126,18 @@ static void without_v31(void)
 	CU_ASSERT_EQUAL(a->arch.extended.hashkeyr, 0);
 }
 
+/* One that not every CPU of that version has is kept as 0. */
+static void without_dexcr(void)
+{
+	machine.absent_spr = 828;
+	extended_load(a);
+	fill_cpu(1);
+	extended_load(b);
+	CU_ASSERT_EQUAL(a->arch.extended.dexcr, 0);
+	CU_ASSERT_EQUAL(a->arch.extended.hashkeyr, 1 << 16 | 468);
+	machine.absent_spr = 0;
+}
+
 /* Whoever comes back to his own registers moves none. */
 static void lazy(void)
 {
@@ -312,6 +324,7 @@ int main(void)
 		{ "list", list },
 		{ "switching", switching },
 		{ "without v3.1", without_v31 },
+		{ "without DEXCR", without_dexcr },
 		{ "lazy", lazy },
 		{ "the platform is told", platform_is_told },
 		{ "syncing", syncing },

@@ -126,9 +126,17 @@ u64 random_number(void)
 	return machine.random;
 }
 
+/* Of a register that is not there: what the target happened to hold. */
 u64 mfspr(unsigned int spr)
 {
+	if (machine.absent_spr && spr == machine.absent_spr)
+		return 0xdeadbeefdeadbeef;
 	return spr == SPR_TB ? machine.timebase : machine.spr[spr];
+}
+
+u64 mfspr_optional(unsigned int spr)
+{
+	return spr == machine.absent_spr ? 0 : mfspr(spr);
 }
 
 /* CTRL has a number to be read by and one to be written by. */

@@ -28,6 +28,7 @@ struct machine {
 	u32 timebase_writes; /* of its upper 40 bits */
 	u64 write_takes;     /* ticks that go by before such a write */
 	u64 spr[1024];
+	u32 absent_spr; /* one that the CPU does not have; 0: it has them all */
 	u64 msr;
 
 	/* The vector and floating-point registers, and how often they were moved. */

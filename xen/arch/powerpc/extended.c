@@ -18,8 +18,9 @@ static void state_save(struct vcpu *v)
 
 #define SAVE(name, number) state->name = mfspr(number);
 	EXTENDED_SPRS(SAVE)
+#define SAVE_OPTIONAL(name, number) state->name = mfspr_optional(number);
 	if (unlikely(boot_info.cpu.isa_v31)) {
-		EXTENDED_SPRS_V31(SAVE)
+		EXTENDED_SPRS_V31(SAVE_OPTIONAL)
 	}
 	state->ctrl = mfspr(SPR_CTRL_READ);
 	platform->state_save(v);

@@ -11,7 +11,7 @@
 #undef mfmsr
 #undef random_number
 u64 mfspr(unsigned int spr);
-#define mfspr_optional(spr) mfspr(spr) /* this CPU has them all */
+u64 mfspr_optional(unsigned int spr);
 void mtspr(unsigned int spr, u64 value);
 u64 mfmsr(void);
 u64 random_number(void);

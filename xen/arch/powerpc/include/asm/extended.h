@@ -16,7 +16,10 @@
 	X(mmcr0, 795) X(mmcr1, 798) X(mmcr2, 785) X(mmcra, 786)		\
 	X(pmc[0], 787) X(pmc[1], 788) X(pmc[2], 789) X(pmc[3], 790)	\
 	X(pmc[4], 791) X(pmc[5], 792) X(siar, 796) X(sdar, 797) X(sier, 784)
-/* Those that CPUs have from version 3.1 of the Power ISA on. */
+/*
+ * Those that came with version 3.1 of the Power ISA, the last two with 3.1B: a CPU that
+ * says 3.1 need not have these (QEMU 7.2's has no DEXCR).
+ */
 #define EXTENDED_SPRS_V31(X)						\
 	X(mmcr3, 754) X(sier2, 752) X(sier3, 753)			\
 	X(dexcr, 828) X(hashkeyr, 468)
