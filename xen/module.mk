@@ -3,10 +3,13 @@
 
 XEN := $(O)/xen/xen
 XEN_ARCH := xen/arch/powerpc
-XEN_SOURCES := $(sort $(wildcard xen/common/*.c xen/lib/*.c $(XEN_ARCH)/papr/*.c \
-	$(XEN_ARCH)/platform/*.c $(XEN_ARCH)/platform/*/*.[cS]) \
-	$(addprefix $(XEN_ARCH)/,context.c domain.c exceptions.c extended.c extended_vsx.S \
-		guest_walk.c head.S inject.c partition.c radix.c state.c traps.c vectors.c))
+XEN_ROOMS := memory sched event grant dom0 console trace build
+XEN_COMMON_SOURCES := $(wildcard xen/common/*.c $(XEN_ROOMS:%=xen/common/%/*.c))
+XEN_ARCH_SOURCES := $(filter-out %/asm-offsets.c,$(wildcard $(XEN_ARCH)/*.c)) \
+	$(wildcard $(addprefix $(XEN_ARCH)/,cpu/*.[cS] mmu/*.c papr/*.c))
+XEN_PLATFORM_SOURCES := $(wildcard $(addprefix $(XEN_ARCH)/platform/,*.c */*.[cS]))
+XEN_SOURCES := $(sort $(wildcard xen/lib/*.c) $(XEN_COMMON_SOURCES) $(XEN_ARCH_SOURCES) \
+	$(XEN_PLATFORM_SOURCES))
 XEN_OBJS := $(call objs,xen,$(XEN_SOURCES))
 XEN_GENERATED := $(O)/xen/include/asm/asm-offsets.h $(O)/xen/include/compile.h
 
@@ -27,8 +30,8 @@ $(O)/obj/xen/xen/lib/string.o: CFLAGS_EXTRA := -fno-tree-loop-distribute-pattern
 # Other flags are other objects.
 $(XEN_OBJS): xen/module.mk mk/common.mk | $(XEN_GENERATED)
 
-$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c $(wildcard $(XEN_ARCH)/include/asm/*.h) \
-		$(XEN_ARCH)/platform/powernv/guest.h $(wildcard xen/include/xen/*.h) | $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen
+$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c $(XEN_ARCH)/platform/powernv/guest.h \
+		$(wildcard $(addprefix $(XEN_ARCH)/include/asm/,*.h */*.h) xen/include/xen/*.h xen/include/xen/*/*.h) | $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_CC) $(CPPFLAGS_xen) $(CFLAGS_xen) -S -o - $< | \

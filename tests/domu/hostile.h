@@ -3,7 +3,7 @@
 #ifndef TESTS_DOMU_HOSTILE_H
 #define TESTS_DOMU_HOSTILE_H
 
-#include "../system/guest.h"
+#include "../system/guest/guest.h"
 
 #define MIB(n)	  ((u64)(n) << 20)
 #define GIB(n)	  ((u64)(n) << 30)

@@ -5,25 +5,26 @@
 
 GUEST_DIR := tests/guest
 GUEST_OUT := $(O)/tests/guest
-GUEST_RAW := $(addprefix $(GUEST_DIR)/,hcall.c fixture.c) tests/lib/cunit-main.c
+GUEST_RAW := $(addprefix $(GUEST_DIR)/lib/,hcall.c fixture.c) tests/lib/cunit-main.c
 
-GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(GUEST_DIR)/puppet.c $(wildcard $(GUEST_DIR)/hypercall-*.c)
-GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
-	$(wildcard $(GUEST_DIR)/bad-pointer-*.c)
+GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(GUEST_DIR)/lib/puppet.c $(wildcard $(GUEST_DIR)/hypercall/*.c)
+GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/lib/physmem.c \
+	$(wildcard $(GUEST_DIR)/bad-pointer/*.c)
 GUEST_SRCS_race-test := $(GUEST_RAW) $(GUEST_DIR)/race-test.c
-GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/physmem.c \
-	$(GUEST_DIR)/procfs.c $(wildcard $(GUEST_DIR)/privcmd-*.c)
-GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc-*.c)
+GUEST_SRCS_privcmd-test := $(GUEST_RAW) $(GUEST_DIR)/lib/physmem.c \
+	$(GUEST_DIR)/lib/procfs.c $(wildcard $(GUEST_DIR)/privcmd/*.c)
+GUEST_SRCS_libxc-test := tests/lib/cunit-main.c $(wildcard $(GUEST_DIR)/libxc/*.c)
 GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
-GUEST_SRCS_process-test := $(GUEST_RAW) $(addprefix $(GUEST_DIR)/,physmem.c procfs.c) \
-	$(wildcard $(GUEST_DIR)/process-*.c)
+GUEST_SRCS_process-test := $(GUEST_RAW) $(addprefix $(GUEST_DIR)/lib/,physmem.c procfs.c) \
+	$(wildcard $(GUEST_DIR)/process/*.c)
 GUEST_LIBS_process-test := $(O)/lib/libxc.a
 GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test process-test
 # Not a test, but what one runs: a program with the shared library.
 GUEST_PERF_LIST := $(GUEST_OUT)/perf-list
 
 # libxc's header, and what Linux adds to the C library's.
-$(O)/obj/target/tests/guest/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc
+$(O)/obj/target/tests/guest/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc \
+	-I$(GUEST_DIR)/lib
 
 # $(call guest_test,NAME)
 define guest_test

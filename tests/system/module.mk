@@ -8,7 +8,7 @@ SYSTEM_OUT := $(O)/tests/system
 # A kernel of a few KiB, for boots that are not about Linux. It is made like the
 # hypervisor (no FP, no interpreter), but that it has no stack protector.
 SYSTEM_GUEST := $(SYSTEM_OUT)/guest
-SYSTEM_GUEST_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/,guest-head.S guest.c \
+SYSTEM_GUEST_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/guest/,guest-head.S guest.c \
 	guest-lib.c guest-papr.c guest-vectors.S))
 
 $(SYSTEM_GUEST_OBJS): CFLAGS_EXTRA := -fno-stack-protector
@@ -20,20 +20,20 @@ $(SYSTEM_GUEST): $(SYSTEM_GUEST_OBJS)
 # Stands between the firmware of bare metal and the hypervisor. The firmware enters it
 # where it lies in memory, at 0x20000000 + its place in the file; there it is linked.
 SYSTEM_SHIM := $(SYSTEM_OUT)/opal-shim
-SYSTEM_SHIM_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/,opal-shim-head.S opal-shim.c))
+SYSTEM_SHIM_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/guest/,opal-shim-head.S opal-shim.c))
 SYSTEM_SHIM_LIBS := $(call objs,xen,xen/lib/string.c xen/lib/strtoul.c \
 	$(XEN_ARCH)/platform/powernv/opal_call.S)
 
 $(SYSTEM_SHIM_OBJS): CFLAGS_EXTRA := -fno-stack-protector
-$(SYSTEM_SHIM): $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) $(SYSTEM_DIR)/opal-shim.lds
+$(SYSTEM_SHIM): $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) $(SYSTEM_DIR)/guest/opal-shim.lds
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) --no-warn-rwx-segments -static -nostdlib -z max-page-size=0x10000 \
-		-T $(SYSTEM_DIR)/opal-shim.lds -o $@ $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) \
+		-T $(SYSTEM_DIR)/guest/opal-shim.lds -o $@ $(SYSTEM_SHIM_OBJS) $(SYSTEM_SHIM_LIBS) \
 		$(SYSROOT_LIB)/libfdt.a
 
 SYSTEM_READ_RING := $(SYSTEM_OUT)/read-ring
-SYSTEM_READ_RING_OBJS := $(call objs,target,$(SYSTEM_DIR)/read-ring.c)
+SYSTEM_READ_RING_OBJS := $(call objs,target,$(SYSTEM_DIR)/guest/read-ring.c)
 
 $(SYSTEM_READ_RING_OBJS): CPPFLAGS_EXTRA := -Itools/libxc
 $(SYSTEM_READ_RING): $(SYSTEM_READ_RING_OBJS) $(O)/lib/libxc.a
@@ -43,7 +43,7 @@ $(SYSTEM_READ_RING): $(SYSTEM_READ_RING_OBJS) $(O)/lib/libxc.a
 	$(Q)$(CROSS_STRIP) $@
 
 SYSTEM_ILLEGAL := $(SYSTEM_OUT)/illegal
-SYSTEM_ILLEGAL_OBJS := $(call objs,target,$(SYSTEM_DIR)/illegal.S)
+SYSTEM_ILLEGAL_OBJS := $(call objs,target,$(SYSTEM_DIR)/guest/illegal.S)
 
 $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 	$(call say,LINK,$@)

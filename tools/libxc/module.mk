@@ -5,20 +5,13 @@
 # directory for that machine.
 
 LIBXC_DIR := tools/libxc
-LIBXC_COMMON := $(addprefix $(LIBXC_DIR)/,xc_build.c xc_core.c xc_debug.c xc_dom0.c \
-	xc_domain.c xc_evtchn.c xc_fault.c xc_gnttab.c xc_map.c xc_memory.c xc_misc.c \
-	xc_osdep_linux.c xc_sched.c xc_vcpu.c)
-LIBXC_ppc64 := $(addprefix $(LIBXC_DIR)/,xc_bounce_ppc64.c xc_console_ppc64.c \
-	xc_elf_ppc64.c xc_fill_ppc64.c xc_hypercall_ppc64.c xc_image_ppc64.c xc_linux_ppc64.c \
-	xc_magic_ppc64.c xc_mmu_ppc64.c xc_offset_ppc64.c xc_pfn_list_ppc64.c \
-	xc_print_ppc64.c xc_settings_ppc64.c xc_shadow_ppc64.c xc_window_ppc64.c)
-LIBXC_x86_64 := $(addprefix $(LIBXC_DIR)/,xc_linux_x86_64.c xc_mmu_x86_64.c \
-	xc_pfn_list_x86_64.c xc_x86_64.c)
-# Saving and restoring.
-LIBXC_ppc64 += $(addprefix $(LIBXC_DIR)/,xc_frames_ppc64.c xc_restore_memory_ppc64.c \
-	xc_restore_ppc64.c xc_save_memory_ppc64.c xc_save_ppc64.c xc_state_ppc64.c \
-	xc_stream_ppc64.c)
-LIBXC_x86_64 += $(LIBXC_DIR)/xc_save_x86_64.c
+# call/: the magic page and the way into the hypervisor; domain/: what is asked about a
+# domain; move/: building, dumping, saving and restoring one; arch/: the x86_64 half.
+LIBXC_ppc64 := $(wildcard $(addprefix $(LIBXC_DIR)/,call/*_ppc64.c domain/*_ppc64.c move/*_ppc64.c))
+LIBXC_COMMON := $(filter-out $(LIBXC_ppc64),$(wildcard $(addprefix $(LIBXC_DIR)/,call/*.c \
+	domain/*.c move/*.c)))
+LIBXC_x86_64 := $(wildcard $(LIBXC_DIR)/arch/*_x86_64.c)
+LIBXC_INCLUDES := $(addprefix -I$(LIBXC_DIR)/,call move) -I$(LIBXC_DIR)
 # They become a part of libxc.so: whoever links with -lxc need not have them, nor know. A
 # program that links libxc.a names them too.
 LIBXC_LIBS := $(SYSROOT_LIB)/libz.a $(SYSROOT_LIB)/libxxhash.a
@@ -38,6 +31,7 @@ LIBXC_LINK := $(O)/lib/libxc.so
 # runs on (radix translation, POWER9 and later).
 LIBXC_CFLAGS := -mcpu=power9 -mblock-move-inline-limit=512 -fno-semantic-interposition
 $(LIBXC_OBJS) $(LIBXC_PIC_OBJS): CFLAGS_EXTRA := $(LIBXC_CFLAGS)
+$(LIBXC_OBJS) $(LIBXC_PIC_OBJS): CPPFLAGS_EXTRA := $(LIBXC_INCLUDES)
 
 $(LIBXC_A): $(LIBXC_OBJS)
 	$(call say,AR,$@)

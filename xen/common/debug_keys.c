@@ -4,10 +4,10 @@
  * from the table itself, not from the p2m arrays: a second route to the same truth,
  * against which the system tests hold xc_get_pfn_list().
  */
-#include <xen/chunk.h>
+#include <xen/memory/chunk.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
-#include <xen/heap.h>
+#include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/setup.h>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Making, finding, stopping and destroying domains. */
 #include <xen/boot_info.h>
-#include <xen/console.h>
+#include <xen/console/console.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
-#include <xen/heap.h>
+#include <xen/memory/heap.h>
 #include <xen/lib.h>
-#include <xen/log_dirty.h>
+#include <xen/memory/log_dirty.h>
 #include <xen/string.h>
-#include <xen/trace_buffer.h>
+#include <xen/trace/buffer.h>
 #include <asm/current.h>
 #include <asm/platform.h>
 #include <asm/time.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The hypercall table. A hole, and every number beyond it, answers -ENOSYS. */
 #include <xen/hypercall.h>
-#include <xen/offsets.h>
+#include <xen/memory/offsets.h>
 
 const struct hypercall_entry hypercall_table[NR_HYPERCALLS] = {
 	[__HYPERVISOR_mmu_update] = { .handler = do_mmu_update },

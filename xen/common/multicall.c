@@ -2,7 +2,7 @@
 /* multicall: several hypercalls at the price of one exit (public/xen.h). */
 #include <xen/domain.h>
 #include <xen/errno.h>
-#include <xen/guest_access.h>
+#include <xen/memory/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 

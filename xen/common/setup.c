@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* From the firmware's hand-over to the first instruction of dom0. */
-#include <xen/chunk.h>
-#include <xen/console.h>
-#include <xen/heap.h>
+#include <xen/memory/chunk.h>
+#include <xen/console/console.h>
+#include <xen/memory/heap.h>
 #include <xen/lib.h>
-#include <xen/schedule.h>
+#include <xen/sched/run.h>
 #include <xen/setup.h>
-#include <xen/trace_buffer.h>
+#include <xen/trace/buffer.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 

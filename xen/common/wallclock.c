@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The time of day: the platform's, until dom0 has set another (DOM0_SETTIME). */
-#include <xen/dom0_ops.h>
+#include <xen/dom0/ops.h>
 #include <xen/wallclock.h>
 #include <asm/time.h>
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/exception.h>
-#include <asm/extended.h>
+#include <asm/cpu/exception.h>
+#include <asm/cpu/extended.h>
 #include <asm/platform.h>
 #include "platform/powernv/guest.h"
 

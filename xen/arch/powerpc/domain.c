@@ -3,15 +3,15 @@
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/perfc.h>
+#include <xen/trace/perfc.h>
 #include <xen/string.h>
-#include <asm/papr.h>
-#include <asm/partition.h>
+#include <asm/papr/papr.h>
+#include <asm/mmu/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
-#include <asm/radix.h>
+#include <asm/mmu/radix.h>
 #include <asm/time.h>
-#include <asm/vpa.h>
+#include <asm/papr/vpa.h>
 
 /* 0 belongs to the hypervisor itself. */
 static u64 lpid_used[NR_LPIDS / 64] = { 1 };
@@ -110,7 +110,7 @@ int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
 
 	if (ret || likely(!d->log_dirty))
 		return ret;
-	/* Writable, since new frames count as dirty (xen/log_dirty.h). */
+	/* Writable, since new frames count as dirty (xen/memory/log_dirty.h). */
 	ret = radix_split(d->arch.radix_root, index, true);
 	if (ret)
 		arch_p2m_unmap(d, index);

@@ -3,7 +3,7 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <asm/papr.h>
+#include <asm/papr/papr.h>
 
 _Static_assert(XICS_SOURCES == XEN_PPC_INTERRUPT_SOURCES, "sources of the public form");
 

@@ -3,13 +3,13 @@
 #ifndef XEN_DOMAIN_H
 #define XEN_DOMAIN_H
 
-#include <xen/evtchn.h>
-#include <xen/grant.h>
-#include <xen/guest_console.h>
-#include <xen/p2m.h>
-#include <xen/sched_params.h>
-#include <xen/watch.h>
-#include <xen/window.h>
+#include <xen/event/channel.h>
+#include <xen/grant/table.h>
+#include <xen/console/guest_console.h>
+#include <xen/memory/p2m.h>
+#include <xen/sched/params.h>
+#include <xen/event/watch.h>
+#include <xen/memory/window.h>
 #include <asm/domain.h>
 #include <public/dom0_ops.h>
 

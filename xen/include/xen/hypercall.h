@@ -5,7 +5,7 @@
 
 #include <xen/domain.h>
 #include <xen/errno.h>
-#include <xen/perfc.h>
+#include <xen/trace/perfc.h>
 
 #define NR_HYPERCALLS 32 /* as in 2005: abi.tsv, behaviour "unknown_hypercall" */
 

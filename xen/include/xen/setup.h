@@ -13,7 +13,7 @@ void start_xen(const struct boot_registers *r) __noreturn;
 /* Builds and returns dom0 from the bundle; panics with the reason if it cannot. */
 struct domain *dom0_build(const struct boot_info *info);
 
-/* Version, build and compiler, as XENVER_compile_info says them (kernel.c). */
+/* Version, build and compiler, as XENVER_compile_info says them (version.c). */
 const char *xen_banner(void);
 
 /* A key of DOM0_PPC_DEBUG_KEY: prints something on the console. -EINVAL: unknown. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Instructions that only note that they were executed (tests/unit/instructions.h). */
+/* Instructions that only note that they were executed (tests/unit/fakes/instructions.h).
+ */
 #ifndef ASM_INSTRUCTIONS_H
 #define ASM_INSTRUCTIONS_H
 

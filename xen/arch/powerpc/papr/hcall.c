@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The PAPR hypercalls that a Linux guest makes: the table, and the small ones. */
 #include <xen/byteorder.h>
-#include <xen/console.h>
+#include <xen/console/console.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <xen/perfc.h>
+#include <xen/trace/perfc.h>
 #include <xen/string.h>
-#include <xen/trace_buffer.h>
+#include <xen/trace/buffer.h>
 #include <asm/current.h>
-#include <asm/papr.h>
+#include <asm/papr/papr.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
-#include <asm/vpa.h>
+#include <asm/papr/vpa.h>
 
 #define TERM_MAX 16 /* characters that one call moves: two registers */
 

@@ -5,15 +5,15 @@
  * results, arguments, results, the first result being the status.
  */
 #include <xen/byteorder.h>
-#include <xen/console.h>
+#include <xen/console/console.h>
 #include <xen/domain.h>
-#include <xen/guest_access.h>
+#include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 #include <xen/string.h>
 #include <xen/wallclock.h>
-#include <asm/papr.h>
+#include <asm/papr/papr.h>
 #include <asm/platform.h>
-#include <asm/xics.h>
+#include <asm/papr/xics.h>
 #include "rtas.h"
 
 static s32 rtas_time_of_day(struct vcpu *v, struct rtas_call *call)

@@ -2,7 +2,7 @@
 /* RTAS: a domain starts its CPUs, and a CPU stops itself (PAPR, "start-cpu"). */
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <xen/trace_buffer.h>
+#include <xen/trace/buffer.h>
 #include <asm/current.h>
 #include "rtas.h"
 

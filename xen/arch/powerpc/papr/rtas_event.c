@@ -5,9 +5,9 @@
  * its own; check-exception then brings its log.
  */
 #include <xen/domain.h>
-#include <xen/guest_access.h>
+#include <xen/memory/guest_access.h>
 #include <xen/lib.h>
-#include <asm/papr.h>
+#include <asm/papr/papr.h>
 #include "rtas.h"
 
 #define EVENT_EPOW    0x40000000 /* in the mask of the classes that are wanted */

@@ -5,12 +5,12 @@
  * VPA"). Only the area itself is provided; dispatch trace log and SLB shadow are not.
  */
 #include <xen/domain.h>
-#include <xen/guest_access.h>
+#include <xen/memory/guest_access.h>
 #include <xen/byteorder.h>
 #include <xen/lib.h>
 #include <asm/memory.h>
-#include <asm/papr.h>
-#include <asm/vpa.h>
+#include <asm/papr/papr.h>
+#include <asm/papr/vpa.h>
 
 /* Function in r4: bits 45 to 47, counted from the lowest. */
 #define VPA_FUNCTION(flags) ((flags) >> 45 & 7)

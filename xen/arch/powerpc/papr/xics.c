@@ -7,8 +7,8 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <asm/current.h>
-#include <asm/papr.h>
-#include <asm/xics.h>
+#include <asm/papr/papr.h>
+#include <asm/papr/xics.h>
 
 #define XIRR_CPPR_SHIFT 24
 #define XIRR_SOURCE	0xffffffU

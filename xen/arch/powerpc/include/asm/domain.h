@@ -6,10 +6,10 @@
 #include <xen/compiler.h>
 #include <xen/lib.h>
 #include <xen/types.h>
-#include <asm/extended.h>
-#include <asm/nested.h>
+#include <asm/cpu/extended.h>
+#include <asm/cpu/nested.h>
 #include <public/xen.h>
-#include <asm/xics.h>
+#include <asm/papr/xics.h>
 
 struct domain;
 struct vcpu;
@@ -69,8 +69,8 @@ void arch_window_unmap(struct domain *d, u64 gpa);
 void arch_window_flush(struct domain *d);
 
 /*
- * For xen/common/log_dirty.c: from start to stop each frame of the domain's memory can
- * be written to, or not, by itself. start: none can. 0, or -ENOMEM and nothing has
+ * For xen/common/memory/log_dirty.c: from start to stop each frame of the domain's memory
+ * can be written to, or not, by itself. start: none can. 0, or -ENOMEM and nothing has
  * changed. What protect takes away is gone when flush returns; what allow gives is
  * there at once.
  */

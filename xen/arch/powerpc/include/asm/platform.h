@@ -42,7 +42,7 @@ struct platform {
 	/* Takes up to size typed characters. */
 	size_t (*console_get)(char *buf, size_t size);
 	/*
-	 * An entry of the partition table (asm/partition.h) or that partition's radix
+	 * An entry of the partition table (asm/mmu/partition.h) or that partition's radix
 	 * tree has changed: makes the hardware forget what it has cached of them.
 	 */
 	void (*partition_flush)(u32 lpid);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A guest's registers that enter.S does not move, and its exits: what the CPU says of
- * them, put where a hypervisor below would have put it (asm/nested.h).
+ * them, put where a hypervisor below would have put it (asm/cpu/nested.h).
  */
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <asm/current.h>
 #include <asm/instructions.h>
-#include <asm/nested.h>
+#include <asm/cpu/nested.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Calling the firmware from time to time (heartbeat.h). */
-#include <xen/console.h>
+#include <xen/console/console.h>
 #include <xen/lib.h>
 #include <asm/time.h>
 #include "heartbeat.h"

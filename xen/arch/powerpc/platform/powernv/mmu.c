@@ -4,7 +4,7 @@
  * it and of the trees that it leads to (Power ISA 3.0, book III, 6.7.6 and 6.9.3.3).
  */
 #include <asm/instructions.h>
-#include <asm/partition.h>
+#include <asm/mmu/partition.h>
 #include <asm/processor.h>
 #include "mmu.h"
 

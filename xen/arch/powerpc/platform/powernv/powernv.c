@@ -6,7 +6,7 @@
 #define pr_fmt(fmt) "powernv: " fmt
 #include <libfdt.h>
 #include <xen/lib.h>
-#include <asm/exception.h>
+#include <asm/cpu/exception.h>
 #include <asm/instructions.h>
 #include <asm/memory.h>
 #include <asm/platform.h>

@@ -5,15 +5,15 @@
  */
 #define pr_fmt(fmt) "pseries: " fmt
 #include <xen/byteorder.h>
-#include <xen/console.h>
+#include <xen/console/console.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <asm/exception.h>
+#include <asm/cpu/exception.h>
 #include <asm/memory.h>
-#include <asm/papr.h>
-#include <asm/partition.h>
+#include <asm/papr/papr.h>
+#include <asm/mmu/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>

@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PAPR calls that a Linux guest makes (xen/arch/powerpc/papr). */
+#include <string.h>
+
+#include <xen/boot_info.h>
+#include <xen/byteorder.h>
+#include <xen/lib.h>
+#include <asm/current.h>
+#include <asm/cpu/nested.h>
+#include <asm/papr/papr.h>
+#include <asm/processor.h>
+#include <asm/papr/vpa.h>
+
+#include "cunit-main.h"
+#include "dom0.h"
+#include "fakes.h"
+#include "guest.h"
+#include "walk.h"
+
+#define VTY PAPR_VTY_UNIT
+
+static struct vcpu *v;
+static u64 *gpr;
+
+static void start(void)
+{
+	dom0_start();
+	v = dom0->vcpu[0];
+	gpr = v->arch.regs.gpr;
+	v->initialised = true;
+	v->running = true;
+	machine.console_len = 0;
+	machine.console[0] = '\0';
+	machine.typed = "";
+	machine.spr[SPR_DEC] = 1000;
+}
+
+static void unknown_calls(void)
+{
+	static const u64 unknown[] = { 0,      4,      0x5c,   0xfc, 0x2000,
+				       0xf001, 0xf800, 0xf804, 1,    55 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(unknown); i++)
+		CU_ASSERT_EQUAL(papr(unknown[i], 1, 2, 3, 4), H_FUNCTION);
+}
+
+/* The characters come in two registers, the first one in the highest byte. */
+static void printing(void)
+{
+	CU_ASSERT_EQUAL(
+		papr(H_PUT_TERM_CHAR, VTY, 10, 0x6162636465666768, 0x690a000000000000),
+		H_SUCCESS);
+	CU_ASSERT_STRING_EQUAL(machine.console, "abcdefghi\n");
+	CU_ASSERT_EQUAL(
+		papr(H_PUT_TERM_CHAR, 0, 16, 0x3031323334353637, 0x383961626364650a),
+		H_SUCCESS);
+	CU_ASSERT_STRING_EQUAL(machine.console, "abcdefghi\n0123456789abcde\n");
+	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY, 0, 0x3031323334353637, 0), H_SUCCESS);
+	machine.console_busy = 1;
+	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY, 1, 0x5800000000000000, 0), H_BUSY);
+	CU_ASSERT_STRING_EQUAL(machine.console, "abcdefghi\n0123456789abcde\n");
+}
+
+static void printing_refused(void)
+{
+	static const u64 lengths[] = { 17, 18, 1ULL << 32, 1ULL << 63, ~0ULL };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++)
+		CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY, lengths[i], 0x41, 0x42),
+				H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_PUT_TERM_CHAR, (u64)VTY << 32, 1, 0x41, 0), H_PARAMETER);
+	CU_ASSERT_STRING_EQUAL(machine.console, "");
+}
+
+/* What dom0's terminal is to it, is a console of its own to another domain. */
+static void terminal_of_another(void)
+{
+	struct vcpu *other = make_domain(1)->vcpu[0];
+	const struct text_ring *out = &other->domain->console.out;
+
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 2, 0x4142000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, 0, 1, 0x4300000000000000, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+	CU_ASSERT_EQUAL(memcmp(out->text, "ABC", 3), 0);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 17, 0x41, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY + 1, 1, 0x41, 0),
+			H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 0, 0x41, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(out->end, 3);
+
+	machine.typed = "dom0's";
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 0);
+	CU_ASSERT_EQUAL(guest_console_type(other->domain, "xy", 2), 2);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, VTY + 1, 0, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr_by(other, H_GET_TERM_CHAR, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[4], 2);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[5], 0x7879000000000000);
+	CU_ASSERT_EQUAL(other->arch.regs.gpr[6], 0);
+	CU_ASSERT_STRING_EQUAL(machine.console, "");
+	CU_ASSERT_STRING_EQUAL(machine.typed, "dom0's");
+}
+
+static void typing(void)
+{
+	machine.typed = "a line that is longer";
+	CU_ASSERT_EQUAL(papr(H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 16);
+	CU_ASSERT_EQUAL(gpr[5], 0x61206c696e652074);	/* "a line t" */
+	CU_ASSERT_EQUAL(gpr[6], 0x686174206973206cULL); /* "hat is l" */
+	CU_ASSERT_EQUAL(papr(H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 5);
+	CU_ASSERT_EQUAL(gpr[5], 0x6f6e676572000000); /* "onger" */
+	CU_ASSERT_EQUAL(gpr[6], 0);
+	CU_ASSERT_EQUAL(papr(H_GET_TERM_CHAR, VTY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0);
+}
+
+static void modes(void)
+{
+	u64 *lpcr = &v->arch.hv.lpcr;
+
+	*lpcr = 0;
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(*lpcr, LPCR_ILE);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 3, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(*lpcr, LPCR_ILE | LPCR_AIL);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 4, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(*lpcr, 0);
+	without_guest_ail(true);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 3, 3, 0, 0), H_P2);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 0, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(*lpcr, 0);
+	without_guest_ail(false);
+	/* Nothing else of that register is the guest's. */
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 2, 4, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 3, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, ~0ULL, 3, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 1, 0, 0), H_P2);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 5, 0, 0), H_P2);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 1, 0), H_P3);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 1, 4, 0, 1), H_P4);
+	CU_ASSERT_EQUAL(*lpcr, 0);
+}
+
+/* They are the domain's: each of its vCPUs has them, one that has not run too. */
+static void modes_of_all(void)
+{
+	CU_ASSERT_EQUAL(domain_set_vcpus(dom0, 3), 0);
+	dom0->vcpu[1]->arch.hv.lpcr = LPCR_ILE;
+	CU_ASSERT_EQUAL(papr_by(dom0->vcpu[2], H_SET_MODE, 3, 3, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
+	CU_ASSERT_EQUAL(dom0->vcpu[2]->arch.hv.lpcr, LPCR_AIL);
+	CU_ASSERT_EQUAL(papr(H_SET_MODE, 2, 3, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(dom0->vcpu[1]->arch.hv.lpcr, LPCR_ILE | LPCR_AIL);
+}
+
+static void process_table(void)
+{
+	u32 lpid = dom0->arch.lpid;
+	u64 flushes = machine.flushes;
+
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x10000, 0, 4), H_SUCCESS);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 1), 1ULL << 63 | 0x10000 | 4);
+	CU_ASSERT(machine.flushes > flushes);
+	/* As Linux asks for it; up to the last byte of the domain. */
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, DOM0_END - MB(8), 0, 0xb),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(partition_dword(lpid, 1), 1ULL << 63 | (DOM0_END - MB(8)) | 0xb);
+}
+
+static void bad_process_tables(void)
+{
+	static const u64 bases[] = {
+		DOM0_END,  0x10001,    0x8000,	   TOP,
+		TOP << 16, 1ULL << 63, 1ULL << 58, 0xc000000000000000
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(bases); i++)
+		CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, bases[i], 0, 4), H_P2);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 24), H_P2); /* 64 GiB */
+	/* Bits beside the base's, which could be taken for those of another field. */
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x20001, 0, 4), H_P2);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0x10004, 0, 4), H_P2);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 1ULL << 63 | 0x10000, 0, 4),
+			H_P2);
+	for (u64 flags = 0; flags < 0x40; flags++)
+		if (flags != 0x1d)
+			CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, flags, 0x10000, 0, 4),
+					H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 1, 4), H_P3);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 25), H_P4);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, 52), H_P4);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_PROC_TBL, 0x1d, 0, 0, ~0ULL), H_P4);
+	CU_ASSERT_EQUAL(partition_dword(dom0->arch.lpid, 1), 0);
+}
+
+/* Idle until something comes: with interrupts on, and not if one waits already. */
+static void ceding(void)
+{
+	v->arch.regs.msr = MSR_SF | MSR_ME;
+	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_TRUE(v->blocked);
+	CU_ASSERT_TRUE(need_resched());
+	CU_ASSERT_TRUE(v->arch.regs.msr & MSR_EE);
+
+	v->blocked = false;
+	machine.spr[SPR_DEC] = (u32)-5;
+	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_FALSE(v->blocked);
+	machine.spr[SPR_DEC] = 1000;
+	v->arch.xics.cppr = 0xff;
+	v->arch.xics.mfrr = 4;
+	v->arch.interrupt_pending = true;
+	v->arch.regs.msr = MSR_SF | MSR_ME;
+	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_FALSE(v->blocked);
+	v->arch.interrupt_pending = false;
+}
+
+static void cpu_characteristics(void)
+{
+	machine.cpu_character = 0x1234;
+	machine.cpu_behaviour = 0x5678;
+	CU_ASSERT_EQUAL(papr(H_GET_CPU_CHARACTERISTICS, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x1234);
+	CU_ASSERT_EQUAL(gpr[5], 0x5678);
+	machine.cpu_character = 0;
+	CU_ASSERT_EQUAL(papr(H_GET_CPU_CHARACTERISTICS, 0, 0, 0, 0), H_FUNCTION);
+}
+
+#define VPA_REGISTER   (1ULL << 45)
+#define VPA_DEREGISTER (5ULL << 45)
+
+static u32 yield_count(u64 gpa)
+{
+	be32 count;
+
+	dom0_read(gpa + 0x100, &count, sizeof(count));
+	return be32_to_cpu(count);
+}
+
+static void set_vpa_length(u64 gpa, u16 length)
+{
+	const u8 bytes[] = { (u8)(length >> 8), (u8)length };
+
+	dom0_write(gpa + 4, bytes, sizeof(bytes));
+}
+
+/* Even while the vCPU runs, odd while it does not. */
+static void processor_area(void)
+{
+	set_vpa_length(BUF_GPA, 640);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 0, BUF_GPA, 0), H_SUCCESS);
+	for (u32 n = 1; n < 5; n++) {
+		vpa_count_yield(v);
+		CU_ASSERT_EQUAL(yield_count(BUF_GPA), n);
+	}
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_DEREGISTER, 0, 0, 0), H_SUCCESS);
+	vpa_count_yield(v);
+	CU_ASSERT_EQUAL(yield_count(BUF_GPA), 4);
+}
+
+static void bad_processor_areas(void)
+{
+	static const u64 bad[] = { 0,	      BUF_GPA + 1,    BUF_GPA + 64,
+				   DOM0_END,  DOM0_END + 128, TOP,
+				   TOP - 127, 1ULL << 63,     BUF_GPA + 4096 - 512 };
+
+	set_vpa_length(BUF_GPA + 4096 - 512, 640); /* would cross a page of 4 KiB */
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 0, bad[i], 0),
+				H_PARAMETER);
+	set_vpa_length(BUF_GPA, 639);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 0, BUF_GPA, 0), H_PARAMETER);
+	set_vpa_length(BUF_GPA, 0xffff);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 0, BUF_GPA, 0), H_PARAMETER);
+	set_vpa_length(BUF_GPA, 640);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 1, BUF_GPA, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, TOP, BUF_GPA, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, 2ULL << 45, 0, BUF_GPA, 0), H_FUNCTION);
+	vpa_count_yield(v);
+	CU_ASSERT_EQUAL(yield_count(BUF_GPA), 0);
+	/* The memory it lay in is gone: nothing is written where it was. */
+	set_vpa_length(3 * CHUNK_SIZE, 640);
+	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 0, 3 * CHUNK_SIZE, 0),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(p2m_remove(dom0, dom0->p2m.chunk[3]), 0);
+	vpa_count_yield(v);
+}
+
+/*
+ * An RTAS call: the block at gpa with the arguments, then as many results. Returns
+ * what H_RTAS does; the results come in result[].
+ */
+static long rtas_at(u64 gpa, u32 token, u32 nargs, const u32 *arg, u32 nret, u32 *result)
+{
+	be32 head[3] = { cpu_to_be32(token), cpu_to_be32(nargs), cpu_to_be32(nret) };
+	long ret;
+
+	dom0_write(gpa, head, sizeof(head));
+	for (u32 i = 0; i < nargs; i++) {
+		be32 cell = cpu_to_be32(arg[i]);
+
+		dom0_write(gpa + 12 + 4 * i, &cell, sizeof(cell));
+	}
+	ret = papr(H_RTAS, gpa, 0, 0, 0);
+	for (u32 i = 0; i < nret; i++) {
+		be32 cell;
+
+		dom0_read(gpa + 12 + 4 * (nargs + i), &cell, sizeof(cell));
+		result[i] = be32_to_cpu(cell);
+	}
+	return ret;
+}
+
+static u32 token(const char *name)
+{
+	for (u32 t = PAPR_RTAS_FIRST_TOKEN; papr_rtas_name(t); t++)
+		if (!strcmp(papr_rtas_name(t), name))
+			return t;
+	CU_FAIL_FATAL("no such RTAS call");
+	return 0;
+}
+
+static void time_of_day(void)
+{
+	static const u32 wanted[] = { 0, 2005, 8, 17, 12, 34, 56, 789 };
+	static const u64 places[] = { BUF_GPA, 3, CHUNK_SIZE - 20, DOM0_END - 44 };
+	u32 result[8];
+
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		CU_ASSERT_EQUAL(
+			rtas_at(places[i], token("get-time-of-day"), 0, NULL, 8, result),
+			H_SUCCESS);
+		CU_ASSERT_EQUAL(memcmp(result, wanted, sizeof(wanted)), 0);
+	}
+	machine.has_no_clock = true;
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("get-time-of-day"), 0, NULL, 8, result),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(result[0], (u32)-1);
+	machine.has_no_clock = false;
+}
+
+static void bad_rtas_blocks(void)
+{
+	static const u64 bad[] = { DOM0_END, DOM0_END - 11, DOM0_END - 4, TOP,
+				   TOP - 11, 1ULL << 63,    NOWHERE };
+	u32 result[8], arg[4] = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		CU_ASSERT_EQUAL(papr(H_RTAS, bad[i], 0, 0, 0), H_PARAMETER);
+	/* The head is there; arguments or results would not be. */
+	result[0] = 0;
+	CU_ASSERT_EQUAL(
+		rtas_at(DOM0_END - 12, token("get-time-of-day"), 0, NULL, 0, result),
+		H_PARAMETER);
+	dom0_fill(DOM0_END - 43, 0, 43);
+	{
+		const be32 head[3] = { cpu_to_be32(token("get-time-of-day")),
+				       cpu_to_be32(0), cpu_to_be32(8) };
+
+		dom0_write(DOM0_END - 43, head, sizeof(head));
+	}
+	CU_ASSERT_EQUAL(papr(H_RTAS, DOM0_END - 43, 0, 0, 0), H_PARAMETER);
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("get-time-of-day"), 0, NULL, 0, result),
+			H_PARAMETER);
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, 1, 4, arg, 1, result), H_SUCCESS);
+	CU_ASSERT_EQUAL(result[0], (u32)-1);
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, 0xffffffff, 4, arg, 1, result), H_SUCCESS);
+	CU_ASSERT_EQUAL(result[0], (u32)-1);
+}
+
+/* Counts that a loop over fixed arrays must not believe. */
+static void rtas_counts(void)
+{
+	static const u32 counts[] = { 17,	  100,	      0x3fffffff,
+				      0x40000000, 0x80000000, 0xffffffff };
+
+	for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
+		be32 head[3] = { cpu_to_be32(token("ibm,int-on")), cpu_to_be32(counts[i]),
+				 cpu_to_be32(1) };
+
+		dom0_write(BUF_GPA, head, sizeof(head));
+		CU_ASSERT_EQUAL(papr(H_RTAS, BUF_GPA, 0, 0, 0), H_PARAMETER);
+		head[1] = cpu_to_be32(1);
+		head[2] = cpu_to_be32(counts[i]);
+		dom0_write(BUF_GPA, head, sizeof(head));
+		CU_ASSERT_EQUAL(papr(H_RTAS, BUF_GPA, 0, 0, 0), H_PARAMETER);
+	}
+	/* Other counts than the call has. */
+	for (u32 nargs = 0; nargs < 5; nargs++)
+		for (u32 nret = 1; nret < 5; nret++) {
+			u32 result[8], arg[5] = { XICS_FIRST_SOURCE };
+
+			if (nargs == 1 && nret == 1)
+				continue;
+			CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("ibm,int-on"), nargs, arg,
+						nret, result),
+					H_SUCCESS);
+			CU_ASSERT_EQUAL(result[0], (u32)-3);
+		}
+}
+
+static void power(void)
+{
+	static const u32 mask[2] = { 0xffffffff, 0xffffffff };
+	u32 result[1];
+
+	machine.ended_by = "";
+	EXPECT_END(rtas_at(BUF_GPA, token("power-off"), 2, mask, 1, result));
+	CU_ASSERT_STRING_EQUAL(machine.ended_by, "power off");
+	EXPECT_END(rtas_at(BUF_GPA, token("system-reboot"), 0, NULL, 1, result));
+	CU_ASSERT_STRING_EQUAL(machine.ended_by, "reboot");
+	/* Of another domain it is only that domain that ends. */
+	machine.ended_by = "";
+	dom0->privileged = false;
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("system-reboot"), 0, NULL, 1, result),
+			H_SUCCESS);
+	CU_ASSERT_TRUE(dom0->shut_down);
+	CU_ASSERT_EQUAL(dom0->shutdown_reason, SHUTDOWN_reboot);
+	CU_ASSERT_STRING_EQUAL(machine.ended_by, "");
+}
+
+static void display_character(void)
+{
+	u32 arg[1] = { 'X' }, result[1];
+
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("display-character"), 1, arg, 1, result),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(result[0], 0);
+	CU_ASSERT_STRING_EQUAL(machine.console, "X");
+}
+
+static void random_numbers(void)
+{
+	machine.random = 0x123456789abcdef0;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	/* It is asked again, but not for ever. */
+	machine.random_failures = 3;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(gpr[4], 0x123456789abcdef0);
+	machine.random_failures = 1000;
+	CU_ASSERT_EQUAL(papr(H_RANDOM, 5, 0, 0, 0), H_HARDWARE);
+	CU_ASSERT_EQUAL(gpr[4], 5);
+	CU_ASSERT_EQUAL(machine.random_failures, 990);
+	machine.random_failures = 0;
+}
+
+int main(void)
+{
+	CU_TestInfo calls[] = {
+		{ "unknown calls", unknown_calls },
+		{ "printing", printing },
+		{ "printing refused", printing_refused },
+		{ "another domain's terminal", terminal_of_another },
+		{ "typing", typing },
+		{ "modes", modes },
+		{ "modes of all vCPUs", modes_of_all },
+		{ "process table", process_table },
+		{ "bad process tables", bad_process_tables },
+		{ "ceding", ceding },
+		{ "CPU characteristics", cpu_characteristics },
+		{ "random numbers", random_numbers },
+		{ "processor area", processor_area },
+		{ "bad processor areas", bad_processor_areas },
+		CU_TEST_INFO_NULL,
+	};
+	CU_TestInfo rtas[] = {
+		{ "time of day", time_of_day },
+		{ "bad blocks", bad_rtas_blocks },
+		{ "counts", rtas_counts },
+		{ "power", power },
+		{ "display character", display_character },
+		CU_TEST_INFO_NULL,
+	};
+	CU_SuiteInfo suites[] = {
+		{ .pName = "papr",
+		  .pSetUpFunc = start,
+		  .pTearDownFunc = dom0_stop,
+		  .pTests = calls },
+		{ .pName = "rtas",
+		  .pSetUpFunc = start,
+		  .pTearDownFunc = dom0_stop,
+		  .pTests = rtas },
+		CU_SUITE_INFO_NULL,
+	};
+
+	machine_start_with_heap(24);
+	return run_suites("unit-papr", suites);
+}

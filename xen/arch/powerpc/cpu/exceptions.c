@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The hypervisor's own exceptions, all of which are bugs, and the end of the machine:
+ * what happened, where, on whose behalf, the registers, the stack.
+ */
+#include <xen/console/console.h>
+#include <xen/domain.h>
+#include <xen/lib.h>
+#include <asm/current.h>
+#include <asm/cpu/exception.h>
+#include <asm/platform.h>
+#include <asm/processor.h>
+
+#define MAX_STACK_FRAMES 16
+
+struct boot_stack boot_stack __aligned(16) = { .guard = STACK_GUARD };
+struct cpu_regs exception_frame;
+u8 emergency_stack[EMERGENCY_STACK_SIZE] __aligned(16);
+/* The canary's value is no secret: it stops mistakes, not attackers. */
+struct cpu_area boot_cpu_area = { .stack_canary = 0xc0ffee00dead00ffULL };
+
+void check_stack(void)
+{
+	if (unlikely(boot_stack.guard != STACK_GUARD))
+		panic("the stack has overflowed");
+}
+
+static bool on_stack(u64 sp)
+{
+	u64 start = (uintptr_t)boot_stack.space, end = start + sizeof(boot_stack.space);
+
+	return sp >= start && sp < end - 32 && IS_ALIGNED(sp, 16);
+}
+
+/* Frame: back chain at 0, LR save word at 16 (64-bit ELF V2 ABI, 2.2.2). */
+static void dump_stack(u64 sp)
+{
+	for (int i = 0; i < MAX_STACK_FRAMES && on_stack(sp); i++) {
+		const u64 *frame = (const u64 *)sp;
+
+		if (on_stack(frame[0]) && frame[0] > sp)
+			pr_err("  called from %016llx\n", ((const u64 *)frame[0])[2]);
+		if (frame[0] <= sp)
+			break;
+		sp = frame[0];
+	}
+}
+
+static void __noreturn machine_stop(u64 sp)
+{
+	struct vcpu *v = get_current();
+
+	dump_stack(sp);
+	if (v)
+		arch_vcpu_dump(v, LOG_ERR);
+	else
+		pr_err("no vCPU has run yet\n");
+	pr_err("the machine stops here\n");
+	platform->power_off();
+}
+
+void panic(const char *fmt, ...)
+{
+	static bool again;
+	char text[224];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	console_force_sync();
+	pr_err("panic: %s\n", text);
+	if (again)
+		platform->power_off();
+	again = true;
+	machine_stop((uintptr_t)__builtin_frame_address(0));
+}
+
+void __stack_chk_fail(void);
+
+void __stack_chk_fail(void)
+{
+	panic("a function has written beyond its stack frame");
+}
+
+void exception_panic(const struct cpu_regs *f)
+{
+	console_force_sync();
+	pr_err("panic: exception %llx in the hypervisor\n", f->trap);
+	pr_err("  nip %016llx msr %016llx lr %016llx ctr %016llx\n", f->nip, f->msr,
+	       f->link, f->ctr);
+	pr_err("  cr %08llx xer %08llx dar %016llx dsisr %08llx\n", f->ccr, f->xer,
+	       mfspr(SPR_DAR), mfspr(SPR_DSISR));
+	for (u32 i = 0; i < 32; i += 4)
+		pr_err("  r%-2u %016llx %016llx %016llx %016llx\n", i, f->gpr[i],
+		       f->gpr[i + 1], f->gpr[i + 2], f->gpr[i + 3]);
+	machine_stop(f->gpr[1]);
+}

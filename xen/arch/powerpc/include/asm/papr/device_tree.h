@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The device tree that a domain starts with (PAPR, trimmed to what Linux needs). */
+#ifndef XEN_GUEST_FDT_H
+#define XEN_GUEST_FDT_H
+
+#include <xen/types.h>
+#include <xen/boot_info.h>
+
+struct guest_fdt_params {
+	u64 memory; /* bytes, from pseudo-physical 0 */
+	const char *cmdline;
+	u64 initrd_start, initrd_end; /* equal: none */
+	u64 rtas_base;		      /* where the RTAS entry code lies */
+	const struct cpu_info *cpu;
+	u32 vcpus;
+	u32 window_frames;	/* size of its window (xen/memory/window.h) */
+	bool console_interrupt; /* its console raises one; else it must poll */
+	bool os_term; /* it tells the hypervisor when it fails, and goes no further */
+};
+
+#define GUEST_FDT_SIZE KB(64)
+
+/*
+ * Writes the tree into buf, size bytes. Returns 0 or libfdt's negative error, of which
+ * -FDT_ERR_NOSPACE is the only one that a caller can do something about.
+ */
+int guest_fdt_build(void *buf, size_t size, const struct guest_fdt_params *params);
+
+#endif /* XEN_GUEST_FDT_H */

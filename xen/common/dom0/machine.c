@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The dom0 ops about the machine: its size, its scheduler, its console. */
+#include <xen/boot_info.h>
+#include <xen/memory/chunk.h>
+#include <xen/console/console.h>
+#include <xen/dom0/ops.h>
+#include <xen/errno.h>
+#include <xen/memory/guest_access.h>
+#include <xen/lib.h>
+#include <xen/memory/offsets.h>
+#include <xen/sched/params.h>
+#include <xen/setup.h>
+
+/* One CPU runs vCPUs: the others, if any, are not started. */
+long op_physinfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+{
+	dom0_physinfo_t *info = &reply->u.physinfo;
+
+	info->threads_per_core = 1;
+	info->cores_per_socket = 1;
+	info->sockets_per_node = 1;
+	info->nr_nodes = 1;
+	info->cpu_khz = boot_info.cpu.clock_frequency / 1000;
+	info->total_pages = chunk_ram_count() * CHUNK_FRAMES;
+	info->free_pages = chunk_free_count() * CHUNK_FRAMES;
+	return 0;
+}
+
+long op_sched_id(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+{
+	reply->u.sched_id.sched_id = scheduler_id();
+	return 0;
+}
+
+/*
+ * The newest bytes, so placed that they end where the buffer ends; the answer's buffer
+ * pointer says where they start. This is what 2005 did: abi.tsv, "DOM0_READCONSOLE".
+ */
+long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+{
+	const dom0_readconsole_t *arg = &op->u.readconsole;
+	struct text_ring *ring = console_ring();
+	u64 end = ring->end, len = min((u64)arg->count, end - ring->start);
+	u64 buffer = (uintptr_t)arg->buffer;
+	u64 gpa = buffer + (arg->count - len);
+
+	/* All of the buffer counts, though only its end is written. */
+	if (gpa < buffer || (!buffer && arg->count) ||
+	    !text_ring_to_guest(ring, end - len, len, v->domain, gpa))
+		return -EFAULT;
+	reply->u.readconsole.buffer = (char *)(uintptr_t)embedded_result(gpa);
+	reply->u.readconsole.count = (u32)len;
+	if (arg->clear)
+		text_ring_clear(ring, end);
+	return 0;
+}
+
+/* The same by windows, oldest first: a ring of any size passes through one page. */
+long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+{
+	const dom0_ppc_readconsole_t *arg = &op->u.ppc_readconsole;
+	dom0_ppc_readconsole_t *out = &reply->u.ppc_readconsole;
+	struct text_ring *ring = console_ring();
+	u64 end = ring->end, start = ring->start;
+	u64 position = min(max(arg->position, start), end);
+	u64 len = min((u64)arg->count, end - position);
+
+	if (!text_ring_to_guest(ring, position, len, v->domain, (uintptr_t)arg->buffer))
+		return -EFAULT;
+	out->start = start;
+	out->end = end;
+	out->position = position + len;
+	out->count = (u32)len;
+	if (arg->clear)
+		text_ring_clear(ring, position + len);
+	return 0;
+}
+
+long op_ppc_debug_key(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+{
+	return debug_key(op->u.ppc_debug_key.key);
+}

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Grant tables: grant_table_op (public/grant_table.h; abi.tsv, behaviour
+ * "grant_table_op"). What becomes of each request is told in its handle or status; the
+ * call fails only if nothing of it was looked at.
+ */
+#include <xen/domain.h>
+#include <xen/errno.h>
+#include <xen/grant/table.h>
+#include <xen/memory/guest_access.h>
+#include <xen/memory/heap.h>
+#include <xen/hypercall.h>
+#include <xen/lib.h>
+#include <xen/memory/offsets.h>
+#include <asm/memory.h>
+
+#define MAX_REQUESTS  512
+#define USE_SIZE      (GRANTS_PER_FRAME * sizeof(struct grant_use))
+#define MAPPINGS_SIZE (NR_GRANT_MAPPINGS * sizeof(struct grant_mapping))
+#define GTF_USED      (GTF_reading | GTF_writing)
+
+bool grant_table_owns_frame(const struct domain *d, u64 frame)
+{
+	for (u32 i = 0; i < d->grants.nr_frames; i++)
+		if (ptr_to_maddr(d->grants.entry[i]) >> FRAME_SHIFT == frame)
+			return true;
+	return false;
+}
+
+/* NULL: the table is not that large. */
+static grant_entry_t *entry_of(const struct domain *d, u32 ref)
+{
+	u32 frame = ref / GRANTS_PER_FRAME;
+
+	return frame < d->grants.nr_frames
+		       ? &d->grants.entry[frame][ref % GRANTS_PER_FRAME]
+		       : NULL;
+}
+
+static struct grant_use *use_of(const struct domain *d, u32 ref)
+{
+	return &d->grants.use[ref / GRANTS_PER_FRAME][ref % GRANTS_PER_FRAME];
+}
+
+/* The domain of a request about a table: the caller, or for a privileged one any. */
+static s16 find_table(const struct vcpu *v, domid_t id, struct domain **d)
+{
+	switch (domain_find_target(v, id, d)) {
+	case 0:
+		return GNTST_okay;
+	case -EPERM:
+		return GNTST_permission_denied;
+	default:
+		return GNTST_bad_domain;
+	}
+}
+
+static bool add_frame(struct grant_table *t)
+{
+	grant_entry_t *entry = heap_alloc(FRAME_SIZE, FRAME_SIZE);
+	struct grant_use *use = heap_alloc(USE_SIZE, __alignof__(*use));
+
+	if (!entry || !use) {
+		heap_free(entry, FRAME_SIZE);
+		heap_free(use, USE_SIZE);
+		return false;
+	}
+	t->entry[t->nr_frames] = entry;
+	t->use[t->nr_frames] = use;
+	t->nr_frames++;
+	return true;
+}
+
+/* Makes the table at least that long, and writes the numbers of its frames to list. */
+static s16 make_table(const struct vcpu *v, domid_t id, u32 nr_frames, u64 list)
+{
+	struct domain *d;
+	s16 status = find_table(v, id, &d);
+	u64 frame;
+
+	if (status != GNTST_okay)
+		return status;
+	while (d->grants.nr_frames < nr_frames)
+		if (!add_frame(&d->grants))
+			return GNTST_general_error;
+	for (u32 i = 0; i < nr_frames; i++) {
+		frame = ptr_to_maddr(d->grants.entry[i]) >> FRAME_SHIFT;
+		copy_to_guest(v->domain, list + i * sizeof(frame), &frame, sizeof(frame));
+	}
+	return GNTST_okay;
+}
+
+static long setup_table(struct vcpu *v, u64 gpa)
+{
+	gnttab_setup_table_t op;
+	u64 list;
+
+	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+		return -EFAULT;
+	list = embedded_pointer(gpa, (uintptr_t)op.frame_list);
+	if (op.nr_frames > NR_GRANT_FRAMES)
+		op.status = GNTST_general_error;
+	else if (!guest_buffer_ok(v->domain, list, op.nr_frames * sizeof(u64)))
+		return -EFAULT;
+	else
+		op.status = make_table(v, op.dom, op.nr_frames, list);
+	return copy_to_guest(v->domain, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
+}
+
+static void dump(const struct domain *d)
+{
+	pr_info("grant table of domain %u: %u frames\n", d->id, d->grants.nr_frames);
+	for (u32 ref = 0; ref < d->grants.nr_frames * GRANTS_PER_FRAME; ref++) {
+		const grant_entry_t *entry = entry_of(d, ref);
+		const struct grant_use *use = use_of(d, ref);
+
+		if (entry->flags)
+			pr_info("  %u: flags %x domain %u frame %x, mapped %u, writable %u\n",
+				ref, entry->flags, entry->domid, entry->frame,
+				use->readers + use->writers, use->writers);
+	}
+}
+
+static long dump_table(struct vcpu *v, u64 gpa)
+{
+	gnttab_dump_table_t op;
+	struct domain *d;
+
+	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+		return -EFAULT;
+	op.status = find_table(v, op.dom, &d);
+	if (!v->domain->privileged) /* the console is not everybody's */
+		op.status = GNTST_permission_denied;
+	if (op.status == GNTST_okay)
+		dump(d);
+	return copy_to_guest(v->domain, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
+}
+
+/*
+ * Checks the entry and marks it as in use in one step: the granting domain may change it
+ * at any time, and from the mark on it knows that it must not take the grant back.
+ */
+static bool use_entry(grant_entry_t *entry, domid_t user, bool writable, u32 *frame)
+{
+	/* Flags and domid, as the domain stores them: one word. */
+	union {
+		struct {
+			u16 flags;
+			domid_t domid;
+		};
+		u32 word;
+	} old, new;
+	u32 *word = (u32 *)entry;
+
+	old.word = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+	do {
+		if ((old.flags & GTF_type_mask) != GTF_permit_access ||
+		    old.domid != user || (writable && (old.flags & GTF_readonly)))
+			return false;
+		new = old;
+		new.flags |= GTF_reading | (writable ? GTF_writing : 0);
+	} while (!__atomic_compare_exchange_n(word, &old.word, new.word, false,
+					      __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE));
+	*frame = __atomic_load_n(&entry->frame, __ATOMIC_RELAXED);
+	return true;
+}
+
+/* Takes back the marks that nobody needs any more. */
+static void unuse_entry(struct domain *owner, u32 ref)
+{
+	const struct grant_use *use = use_of(owner, ref);
+	u16 unused = 0;
+
+	if (!use->writers)
+		unused |= GTF_writing;
+	if (!use->writers && !use->readers)
+		unused |= GTF_reading;
+	__atomic_and_fetch(&entry_of(owner, ref)->flags, (u16)~unused, __ATOMIC_SEQ_CST);
+}
+
+static void count_use(struct domain *owner, const struct grant_mapping *m, int step)
+{
+	struct grant_use *use = use_of(owner, m->ref);
+
+	if (m->flags & GNTMAP_readonly)
+		use->readers += (u32)step;
+	else
+		use->writers += (u32)step;
+}
+
+/* A free handle. NULL: none left, or no memory. */
+static struct grant_mapping *new_mapping(struct domain *d)
+{
+	if (!d->grants.mapping)
+		d->grants.mapping =
+			heap_alloc(MAPPINGS_SIZE, __alignof__(struct grant_mapping));
+	for (u32 i = 0; d->grants.mapping && i < NR_GRANT_MAPPINGS; i++)
+		if (!(d->grants.mapping[i].flags & GRANT_MAPPING_PART))
+			return &d->grants.mapping[i];
+	return NULL;
+}
+
+/* Makes the frame appear at its place, if it shall, and counts it as used. */
+static s16 start_mapping(struct domain *d, struct domain *owner, struct grant_mapping *m)
+{
+	bool writable = !(m->flags & GNTMAP_readonly);
+	u64 maddr;
+	u32 frame;
+
+	if (!use_entry(entry_of(owner, m->ref), d->id, writable, &frame))
+		return GNTST_general_error;
+	if (!p2m_translate(&owner->p2m, (u64)frame << FRAME_SHIFT, FRAME_SIZE, &maddr)) {
+		unuse_entry(owner, m->ref);
+		return GNTST_general_error;
+	}
+	m->frame = maddr >> FRAME_SHIFT;
+	if ((m->flags & GNTMAP_host_map) &&
+	    window_map(d, m->slot, owner, m->frame, writable, true)) {
+		unuse_entry(owner, m->ref);
+		return GNTST_bad_virt_addr;
+	}
+	count_use(owner, m, 1);
+	frame_hold(owner, m->frame);
+	return GNTST_okay;
+}
+
+static s16 map_one(struct vcpu *v, const gnttab_map_grant_ref_t *op, u64 *frame)
+{
+	struct domain *d = v->domain, *owner = domain_find(op->dom);
+	struct grant_mapping *place;
+	struct grant_mapping m = { .dom = op->dom, .ref = op->ref, .flags = op->flags };
+	s16 status;
+
+	if (!(op->flags & GRANT_MAPPING_PART) ||
+	    (op->flags & ~(GRANT_MAPPING_PART | GNTMAP_readonly)))
+		return GNTST_bad_gntref;
+	if ((op->flags & GNTMAP_host_map) && !window_slot(d, op->host_addr, &m.slot))
+		return GNTST_bad_virt_addr;
+	if (!owner || owner->dying || owner == d)
+		return GNTST_bad_domain;
+	if (!entry_of(owner, op->ref))
+		return GNTST_bad_gntref;
+	place = new_mapping(d);
+	if (!place)
+		return GNTST_no_device_space;
+	status = start_mapping(d, owner, &m);
+	if (status != GNTST_okay)
+		return status;
+	*place = m;
+	*frame = m.frame;
+	return (s16)(place - d->grants.mapping);
+}
+
+/* The parts of a mapping that are named end; with the last one, all of it. */
+static void end_parts(struct domain *d, struct grant_mapping *m, u16 parts)
+{
+	struct domain *owner = domain_find(m->dom);
+
+	BUG_ON(!owner);
+	if (m->flags & parts & GNTMAP_host_map)
+		window_unmap(d, m->slot, true);
+	m->flags &= (u16)~parts;
+	if (m->flags & GRANT_MAPPING_PART)
+		return;
+	/* The hardware must have forgotten it before the owner is told. */
+	window_flush(d);
+	count_use(owner, m, -1);
+	unuse_entry(owner, m->ref);
+	m->flags = 0;
+	frame_drop(owner, m->frame);
+}
+
+static s16 unmap_one(struct vcpu *v, const gnttab_unmap_grant_ref_t *op)
+{
+	struct domain *d = v->domain;
+	struct grant_mapping *m;
+	u16 parts = 0;
+	u32 slot;
+
+	if (!d->grants.mapping || op->handle >= NR_GRANT_MAPPINGS)
+		return GNTST_bad_handle;
+	m = &d->grants.mapping[op->handle];
+	if (!(m->flags & GRANT_MAPPING_PART))
+		return GNTST_bad_handle;
+	if (op->host_addr) {
+		if (!(m->flags & GNTMAP_host_map) ||
+		    !window_slot(d, op->host_addr, &slot) || slot != m->slot)
+			return GNTST_bad_virt_addr;
+		parts |= GNTMAP_host_map;
+	}
+	if (op->dev_bus_addr) {
+		if (!(m->flags & GNTMAP_device_map) ||
+		    (op->dev_bus_addr != m->frame << FRAME_SHIFT &&
+		     op->dev_bus_addr != GNTUNMAP_DEV_FROM_VIRT))
+			return GNTST_bad_dev_addr;
+		parts |= GNTMAP_device_map;
+	}
+	end_parts(d, m, parts);
+	return GNTST_okay;
+}
+
+static long map_requests(struct vcpu *v, u64 gpa, u64 count)
+{
+	gnttab_map_grant_ref_t op;
+	u64 frame = 0;
+
+	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
+		if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+			return -EFAULT;
+		op.handle = map_one(v, &op, &frame);
+		if (op.handle >= 0)
+			op.dev_bus_addr = frame << FRAME_SHIFT;
+		if (!copy_to_guest(v->domain, gpa, &op, sizeof(op)))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static long unmap_requests(struct vcpu *v, u64 gpa, u64 count)
+{
+	gnttab_unmap_grant_ref_t op;
+
+	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
+		if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+			return -EFAULT;
+		op.status = unmap_one(v, &op);
+		if (!copy_to_guest(v->domain, gpa, &op, sizeof(op)))
+			return -EFAULT;
+	}
+	window_flush(v->domain);
+	return 0;
+}
+
+/* arg: command, requests, how many. */
+long do_grant_table_op(struct vcpu *v, const u64 *arg)
+{
+	u64 gpa = arg[1], count = (u32)arg[2];
+
+	if (count > MAX_REQUESTS)
+		return -EINVAL;
+	switch ((u32)arg[0]) {
+	case GNTTABOP_map_grant_ref:
+		if (!guest_buffer_ok(v->domain, gpa,
+				     count * sizeof(gnttab_map_grant_ref_t)))
+			return -EFAULT;
+		return map_requests(v, gpa, count);
+	case GNTTABOP_unmap_grant_ref:
+		if (!guest_buffer_ok(v->domain, gpa,
+				     count * sizeof(gnttab_unmap_grant_ref_t)))
+			return -EFAULT;
+		return unmap_requests(v, gpa, count);
+	case GNTTABOP_setup_table:
+		return count == 1 ? setup_table(v, gpa) : -EINVAL;
+	case GNTTABOP_dump_table:
+		return count == 1 ? dump_table(v, gpa) : -EINVAL;
+	default:
+		/* GNTTABOP_donate too: memory changes hands by chunks only. */
+		return -ENOSYS;
+	}
+}
+
+void grant_table_unmap_all(struct domain *d)
+{
+	for (u32 i = 0; d->grants.mapping && i < NR_GRANT_MAPPINGS; i++)
+		if (d->grants.mapping[i].flags & GRANT_MAPPING_PART)
+			end_parts(d, &d->grants.mapping[i], GRANT_MAPPING_PART);
+	heap_free(d->grants.mapping, MAPPINGS_SIZE);
+	d->grants.mapping = NULL;
+}
+
+void grant_table_destroy(struct domain *d)
+{
+	struct grant_table *t = &d->grants;
+
+	while (t->nr_frames) {
+		t->nr_frames--;
+		heap_free(t->entry[t->nr_frames], FRAME_SIZE);
+		heap_free(t->use[t->nr_frames], USE_SIZE);
+	}
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which frames a domain has written to (xen/memory/log_dirty.h). */
+#include <xen/errno.h>
+#include <xen/memory/heap.h>
+#include <xen/lib.h>
+#include <xen/memory/log_dirty.h>
+#include <xen/trace/perfc.h>
+#include <xen/string.h>
+
+#define WORD_BITS   64
+#define CHUNK_WORDS (CHUNK_FRAMES / WORD_BITS)
+/* Bytes of the bitmap of so many chunks. */
+#define BITMAP_SIZE(chunks) ((chunks)*CHUNK_WORDS * sizeof(u64))
+
+static void release(struct log_dirty *log)
+{
+	heap_free(log->dirty, BITMAP_SIZE(log->room));
+	heap_free(log, sizeof(*log));
+}
+
+int log_dirty_start(struct domain *d)
+{
+	struct log_dirty *log;
+
+	if (d->log_dirty)
+		return -EINVAL;
+	log = heap_alloc(sizeof(*log), __alignof__(struct log_dirty));
+	if (!log)
+		return -ENOMEM;
+	/* A domain without memory may get some. */
+	log->room = max(d->p2m.room, 1U);
+	log->dirty = heap_alloc(BITMAP_SIZE(log->room), sizeof(u64));
+	if (!log->dirty || arch_log_dirty_start(d)) {
+		release(log);
+		return -ENOMEM;
+	}
+	d->log_dirty = log;
+	window_mark_written(d);
+	return 0;
+}
+
+void log_dirty_stop(struct domain *d)
+{
+	if (!d->log_dirty)
+		return;
+	arch_log_dirty_stop(d);
+	release(d->log_dirty);
+	d->log_dirty = NULL;
+}
+
+/* Makes the frames of one word clean whose bits are set in mask. */
+static bool clean_word(struct domain *d, u64 word, u64 mask)
+{
+	u64 *dirty = &d->log_dirty->dirty[word];
+	u64 bits = *dirty & mask;
+
+	*dirty &= ~mask;
+	if (!bits)
+		return false;
+	for (; bits; bits &= bits - 1)
+		arch_log_dirty_protect(d, word * WORD_BITS + (u64)__builtin_ctzll(bits));
+	return true;
+}
+
+void log_dirty_clean(struct domain *d, u64 first, u64 end, u64 last)
+{
+	bool any = false;
+
+	for (u64 word = first; word < end; word++)
+		any |= clean_word(d, word, word == end - 1 ? last : UINT64_MAX);
+	if (any)
+		arch_log_dirty_flush(d);
+	window_mark_written(d);
+}
+
+static void mark_frame(struct log_dirty *log, u64 frame)
+{
+	u64 *word = &log->dirty[frame / WORD_BITS];
+	u64 bit = 1ULL << frame % WORD_BITS;
+
+	if (*word & bit)
+		return;
+	*word |= bit;
+	log->stats.dirty_count++;
+}
+
+void log_dirty_mark_range(const struct domain *d, u64 gpa, u64 len)
+{
+	if (!len)
+		return;
+	for (u64 frame = gpa >> FRAME_SHIFT; frame <= (gpa + len - 1) >> FRAME_SHIFT;
+	     frame++)
+		mark_frame(d->log_dirty, frame);
+}
+
+bool log_dirty_fault(struct domain *d, u64 gpa)
+{
+	u64 maddr;
+
+	if (!p2m_translate(&d->p2m, gpa, 1, &maddr))
+		return false;
+	perfc_incr(exit_first_write);
+	d->log_dirty->stats.fault_count++;
+	mark_frame(d->log_dirty, gpa >> FRAME_SHIFT);
+	arch_log_dirty_allow(d, gpa >> FRAME_SHIFT);
+	return true;
+}
+
+int log_dirty_extend(struct domain *d, u32 index)
+{
+	struct log_dirty *log = d->log_dirty;
+	u32 room = max(d->p2m.room, index + 1);
+	u64 *dirty;
+
+	if (index < log->room)
+		return 0;
+	dirty = heap_alloc(BITMAP_SIZE(room), sizeof(u64));
+	if (!dirty)
+		return -ENOMEM;
+	memcpy(dirty, log->dirty, BITMAP_SIZE(log->room));
+	heap_free(log->dirty, BITMAP_SIZE(log->room));
+	log->dirty = dirty;
+	log->room = room;
+	return 0;
+}
+
+void log_dirty_forget(struct domain *d, u32 index)
+{
+	memset(&d->log_dirty->dirty[index * CHUNK_WORDS], 0, BITMAP_SIZE(1));
+}

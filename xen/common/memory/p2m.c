@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The pseudo-physical to machine array of a domain (xen/memory/p2m.h). */
+#include <xen/domain.h>
+#include <xen/errno.h>
+#include <xen/memory/heap.h>
+#include <xen/lib.h>
+#include <xen/memory/log_dirty.h>
+#include <xen/memory/p2m.h>
+#include <xen/string.h>
+
+#define FIRST_ROOM 16 /* entries: 1 GiB */
+
+u64 p2m_run(const struct p2m *p2m, u64 gpa, u64 len, u64 *maddr)
+{
+	u64 to_border = CHUNK_SIZE - (gpa & CHUNK_MASK);
+
+	len = min(len, to_border);
+	return p2m_translate(p2m, gpa, len, maddr) ? len : 0;
+}
+
+u64 p2m_extent(const struct p2m *p2m, u64 gpa, u64 len)
+{
+	u64 maddr, run, done = 0;
+
+	while (done < len) {
+		run = p2m_run(p2m, gpa + done, len - done, &maddr);
+		if (!run)
+			break;
+		done += run;
+	}
+	return done;
+}
+
+static int p2m_enlarge(struct p2m *p2m)
+{
+	u32 room = p2m->room ? 2 * p2m->room : FIRST_ROOM;
+	u32 *chunk = heap_alloc(room * sizeof(u32), sizeof(u32));
+
+	if (!chunk)
+		return -ENOMEM;
+	memcpy(chunk, p2m->chunk, p2m->nr * sizeof(u32));
+	heap_free(p2m->chunk, p2m->room * sizeof(u32));
+	p2m->chunk = chunk;
+	p2m->room = room;
+	return 0;
+}
+
+static u32 first_hole(const struct p2m *p2m)
+{
+	u32 index = 0;
+
+	if (p2m->populated == p2m->nr)
+		return p2m->nr;
+	while (p2m->chunk[index] != CHUNK_NONE)
+		index++;
+	return index;
+}
+
+int p2m_populate(struct domain *d, bool keep_content, u32 *result)
+{
+	struct p2m *p2m = &d->p2m;
+	u32 index = first_hole(p2m);
+	u32 chunk;
+
+	if (index == p2m->room && p2m_enlarge(p2m))
+		return -ENOMEM;
+	if (unlikely(d->log_dirty) && log_dirty_extend(d, index))
+		return -ENOMEM;
+	chunk = chunk_alloc(d->id, index, keep_content);
+	if (chunk == CHUNK_NONE)
+		return -ENOMEM;
+	if (arch_p2m_map(d, index, chunk)) {
+		chunk_free(chunk);
+		return -ENOMEM;
+	}
+	p2m->chunk[index] = chunk;
+	p2m->nr = max(p2m->nr, index + 1);
+	p2m->populated++;
+	log_dirty_mark(d, (u64)index << CHUNK_SHIFT, CHUNK_SIZE);
+	*result = chunk;
+	return 0;
+}
+
+int p2m_remove(struct domain *d, u32 chunk)
+{
+	struct p2m *p2m = &d->p2m;
+	const struct chunk *c = chunk_get(chunk);
+
+	if (!c || c->owner != d->id)
+		return -EINVAL;
+	if (c->held)
+		return -EBUSY;
+	BUG_ON(c->index >= p2m->nr || p2m->chunk[c->index] != chunk);
+	/* The hardware must have forgotten the chunk before somebody else gets it. */
+	arch_p2m_unmap(d, c->index);
+	if (unlikely(d->log_dirty))
+		log_dirty_forget(d, c->index);
+	p2m->chunk[c->index] = CHUNK_NONE;
+	p2m->populated--;
+	/* The last entry is never a hole: that is how lists know their end. */
+	while (p2m->nr && p2m->chunk[p2m->nr - 1] == CHUNK_NONE)
+		p2m->nr--;
+	chunk_free(chunk);
+	return 0;
+}
+
+void p2m_release(struct domain *d)
+{
+	struct p2m *p2m = &d->p2m;
+
+	/* From the end: each removal may shorten the array by more than one. */
+	for (u32 i = p2m->nr; i-- > 0;)
+		if (i < p2m->nr && p2m->chunk[i] != CHUNK_NONE)
+			p2m_remove(d, p2m->chunk[i]);
+}
+
+void p2m_destroy(struct domain *d)
+{
+	struct p2m *p2m = &d->p2m;
+
+	p2m_release(d);
+	BUG_ON(p2m->nr);
+	heap_free(p2m->chunk, p2m->room * sizeof(u32));
+	*p2m = (struct p2m){ 0 };
+}

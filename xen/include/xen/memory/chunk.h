@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Machine memory in chunks of 64 MiB, and who owns each of them.
+ *
+ * This table and the p2m arrays of the domains are the only truth about memory:
+ * the tables that the hardware walks are derived from them (docs/memory.md).
+ */
+#ifndef XEN_CHUNK_H
+#define XEN_CHUNK_H
+
+#include <xen/types.h>
+#include <public/xen.h>
+
+#define CHUNK_SHIFT  XEN_PPC_CHUNK_SHIFT
+#define CHUNK_SIZE   (1ULL << CHUNK_SHIFT)
+#define CHUNK_MASK   (CHUNK_SIZE - 1)
+#define FRAME_SHIFT  XEN_PPC_FRAME_SHIFT
+#define FRAME_SIZE   (1ULL << FRAME_SHIFT)
+#define CHUNK_FRAMES (CHUNK_SIZE / FRAME_SIZE)
+
+#define CHUNK_NONE   0xffffffffU
+
+/* Owners that are no domain. DOMID_XEN is the hypervisor, DOMID_IO what is not RAM. */
+#define CHUNK_FREE 0x7fff
+
+struct chunk {
+	domid_t owner;
+	/* Holds data that another domain must not see: cleared when handed out. */
+	bool dirty;
+	/* Place in the owner's pseudo-physical space, in chunks. */
+	u32 index;
+	/* Frames of it that are in a window of some domain. */
+	u32 held;
+};
+
+/*
+ * Sets up the table for chunks 0 to nr - 1, all owned by DOMID_IO. The table itself,
+ * chunk_table_size(nr) bytes, is memory of the caller that lives for ever.
+ */
+void chunk_init(struct chunk *table, u32 nr);
+size_t chunk_table_size(u32 nr);
+/* Declares a chunk to be RAM, to be given out (CHUNK_FREE) or kept (DOMID_XEN). */
+void chunk_add(u32 number, domid_t owner);
+
+/*
+ * Takes a free chunk for a domain, to stand at place index of its pseudo-physical
+ * space, and clears it unless keep_content. The machine number never equals index:
+ * whoever confuses the two address spaces shall notice at once. CHUNK_NONE: none left.
+ */
+u32 chunk_alloc(domid_t owner, u32 index, bool keep_content);
+/* Gives a chunk back. It must have an owner: anything else is a bug here. */
+void chunk_free(u32 number);
+
+/* Counts frames in windows (xen/memory/window.h). A chunk that is held must not be freed.
+ */
+void chunk_hold(u32 number);
+void chunk_drop(u32 number);
+
+domid_t chunk_owner(u32 number);
+const struct chunk *chunk_get(u32 number);
+/* Chunks in the table, RAM among them, free among these. */
+u32 chunk_count(void);
+u32 chunk_ram_count(void);
+u32 chunk_free_count(void);
+
+#endif /* XEN_CHUNK_H */
