@@ -7,7 +7,7 @@
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/string.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>

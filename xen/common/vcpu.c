@@ -8,7 +8,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/memory/heap.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
 
 static void change(struct vcpu *v, u32 set, u32 clear)
@@ -102,7 +102,7 @@ void vcpu_wake(struct vcpu *v)
 	timer_stop(&v->wake_timer);
 	trace_vcpu(TRC_SCHED_WAKE, v);
 	/* It has the domain's next turn, even if others of its vCPUs can run. */
-	v->domain->share.rotate = true;
+	v->domain->sched.rotate = true;
 	change(v, 0, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT);
 }
 

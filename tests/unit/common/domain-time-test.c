@@ -5,7 +5,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/cpu.h>
 #include <asm/processor.h>
 #include <asm/time.h>

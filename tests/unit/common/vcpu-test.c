@@ -5,7 +5,7 @@
  */
 #include <xen/cpu.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 
 #include "cunit-main.h"
 #include "dom0.h"
@@ -32,8 +32,8 @@ static void check_count(void)
 		runnable += !d->run_state &&
 			    !(d->vcpu[i]->run_state &
 			      (VCPU_NO_CONTEXT | VCPU_DOWN | VCPU_BLOCKED));
-	CU_ASSERT_EQUAL(d->share.runnable, runnable);
-	CU_ASSERT(runnable || !(d->share.woke || d->share.yields));
+	CU_ASSERT_EQUAL(d->sched.runnable, runnable);
+	CU_ASSERT(runnable || !(d->sched.woke || d->sched.yields));
 }
 
 static void new_domain(void)
@@ -46,11 +46,11 @@ static void new_domain(void)
 	vcpu_initialise(v);
 	domain_unpause(d);
 	check_count();
-	CU_ASSERT_EQUAL(d->share.runnable, 0);
+	CU_ASSERT_EQUAL(d->sched.runnable, 0);
 	boot_cpu.need_resched = false;
 	domain_constructed(d);
 	check_count();
-	CU_ASSERT_EQUAL(d->share.runnable, 1);
+	CU_ASSERT_EQUAL(d->sched.runnable, 1);
 	CU_ASSERT_TRUE(need_resched());
 }
 
@@ -118,7 +118,7 @@ static void every_transition(void)
 			domain_force(d, domains[i % ARRAY_SIZE(domains)],
 				     DOMAIN_NEW | DOMAIN_PAUSED | DOMAIN_SHUT_DOWN);
 			vcpu_force(v, word, ~word);
-			before = d->share.runnable;
+			before = d->sched.runnable;
 			boot_cpu.need_resched = false;
 			transitions[t].transition(v);
 			if (!transitions[t].only_if || word & transitions[t].only_if)
@@ -127,7 +127,7 @@ static void every_transition(void)
 			CU_ASSERT_EQUAL(v->run_state, after);
 			check_count();
 			/* A change of who can run never goes unnoticed. */
-			if (d->share.runnable != before)
+			if (d->sched.runnable != before)
 				CU_ASSERT_TRUE(need_resched());
 		}
 }
@@ -146,9 +146,9 @@ static void waking_beside_a_running_one(void)
 	vcpu_wake(v);
 	CU_ASSERT_EQUAL(runs->run_start, machine.timebase);
 	CU_ASSERT_EQUAL(runs->run_time, 512000000);
-	CU_ASSERT(dom0->share.lead > 0);
-	CU_ASSERT_EQUAL(d->share.lead, dom0->share.lead);
-	CU_ASSERT_TRUE(d->share.woke);
+	CU_ASSERT(dom0->sched.lead > 0);
+	CU_ASSERT_EQUAL(d->sched.lead, dom0->sched.lead);
+	CU_ASSERT_TRUE(d->sched.woke);
 	vcpus_settle();
 }
 

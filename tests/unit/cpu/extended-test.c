@@ -7,7 +7,7 @@
 
 #include <xen/boot_info.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/cpu.h>
 #include <asm/time.h>
 #include <asm/cpu/extended.h>

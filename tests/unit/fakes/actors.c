@@ -4,7 +4,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>
@@ -87,7 +87,7 @@ static void idle_until(u64 until)
 	if (machine.timebase >= end_time)
 		panic("it is time");
 	for (u32 i = 0; i < nr_actors; i++)
-		CU_ASSERT(!actor_ready(&actor[i]) || actor[i].d->share.capped);
+		CU_ASSERT(!actor_ready(&actor[i]) || actor[i].d->sched.capped);
 	until = min(until, end_time);
 	CU_ASSERT(until > machine.timebase);
 	idle_time += until - machine.timebase;

@@ -6,7 +6,7 @@
 
 #include <xen/cpu.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 
 #include "dom0.h"
 #include "fakes.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Borrowed virtual time (xen/common/sched/bvt.c), over hours. */
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 
 #include "actors.h"
 #include "cunit-main.h"

@@ -7,7 +7,7 @@
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/cpu.h>
 #include <asm/papr/papr.h>
 #include <asm/processor.h>

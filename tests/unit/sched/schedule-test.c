@@ -2,7 +2,7 @@
 /* Who runs, for how long, and what happens when nobody can (xen/common/sched/run.c). */
 #include <xen/boot_info.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>

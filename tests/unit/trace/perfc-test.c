@@ -6,7 +6,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 #include <xen/trace/perfc.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <asm/cpu/inject.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>

@@ -3,7 +3,7 @@
 #include <xen/boot_info.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>
 #include <asm/memory.h>

@@ -10,7 +10,7 @@
 #include <xen/cpu.h>
 #include <xen/lib.h>
 #include <xen/sched/policy.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
 #include <xen/trace/perfc.h>
 #include <asm/platform.h>
@@ -26,29 +26,16 @@
 #define STARVED_TURN_MS	 1
 #define STARVED_CHECK_MS 10
 
-/* The same in ticks. Boot-only. */
-static struct {
-	u64 vcpu_slice, starved, starved_turn, starved_check;
-} ticks;
-
 static u64 milliseconds(u64 n)
 {
 	return boot_info.cpu.timebase_frequency / 1000 * n;
 }
 
-void schedule_init(void)
-{
-	ticks.vcpu_slice = milliseconds(VCPU_SLICE_MS);
-	ticks.starved = milliseconds(STARVED_MS);
-	ticks.starved_turn = milliseconds(STARVED_TURN_MS);
-	ticks.starved_check = milliseconds(STARVED_CHECK_MS);
-}
-
 void vcpu_yield(struct vcpu *v)
 {
 	trace_vcpu(TRC_SCHED_YIELD, v);
-	v->domain->share.yields = true;
-	v->domain->share.rotate = true;
+	v->domain->sched.yields = true;
+	v->domain->sched.rotate = true;
 	request_choice();
 }
 
@@ -82,7 +69,7 @@ static void charge_running(u64 now)
 
 void sched_update(struct domain *d)
 {
-	struct sched_state *share = &d->share;
+	struct sched_state *share = &d->sched;
 	u32 before = share->runnable, runnable = 0;
 
 	for (u32 i = 0; i < d->nr_vcpus; i++)
@@ -111,8 +98,8 @@ static struct domain *find_starved(u64 now)
 	struct domain *d;
 
 	for_each_domain (d)
-		if (d->share.runnable && !d->share.capped &&
-		    now - d->share.since > ticks.starved)
+		if (d->sched.runnable && !d->sched.capped &&
+		    now - d->sched.since > milliseconds(STARVED_MS))
 			return d;
 	return NULL;
 }
@@ -125,9 +112,9 @@ static struct domain *choose_domain(struct sched_cpu *cpu, struct domain *last, 
 	turn->domain = last;
 	turn->open = false;
 	if (last) {
-		turn->open = last->share.runnable && !last->share.woke &&
-			     !last->share.yields && now < turn->end;
-		last->share.woke = false;
+		turn->open = last->sched.runnable && !last->sched.woke &&
+			     !last->sched.yields && now < turn->end;
+		last->sched.woke = false;
 	}
 	if (turn->open && cpu->turn_of_starved)
 		return last;
@@ -135,12 +122,12 @@ static struct domain *choose_domain(struct sched_cpu *cpu, struct domain *last, 
 	if (unlikely(now >= cpu->starved_check)) {
 		struct domain *starved = find_starved(now);
 
-		cpu->starved_check = now + ticks.starved_check;
+		cpu->starved_check = now + milliseconds(STARVED_CHECK_MS);
 		if (starved) {
 			cpu->turn_of_starved = true;
 			cpu->starved_check = 0; /* there may be another */
 			turn->domain = starved;
-			turn->end = now + ticks.starved_turn;
+			turn->end = now + milliseconds(STARVED_TURN_MS);
 			return starved;
 		}
 	}
@@ -152,14 +139,14 @@ static struct domain *choose_domain(struct sched_cpu *cpu, struct domain *last, 
 static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct domain *d,
 				struct vcpu *last, u64 now)
 {
-	bool rotate = d->share.rotate;
+	bool rotate = d->sched.rotate;
 	u32 id = d->last_vcpu;
 
-	d->share.rotate = false;
+	d->sched.rotate = false;
 	if (last && last->domain == d && !rotate && now < cpu->vcpu_slice_end &&
 	    vcpu_runnable(last))
 		return last;
-	cpu->vcpu_slice_end = now + ticks.vcpu_slice;
+	cpu->vcpu_slice_end = now + milliseconds(VCPU_SLICE_MS);
 	do
 		id = id + 1 < d->nr_vcpus ? id + 1 : 0;
 	while (!vcpu_runnable(d->vcpu[id]) && id != d->last_vcpu);
@@ -177,7 +164,7 @@ static struct vcpu *choose(struct vcpu *last, u64 now)
 	this_cpu()->need_resched = false;
 	d = choose_domain(cpu, from, now);
 	if (from)
-		from->share.yields = false;
+		from->sched.yields = false;
 	return d ? choose_vcpu(cpu, d, last, now) : NULL;
 }
 
@@ -186,7 +173,7 @@ static inline __attribute__((always_inline)) void switch_in(struct vcpu *v, u64 
 	const struct sched_cpu *cpu = &this_cpu()->sched;
 	u64 end = min(cpu->turn.end, timers_next());
 
-	if (v->domain->share.runnable > 1)
+	if (v->domain->sched.runnable > 1)
 		end = min(end, cpu->vcpu_slice_end);
 	v->domain->last_vcpu = v->id;
 	this_cpu()->current = v;
@@ -236,7 +223,7 @@ static struct vcpu *schedule(struct vcpu *v)
 		u64 ran = now - v->run_start;
 
 		vcpu_switch_out(v, now);
-		v->domain->share.since = now;
+		v->domain->sched.since = now;
 		scheduler->charge(v->domain, ran, now);
 	}
 	next = choose(v, now);

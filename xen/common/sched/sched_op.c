@@ -9,7 +9,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>
 #include <asm/time.h>

@@ -7,7 +7,7 @@
 #include <xen/grant/table.h>
 #include <xen/console/guest_console.h>
 #include <xen/memory/p2m.h>
-#include <xen/sched/params.h>
+#include <xen/sched/sched.h>
 #include <xen/event/watch.h>
 #include <xen/memory/window.h>
 #include <xen/vcpu.h>
@@ -38,8 +38,8 @@ struct domain {
 	struct grant_table grants;
 	struct guest_console console;
 	struct watchers watchers;
-	struct sched_params sched;
-	struct sched_state share;
+	struct sched_params sched_params;
+	struct sched_state sched;
 	struct arch_domain arch;
 	u32 nr_vcpus;  /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
 	u32 last_vcpu; /* the one that had the domain's last turn */
