@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the hypervisor shows of itself on request. The dump of the owner table is read
- * from the table itself, not from the p2m arrays: a second route to the same truth,
- * against which the system tests hold xc_get_pfn_list().
+ * Debug keys: what the hypervisor prints of itself on request. Key m reads the owner
+ * table, not the p2m arrays. System tests compare it with xc_get_pfn_list(), which reads
+ * the arrays.
  */
 #include <xen/memory/chunk.h>
 #include <xen/domain.h>

@@ -48,7 +48,7 @@ int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
 	return 0;
 }
 
-/* Ids rise and are used again only after all others, so that a stale id is noticed. */
+/* Ids rise and are reused only after all others, so that a stale id is noticed. */
 static u32 free_id(void)
 {
 	static u32 rover;
@@ -198,7 +198,7 @@ void domain_unpause(struct domain *d)
 	vcpus_start_timers(d);
 }
 
-/* Without dom0 nobody can reach the machine any more. */
+/* Ends the machine: without dom0 it cannot be reached. */
 static void __noreturn machine_end(const struct domain *d, u8 reason)
 {
 	pr_info("domain %u: %s\n", d->id,
@@ -211,7 +211,7 @@ static void __noreturn machine_end(const struct domain *d, u8 reason)
 	platform->power_off();
 }
 
-/* The vCPU of d that runs is the one that has asked for it. */
+/* If a vCPU of d runs, it asked for the shutdown. */
 static void trace_shutdown(const struct domain *d, u8 reason)
 {
 	const struct vcpu *v = get_current();

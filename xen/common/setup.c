@@ -20,7 +20,7 @@ static bool overlaps(const struct memory_range *r, u64 start, u64 end)
 /* The part of memory below the image that vectors and firmware do not occupy. */
 #define LOW_HEAP_START KB(64)
 
-/* Makes *first r if that lies in [at, end) and begins before *first does. */
+/* Sets *first to r if r overlaps [at, end) and begins before *first. */
 static void note_first(struct memory_range *first, const struct memory_range *r, u64 at,
 		       u64 end)
 {
@@ -28,7 +28,7 @@ static void note_first(struct memory_range *first, const struct memory_range *r,
 		*first = *r;
 }
 
-/* What occupies memory first in [at, end). Nothing: the empty range at the end. */
+/* The first occupied range in [at, end). Nothing: the empty range at the end. */
 static struct memory_range first_occupied(const struct boot_info *info, u64 at, u64 end)
 {
 	struct memory_range first = { end, end };
@@ -51,7 +51,7 @@ static void heap_add_unoccupied(const struct boot_info *info, u64 at, u64 end)
 	}
 }
 
-/* Free memory in the image's own chunk, around whatever else lies there. */
+/* Gives the heap the free memory of the image's own chunk. */
 static void heap_init(const struct boot_info *info)
 {
 	u64 chunk = ROUND_DOWN(info->image.start, CHUNK_SIZE);
@@ -62,7 +62,7 @@ static void heap_init(const struct boot_info *info)
 				    min(end, info->ram[i].end));
 }
 
-/* Nobody shall have written to where we are, nor shall we. */
+/* Panics if the loader or the firmware uses memory that the image occupies. */
 static void check_places(const struct boot_info *info)
 {
 	if (overlaps(&info->bundle, info->image.start, info->image.end))
@@ -91,7 +91,7 @@ static u32 highest_chunk(const struct boot_info *info)
 	return (u32)(end >> CHUNK_SHIFT);
 }
 
-/* A chunk of which anything is occupied, or the firmware's low memory, is not free. */
+/* A chunk is not free if part of it is occupied, or if it has the firmware's memory. */
 static domid_t first_owner(const struct boot_info *info, u64 start)
 {
 	u64 end = start + CHUNK_SIZE;
@@ -116,7 +116,7 @@ static void chunks_init(const struct boot_info *info)
 	}
 }
 
-/* dom0 has its images: what held only the bundle becomes ordinary memory. */
+/* Frees the chunks that held only the bundle. dom0 has copied its images. */
 static void release_bundle(struct boot_info *info)
 {
 	struct memory_range bundle = info->bundle;

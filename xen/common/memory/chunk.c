@@ -30,7 +30,7 @@ void chunk_add(u32 number, domid_t owner)
 	struct chunk *c = &chunks[number];
 
 	BUG_ON(number >= nr_chunks || c->owner != DOMID_IO);
-	/* Whatever ran before us may have left secrets there. */
+	/* Software that ran before may have left secrets there. */
 	*c = (struct chunk){ .owner = owner, .dirty = true, .index = CHUNK_NONE };
 	nr_ram++;
 	if (owner == CHUNK_FREE)
@@ -38,9 +38,9 @@ void chunk_add(u32 number, domid_t owner)
 }
 
 /*
- * Every second chunk first, from the top: a domain's chunks are then neither in order
- * nor adjacent as long as there is a choice, and software that takes pseudo-physical
- * for machine addresses, or assumes a contiguous domain, fails at once.
+ * Picks every second chunk first, from the top, so that a domain's chunks are neither in
+ * order nor adjacent while there is a choice. Software that takes pseudo-physical for
+ * machine addresses, or assumes a contiguous domain, then fails at once.
  */
 static u32 chunk_pick(u32 avoid)
 {

@@ -12,7 +12,7 @@
 
 #define GRANULE 64
 
-/* Stands at the start of each free block. Addresses are machine addresses, 0: none. */
+/* Start of each free block. next: machine address of the next block, 0: none. */
 struct free_block {
 	u64 size;
 	u64 next;
@@ -126,7 +126,7 @@ void *heap_alloc(size_t size, size_t align)
 	return at ? memset(maddr_to_ptr(at), 0, size) : NULL;
 }
 
-/* Gives the whole chunks of a free block back to the allocator that they came from. */
+/* Returns the whole chunks in a free block to the chunk allocator. */
 static void shrink(u64 block)
 {
 	u64 start = ROUND_UP(block, CHUNK_SIZE);
@@ -149,7 +149,7 @@ void heap_free(void *block, size_t size)
 	if (!block)
 		return;
 	start = ptr_to_maddr(block);
-	/* A use after free shall show: this is no address and no count. */
+	/* Poison, so that a use after free shows: this is no address and no count. */
 	memset(block, 0xa5, size);
 	free_bytes += rounded;
 	shrink(insert(start, start + rounded));

@@ -9,7 +9,7 @@
 
 #define WORD_BITS   64
 #define CHUNK_WORDS (CHUNK_FRAMES / WORD_BITS)
-/* Bytes of the bitmap of so many chunks. */
+/* Bytes of a bitmap for that number of chunks. */
 #define BITMAP_SIZE(chunks) ((chunks)*CHUNK_WORDS * sizeof(u64))
 
 static void release(struct log_dirty *log)
@@ -48,7 +48,7 @@ void log_dirty_stop(struct domain *d)
 	d->log_dirty = NULL;
 }
 
-/* Makes the frames of one word clean whose bits are set in mask. */
+/* Makes the frames of one word clean whose bits are set in mask. True: one was dirty. */
 static bool clean_word(struct domain *d, u64 word, u64 mask)
 {
 	u64 *dirty = &d->log_dirty->dirty[word];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the firmware says of the machine, in one form for all platforms. */
+/* What the firmware says about the machine, in one form for all platforms. */
 #ifndef XEN_BOOT_INFO_H
 #define XEN_BOOT_INFO_H
 
@@ -14,7 +14,7 @@ struct memory_range {
 	u64 start, end;
 };
 
-/* The properties of a CPU node that guests are told in turn. */
+/* The properties of a CPU node that are passed on to guests. */
 struct cpu_info {
 	u32 pvr;
 	bool isa_v31; /* it implements version 3.1 of the Power ISA, as POWER10 does */
@@ -34,7 +34,7 @@ struct cpu_info {
 struct boot_info {
 	struct memory_range ram[BOOT_MAX_RANGES];
 	u32 ram_count;
-	/* Not ours, wherever it lies; may overlap whatever it likes. */
+	/* Memory that is not ours. Ranges may overlap each other and others. */
 	struct memory_range reserved[BOOT_MAX_RESERVED];
 	u32 reserved_count;
 	struct memory_range image;  /* this hypervisor, its stack and .bss included */
@@ -53,8 +53,8 @@ extern struct boot_info boot_info;
  */
 const char *cmdline_find(const char *cmdline, const char *name);
 /*
- * Ends info->cmdline, into which as much of a text of len characters was copied as it has
- * room for: behind the last whole word, with a warning, if that was not all.
+ * Terminates info->cmdline, into which the start of a text of len characters was copied.
+ * A text that is too long ends behind its last whole word, with a warning.
  */
 void cmdline_end(struct boot_info *info, size_t len);
 

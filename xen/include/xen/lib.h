@@ -43,8 +43,8 @@ enum loglevel {
 };
 
 /*
- * A message for whoever runs the machine: kept in the console ring and sent to the
- * console, each line after "(XEN) ". Messages above the level of loglvl= are dropped.
+ * Prints a message: keeps it in the console ring and sends it to the console, each line
+ * after "(XEN) ". Messages above the level of loglvl= are dropped.
  */
 void printk(enum loglevel level, const char *fmt, ...) __format(2, 3);
 
@@ -56,7 +56,7 @@ void printk(enum loglevel level, const char *fmt, ...) __format(2, 3);
 #define pr_info(fmt, ...)  printk(LOG_INFO, pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_debug(fmt, ...) printk(LOG_DEBUG, pr_fmt(fmt), ##__VA_ARGS__)
 
-/* The hypervisor cannot go on: says why, dumps what it knows, stops the machine. */
+/* Prints why the hypervisor cannot go on, dumps its state and stops the machine. */
 void panic(const char *fmt, ...) __format(1, 2) __noreturn;
 
 #define BUG() panic("bug at %s:%d", __FILE__, __LINE__)

@@ -13,10 +13,10 @@ void start_xen(const struct boot_registers *r) __noreturn;
 /* Builds and returns dom0 from the bundle; panics with the reason if it cannot. */
 struct domain *dom0_build(const struct boot_info *info);
 
-/* Version, build and compiler, as XENVER_compile_info says them (version.c). */
+/* Version, build and compiler, as XENVER_compile_info returns them (version.c). */
 const char *xen_banner(void);
 
-/* A key of DOM0_PPC_DEBUG_KEY: prints something on the console. -EINVAL: unknown. */
+/* Prints on the console what the key of DOM0_PPC_DEBUG_KEY asks for. -EINVAL: unknown. */
 int debug_key(u32 key);
 
 #endif /* XEN_SETUP_H */

@@ -5,8 +5,8 @@
 #include <asm/platform.h>
 
 /*
- * The time of day that guests are told: the platform's clock, or what SETTIME has said
- * since. 0, or a negative error: nobody knows.
+ * The time of day for guests: the platform's clock, or what SETTIME has set. 0, or a
+ * negative error if the machine has no clock.
  */
 int wallclock_get(struct calendar_time *time);
 

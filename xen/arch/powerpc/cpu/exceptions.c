@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The hypervisor's own exceptions, all of which are bugs, and the end of the machine:
- * what happened, where, on whose behalf, the registers, the stack.
+ * The hypervisor's own exceptions, which are bugs, and the end of the machine: prints
+ * what happened, where, for which vCPU, the registers, the stack.
  */
 #include <xen/console/console.h>
 #include <xen/cpu.h>

@@ -10,7 +10,7 @@
 /* With LPCR[AIL] = 3 and translation on, a vector stands here. */
 #define AIL_BASE 0xc000000000004000
 
-/* How soon to look again when a pending interrupt finds MSR[EE] = 0. */
+/* How soon to try again when MSR[EE] is 0. */
 #define RETRY_US 50
 
 void inject_interrupt(struct vcpu *v, u64 vector, u64 flags)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Why a vCPU came out, and what is done about it. */
+/* Why a vCPU came out, and what the hypervisor does about it. */
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
@@ -18,7 +18,7 @@
 
 /*
  * sc 1. PAPR calls and Xen calls part here: a Xen number carries the mark (public/
- * arch-powerpc.h). Problem state gets what an sc 1 deserves that it may not execute.
+ * arch-powerpc.h). Problem state gets a program interrupt: it must not execute sc 1.
  */
 static void exit_hypercall(struct vcpu *v)
 {
@@ -65,9 +65,9 @@ static bool first_write(struct vcpu *v, u64 vector)
 }
 
 /*
- * The guest has used a real address that is not its memory. It is told as it would be
- * by hardware of its own: a storage interrupt. Where that leads to the same fault at
- * the interrupt's vector there is nothing left that it could run.
+ * The guest has used a real address that is not its memory. It gets a storage interrupt,
+ * as from hardware. If the interrupt's vector leads to the same fault, there is nothing
+ * that it could run: the domain crashes.
  */
 static void exit_storage(struct vcpu *v, u64 vector)
 {
@@ -96,8 +96,8 @@ static void exit_storage(struct vcpu *v, u64 vector)
 }
 
 /*
- * It is the guest's own affair what it executes; those who look for the reason are told
- * what it was. Not every CPU keeps the instruction in HEIR (QEMU 7.2's do not).
+ * Prints the instruction for those who look for the reason. Not every CPU keeps it in
+ * HEIR (QEMU 7.2's do not).
  */
 static void exit_illegal(struct vcpu *v)
 {
@@ -116,11 +116,11 @@ static void exit_illegal(struct vcpu *v)
 static void exit_timer(struct vcpu *v)
 {
 	TRACE(TRC_SCHED_S_TIMER_FN);
-	/* The slice is over: choose anew, which also sets the next one. */
+	/* The turn may be over: the choice also sets the end of the next one. */
 	request_choice();
 }
 
-/* All but hypercalls, whose way is not to pay for the stack that this needs. */
+/* All exits but hypercalls. Not inline: row null_hypercall must not pay for its stack. */
 static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 {
 	/*
@@ -140,7 +140,7 @@ static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 		break;
 	case EXIT_H_EMULATION:
 	case EXIT_H_FACILITY:
-		/* HFSCR gives a guest all that there is: what it forbids, nobody has. */
+		/* HFSCR allows all facilities that the CPU has. */
 		exit_illegal(v);
 		break;
 	case EXIT_H_DATA:
@@ -150,7 +150,7 @@ static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 		exit_storage(v, VECTOR_INSTRUCTION_STORAGE);
 		break;
 	default:
-		vcpu_crash(v, "exit %llx, which nobody handles", reason);
+		vcpu_crash(v, "exit %llx, which is not handled", reason);
 		break;
 	}
 }

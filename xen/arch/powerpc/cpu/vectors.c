@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Putting a platform's exception vectors where the CPU looks for them. */
+/* Copies a platform's exception vectors to where the CPU looks for them. */
 #include <xen/string.h>
 #include <asm/cpu/exception.h>
 #include <asm/memory.h>

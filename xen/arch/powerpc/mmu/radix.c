@@ -39,7 +39,6 @@
 #define PATE_HR	 (1ULL << 63)
 #define PATE_RTS (2ULL << 61 | 5ULL << 5) /* 52 bits: 31 + 21, split field */
 
-/* Other levels exist in this tree only where a chunk is mapped. */
 be64 *radix_create(void)
 {
 	return heap_alloc(ROOT_SIZE, ROOT_SIZE);
@@ -59,12 +58,12 @@ static be64 *next_table(be64 entry)
 		       : NULL;
 }
 
-static be64 *slot(be64 *table, u64 gpa, u32 shift, u32 bits)
+static be64 *entry_of(be64 *table, u64 gpa, u32 shift, u32 bits)
 {
 	return &table[gpa >> shift & ((1ULL << bits) - 1)];
 }
 
-/* The table of that many bits below *entry, made if there is none. */
+/* The table of that many bits below *entry, which is made if there is none. */
 static be64 *descend(be64 *entry, u32 bits)
 {
 	be64 *table = next_table(*entry);
@@ -84,8 +83,9 @@ static be64 *leaves_of(be64 *root, u64 gpa)
 
 	if (gpa >> (ROOT_SHIFT + ROOT_BITS))
 		return NULL;
-	mid = descend(slot(root, gpa, ROOT_SHIFT, ROOT_BITS), LOWER_BITS);
-	return mid ? descend(slot(mid, gpa, MID_SHIFT, LOWER_BITS), LOWER_BITS) : NULL;
+	mid = descend(entry_of(root, gpa, ROOT_SHIFT, ROOT_BITS), LOWER_BITS);
+	return mid ? descend(entry_of(mid, gpa, MID_SHIFT, LOWER_BITS), LOWER_BITS)
+		   : NULL;
 }
 
 int radix_map(be64 *root, u32 index, u32 chunk)
@@ -96,7 +96,7 @@ int radix_map(be64 *root, u32 index, u32 chunk)
 	if (!leaves)
 		return -ENOMEM;
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
-		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) =
+		*entry_of(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) =
 			cpu_to_be64(RADIX_VALID | RADIX_LEAF | (maddr + offset) |
 				    RADIX_RC | RADIX_RWX);
 	return 0;
@@ -105,19 +105,19 @@ int radix_map(be64 *root, u32 index, u32 chunk)
 /* The table that has the 2 MiB entries of a chunk that is mapped. */
 static be64 *leaves_of_mapped(be64 *root, u64 gpa)
 {
-	be64 *mid = next_table(*slot(root, gpa, ROOT_SHIFT, ROOT_BITS));
+	be64 *mid = next_table(*entry_of(root, gpa, ROOT_SHIFT, ROOT_BITS));
 
-	return next_table(*slot(mid, gpa, MID_SHIFT, LOWER_BITS));
+	return next_table(*entry_of(mid, gpa, MID_SHIFT, LOWER_BITS));
 }
 
 be64 *radix_unmap(be64 *root, u32 index)
 {
 	u64 gpa = (u64)index << CHUNK_SHIFT;
 	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *split = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *split = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
-		*slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
+		*entry_of(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
 	return split;
 }
 
@@ -126,7 +126,7 @@ void radix_free_split(be64 *split)
 	heap_free(split, SPLIT_SIZE);
 }
 
-/* The 32 entries that say the same as one leaf of 2 MiB, but for what they leave out. */
+/* Writes the 32 entries that map what one leaf of 2 MiB maps, less some rights. */
 static void split_leaf(be64 *frames, u64 leaf, u64 without)
 {
 	for (u64 i = 0; i < 1ULL << FRAME_BITS; i++)
@@ -142,7 +142,7 @@ int radix_split(be64 *root, u32 index, bool writable)
 	if (!frames)
 		return -ENOMEM;
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE) {
-		be64 *leaf = slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
+		be64 *leaf = entry_of(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
 
 		split_leaf(frames, be64_to_cpu(*leaf), writable ? 0 : RADIX_WRITE);
 		*leaf = cpu_to_be64(RADIX_VALID | ptr_to_maddr(frames) | FRAME_BITS);
@@ -155,10 +155,10 @@ be64 *radix_join(be64 *root, u32 index)
 {
 	u64 gpa = (u64)index << CHUNK_SHIFT;
 	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *split = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *split = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 
 	for (u64 offset = 0; split && offset < CHUNK_SIZE; offset += LEAF_SIZE) {
-		be64 *leaf = slot(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
+		be64 *leaf = entry_of(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS);
 
 		*leaf = cpu_to_be64(be64_to_cpu(*next_table(*leaf)) | RADIX_WRITE);
 	}
@@ -168,8 +168,8 @@ be64 *radix_join(be64 *root, u32 index)
 void radix_set_writable(be64 *root, u64 gpa, bool writable)
 {
 	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *frames = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
-	be64 *entry = slot(frames, gpa, FRAME_SHIFT, FRAME_BITS);
+	be64 *frames = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *entry = entry_of(frames, gpa, FRAME_SHIFT, FRAME_BITS);
 	u64 value = be64_to_cpu(*entry) & ~(u64)RADIX_WRITE;
 
 	*entry = cpu_to_be64(value | (writable ? RADIX_WRITE : 0));
@@ -178,13 +178,13 @@ void radix_set_writable(be64 *root, u64 gpa, bool writable)
 int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable)
 {
 	be64 *leaves = leaves_of(root, gpa);
-	be64 *frames =
-		leaves ? descend(slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS), FRAME_BITS)
-		       : NULL;
+	be64 *frames = leaves ? descend(entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS),
+					FRAME_BITS)
+			      : NULL;
 
 	if (!frames)
 		return -ENOMEM;
-	*slot(frames, gpa, FRAME_SHIFT, FRAME_BITS) =
+	*entry_of(frames, gpa, FRAME_SHIFT, FRAME_BITS) =
 		cpu_to_be64(RADIX_VALID | RADIX_LEAF | maddr | RADIX_RC | RADIX_READ |
 			    (writable ? RADIX_WRITE : 0));
 	return 0;
@@ -193,9 +193,9 @@ int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable)
 void radix_unmap_frame(be64 *root, u64 gpa)
 {
 	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *frames = next_table(*slot(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *frames = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 
-	*slot(frames, gpa, FRAME_SHIFT, FRAME_BITS) = cpu_to_be64(0);
+	*entry_of(frames, gpa, FRAME_SHIFT, FRAME_BITS) = cpu_to_be64(0);
 }
 
 static void free_leaves(be64 *leaves)

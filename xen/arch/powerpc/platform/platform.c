@@ -4,14 +4,14 @@
 #include <asm/platform.h>
 #include <asm/processor.h>
 
-/* Until the probe has decided: a partition's console needs nothing to be set up. */
+/* pseries until the probe has decided: its console needs no set-up. */
 const struct platform *platform = &pseries_platform;
 
 extern char _start[], _end[];
 
 /*
- * Hypervisor privilege of our own is what bare metal is: a partition never has it, and
- * the firmware of a bare machine never gives it up before it starts a kernel.
+ * MSR[HV] tells bare metal: a partition never has it, and the firmware of a bare machine
+ * keeps it until it starts a kernel.
  */
 void platform_probe(const struct boot_registers *r, struct boot_info *info)
 {

@@ -2,8 +2,8 @@
 /*
  * Machine memory in chunks of 64 MiB, and who owns each of them.
  *
- * This table and the p2m arrays of the domains are the only truth about memory:
- * the tables that the hardware walks are derived from them (docs/memory.md).
+ * This table and the domains' p2m arrays are the only truth about memory. The tables that
+ * hardware walks are derived from them (docs/memory.md).
  */
 #ifndef XEN_CHUNK_H
 #define XEN_CHUNK_H
@@ -25,17 +25,17 @@
 
 struct chunk {
 	domid_t owner;
-	/* Holds data that another domain must not see: cleared when handed out. */
+	/* Holds data that another domain must not see: clear before handing it out. */
 	bool dirty;
 	/* Place in the owner's pseudo-physical space, in chunks. */
 	u32 index;
-	/* Frames of it that are in a window of some domain. */
+	/* Frames of it in windows and grants (xen/memory/window.h). */
 	u32 held;
 };
 
 /*
- * Sets up the table for chunks 0 to nr - 1, all owned by DOMID_IO. The table itself,
- * chunk_table_size(nr) bytes, is memory of the caller that lives for ever.
+ * Sets up the table for chunks 0 to nr - 1, all owned by DOMID_IO. The caller provides
+ * the table, chunk_table_size(nr) bytes, for ever.
  */
 void chunk_init(struct chunk *table, u32 nr);
 size_t chunk_table_size(u32 nr);
@@ -44,15 +44,14 @@ void chunk_add(u32 number, domid_t owner);
 
 /*
  * Takes a free chunk for a domain, to stand at place index of its pseudo-physical
- * space, and clears it unless keep_content. The machine number never equals index:
- * whoever confuses the two address spaces shall notice at once. CHUNK_NONE: none left.
+ * space, and clears it unless keep_content. The machine number never equals index, so
+ * that code which mixes the address spaces fails at once. CHUNK_NONE: none left.
  */
 u32 chunk_alloc(domid_t owner, u32 index, bool keep_content);
-/* Gives a chunk back. It must have an owner: anything else is a bug here. */
+/* Frees a chunk. It must have an owner and must not be held; else panics. */
 void chunk_free(u32 number);
 
-/* Counts frames in windows (xen/memory/window.h). A chunk that is held must not be freed.
- */
+/* Count the frames that are in use. A chunk that is held must not be freed. */
 void chunk_hold(u32 number);
 void chunk_drop(u32 number);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The hypervisor's own memory. Callers say the size again when they free: nothing is
- * stored beside a block, so tables of natural alignment waste nothing.
+ * The hypervisor's own memory. Callers pass the size again when they free a block, so
+ * nothing is stored beside it, and naturally aligned tables waste no memory.
  */
 #ifndef XEN_HEAP_H
 #define XEN_HEAP_H
@@ -15,7 +15,7 @@ void heap_add(u64 start, u64 end);
  * the heap is exhausted it takes a chunk from the chunk allocator. NULL: no memory.
  */
 void *heap_alloc(size_t size, size_t align);
-/* Returns what heap_alloc gave, with the same size. NULL is allowed. */
+/* Frees a block of heap_alloc(). size must be the same. NULL is allowed. */
 void heap_free(void *block, size_t size);
 /* Bytes free in the heap, for tests and statistics. */
 u64 heap_free_bytes(void);

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Instructions that order what others do, or wait (Power ISA 3.0). In a header of their
- * own because the unit tests, which run on another machine, have stand-ins for them.
+ * Instructions that order or wait (Power ISA 3.0). They have a header of their own
+ * because the unit tests, which run on another machine, have stand-ins for them.
  */
 #ifndef ASM_INSTRUCTIONS_H
 #define ASM_INSTRUCTIONS_H
 
 #include <xen/types.h>
 
-/* What has been written to special purpose registers counts from here on. */
+/* Values written to special purpose registers are in force from here on. */
 static inline void isync(void)
 {
 	__asm__ __volatile__("isync" : : : "memory");
 }
 
-/* All stores are done, those to tables that the hardware walks seen by that, too. */
+/* All stores are done, and the hardware that walks tables sees them. */
 static inline void ptesync(void)
 {
 	__asm__ __volatile__("ptesync" : : : "memory");
 }
 
-/* Every tlbie before has taken effect everywhere, and what followed from it is done. */
+/* Every earlier tlbie has taken effect on all CPUs. */
 static inline void tlbsync(void)
 {
 	__asm__ __volatile__("eieio; tlbsync; ptesync" : : : "memory");
@@ -39,8 +39,8 @@ static inline void tlbsync(void)
 			     : "memory")
 
 /*
- * A vCPU shall not find the reservation of another: a store with the reservation's
- * instruction ends it, whether it is done or not (book II, 4.6.2).
+ * Ends a reservation, so that a vCPU never finds that of another: stdcx. does, whether it
+ * stores or not (book II, 4.6.2).
  */
 static inline void clear_reservation(void)
 {

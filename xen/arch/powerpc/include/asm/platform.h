@@ -32,18 +32,18 @@ struct platform {
 	 */
 	void (*run)(struct vcpu *v);
 	/*
-	 * Out of the CPU, and into it: what run() does not move at each entry and exit,
-	 * of the registers that v->arch.hv has. Called when another vCPU comes on.
+	 * Move the registers of v->arch.hv that run() does not move at each entry and
+	 * exit out of the CPU, and into it. Called when another vCPU comes on.
 	 */
 	void (*state_save)(struct vcpu *v);
 	void (*state_load)(const struct vcpu *v);
-	/* Sends len (1 to 16) characters, all or, when busy, none: false. */
+	/* Sends len (1 to 16) characters: all, or, if busy, none and false. */
 	bool (*console_put)(const char *text, size_t len);
 	/* Takes up to size typed characters. */
 	size_t (*console_get)(char *buf, size_t size);
 	/*
-	 * An entry of the partition table (asm/mmu/partition.h) or that partition's radix
-	 * tree has changed: makes the hardware forget what it has cached of them.
+	 * Makes the hardware forget what it has cached of a partition's table entry
+	 * (asm/mmu/partition.h) and radix tree.
 	 */
 	void (*partition_flush)(u32 lpid);
 	/* Sleeps until the timebase reaches until, or an interrupt. */
@@ -51,11 +51,11 @@ struct platform {
 	/* Takes and ends an external interrupt that is the hypervisor's own. */
 	void (*external_interrupt)(void);
 	/*
-	 * What the CPU does against speculation attacks, as H_GET_CPU_CHARACTERISTICS
-	 * says it to guests. False: the platform cannot tell.
+	 * What the CPU does against speculation attacks, in the form of
+	 * H_GET_CPU_CHARACTERISTICS. False: unknown.
 	 */
 	bool (*cpu_characteristics)(u64 *character, u64 *behaviour);
-	/* 0, or a negative error: the machine has no clock. */
+	/* 0, or a negative error if the machine has no clock. */
 	int (*time_of_day)(struct calendar_time *time);
 	__noreturn void (*power_off)(void);
 	__noreturn void (*reboot)(void);
@@ -64,27 +64,27 @@ struct platform {
 /* Valid from the first instruction of C on; console_put works after platform_probe. */
 extern const struct platform *platform;
 
-/* r3 to r9 as they were at the hand-over from whoever loaded the image (head.S). */
+/* r3 to r9 as the loader left them at the hand-over (head.S). */
 struct boot_registers {
 	u64 r3, r4, r5, r6, r7, r8, r9;
 };
 
 /*
- * v has come out, its state is in v->arch: does what has to be done about it (traps.c).
- * reason: the vector of the exception; negative: the platform cannot enter it at all.
- * False: it is not to be entered again before somebody has chosen anew.
+ * Handles the exit of v, whose registers are in v->arch (traps.c). reason: the vector of
+ * the exception; negative: the platform cannot enter v at all. False: the scheduler must
+ * choose before v is entered again.
  */
 bool vcpu_exit(struct vcpu *v, u64 reason);
 
 /*
  * Finds out from the hand-over registers what machine this is, makes its console work
- * and fills *info. Panics, on whatever console there is, if it cannot.
+ * and fills *info. Panics if it cannot.
  */
 void platform_probe(const struct boot_registers *r, struct boot_info *info);
 
 /*
- * The platforms, and what platform_probe() leaves to the one that it has found: to make
- * its console work and to fill *info but for the image.
+ * The platforms, and the part of platform_probe() that each does: makes the console work
+ * and fills *info except for the image.
  */
 extern const struct platform pseries_platform, powernv_platform;
 void pseries_probe(const struct boot_registers *r, struct boot_info *info);

@@ -51,7 +51,7 @@
 #define PVR_VERSION(pvr) ((pvr) >> 16)
 #define PVR_POWER9	 0x4e
 #define PVR_POWER10	 0x80
-/* Of a CPU that plays an older one: the version of the architecture (PAPR). */
+/* A CPU in compatibility mode: the version of the architecture (PAPR). */
 #define PVR_LOGICAL	0xf00
 #define PVR_LOGICAL_V31 0x0f000006
 
@@ -98,7 +98,7 @@
 #ifndef __ASSEMBLY__
 #include <xen/types.h>
 
-/* Whether a CPU of that version implements version 3.1 of the Power ISA. */
+/* Whether a CPU with that PVR implements version 3.1 of the Power ISA. */
 static inline bool pvr_isa_v31(u32 pvr)
 {
 	if (PVR_VERSION(pvr) == PVR_LOGICAL)
@@ -113,8 +113,8 @@ static inline bool pvr_isa_v31(u32 pvr)
 		value_;                                                        \
 	})
 /*
- * The same of a register that not every CPU has: then it is 0. In privileged state
- * reading one that is not there does nothing (book III, 4.4.5).
+ * The same for a register that not every CPU has: 0 if it is missing. In privileged state
+ * reading a missing register does nothing (book III, 4.4.5).
  */
 #define mfspr_optional(spr)                                                    \
 	({                                                                     \

@@ -27,8 +27,8 @@ static inline u64 ns_to_timebase(u64 ns)
 }
 
 /*
- * "Never", in ticks, for the hypervisor's own decrementer: within what every machine's
- * has (56 bits), and QEMU computes with what is left of 64.
+ * "Never", in ticks, for the hypervisor's own decrementer: it fits every machine's (56
+ * bits), and leaves QEMU room to compute in 64 bits.
  */
 #define HDEC_FAR (1ULL << 40)
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the firmware's device tree says of the machine: memory and what of it is not
- * ours, the bundle, arguments. The CPU is in device_tree_cpu.c.
+ * Reads the firmware's device tree: memory, reservations, the bundle, arguments. The
+ * CPU's node is read in device_tree_cpu.c.
  */
 #define pr_fmt(fmt) "device tree: " fmt
 #include <libfdt.h>
@@ -10,7 +10,7 @@
 #include "device_tree.h"
 #include "device_tree_cpu.h"
 
-/* A number of one or two cells at *cell, which is moved on. */
+/* Reads a number of one or two cells at *cell, and moves *cell on. */
 static u64 take_cells(const fdt32_t **cell, int cells)
 {
 	u64 value = 0;
@@ -20,7 +20,7 @@ static u64 take_cells(const fdt32_t **cell, int cells)
 	return value;
 }
 
-/* A property that is one number, of 4 or 8 bytes. False: there is none. */
+/* Reads a property that is one number of 4 or 8 bytes. False: there is none. */
 static bool get_number(const void *fdt, int node, const char *name, u64 *value)
 {
 	int len;
@@ -33,8 +33,8 @@ static bool get_number(const void *fdt, int node, const char *name, u64 *value)
 }
 
 /*
- * Puts a range into a list, joined with what it overlaps or touches: a firmware's lists
- * may have both. False: it would need one more place than there is.
+ * Puts a range into a list, joined with the ranges that it overlaps or touches: firmware
+ * may list such ranges. False: the list is full.
  */
 static bool add_range(struct memory_range *list, u32 *count, u32 size,
 		      struct memory_range range)
@@ -53,7 +53,7 @@ static bool add_range(struct memory_range *list, u32 *count, u32 size,
 	return true;
 }
 
-/* An empty one, or one that ends beyond the last address, is none. */
+/* False: the range is empty, or ends beyond the last address. */
 static bool make_range(u64 start, u64 size, struct memory_range *range)
 {
 	*range = (struct memory_range){ start, start + size };

@@ -12,18 +12,18 @@ struct cpu_characteristics {
 };
 
 /*
- * Where the firmware is, by /ibm,opal. Both 0: the tree does not say. The tree need not
- * have been looked at before; NULL is allowed.
+ * Where the firmware is, by /ibm,opal. Both 0: the tree does not say. The header is
+ * checked here; NULL is allowed.
  */
 void device_tree_opal(const void *fdt, u64 *base, u64 *entry);
 /* The firmware's number of the terminal that it uses itself. */
 u32 device_tree_terminal(const void *fdt);
 /*
- * Fills all of *info but its image: memory, reservations, bundle, arguments, and the CPU
- * with that PIR. NULL, or what is missing or wrong.
+ * Fills *info except for the image: memory, reservations, bundle, arguments, and the CPU
+ * with that PIR. Returns NULL, or what is missing or wrong.
  */
 const char *device_tree_read(const void *fdt, u32 pir, struct boot_info *info);
-/* Stores the PIRs of at most max CPUs, of all there are and can be used; their number. */
+/* Stores the PIRs of at most max usable CPUs; returns how many. */
 u32 device_tree_servers(const void *fdt, u32 *server, u32 max);
 void device_tree_characteristics(const void *fdt, struct cpu_characteristics *c);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the firmware's device tree says of a CPU, in the terms in which PAPR describes
- * one to a partition, for that is what guests are told.
+ * Reads a CPU's node in the firmware's device tree, and translates it to the terms of
+ * PAPR, in which guests' trees describe it.
  */
 #include <libfdt.h>
 #include <xen/lib.h>
@@ -38,7 +38,7 @@ static bool has_thread(const void *fdt, int node, u32 pir)
 	return get_u32(fdt, node, "ibm,pir") == pir;
 }
 
-/* The node of the CPU that runs; the first, should none say that it is that one. */
+/* The node of the CPU with that PIR, or else the first node. */
 static int find_cpu(const void *fdt, u32 pir)
 {
 	int node, first = -1, cpus = fdt_path_offset(fdt, "/cpus");

@@ -4,7 +4,7 @@
 
 #include <xen/boot_info.h>
 
-/* Fills *cpu from the node of the CPU with that PIR. NULL, or what is missing. */
+/* Fills *cpu from the node of the CPU with that PIR. Returns NULL, or what is missing. */
 const char *device_tree_cpu(const void *fdt, u32 pir, struct cpu_info *cpu);
 
 #endif /* POWERNV_DEVICE_TREE_CPU_H */

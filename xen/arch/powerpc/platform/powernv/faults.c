@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Machine checks and maintenance interrupts: what POWER9 and POWER10 say of them (their
- * user's manuals, "Machine check interrupt", HMER), in words.
+ * Machine checks and maintenance interrupts, in words (POWER9 and POWER10 user's manuals,
+ * "Machine check interrupt", HMER).
  */
 #include <xen/domain.h>
 #include <xen/lib.h>
@@ -14,7 +14,7 @@ struct cause {
 	const char *text;
 };
 
-/* SRR1: the fault came with a load or store, and DSISR tells; else with a fetch. */
+/* SRR1: set if the fault came with a load or store (see DSISR), else with a fetch. */
 #define SRR1_MC_LOADSTORE 0x00200000
 
 /* DSISR after a load or store. */
@@ -73,7 +73,7 @@ void machine_check_of_guest(struct vcpu *v)
 	vcpu_crash(v, "machine check: %s", machine_check_cause(srr1, dsisr));
 }
 
-/* HMER, from the left: what asks for maintenance. */
+/* Bits of HMER: why maintenance is needed. */
 static const struct cause maintenance_causes[] = {
 	{ 1ULL << 63, "malfunction of another core" },
 	{ 1ULL << 61, "an error was recovered from" },
@@ -94,6 +94,6 @@ void maintenance_interrupt(void)
 			pr_warn("  %s\n", maintenance_causes[i].text);
 	status = opal_handle_hmi();
 	if (status != OPAL_SUCCESS)
-		panic("maintenance interrupt: the firmware cannot mend it (%lld)",
+		panic("maintenance interrupt: the firmware cannot handle it (%lld)",
 		      status);
 }

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the machine itself reports: its own faults. */
+/* Faults that the machine reports. */
 #ifndef POWERNV_FAULTS_H
 #define POWERNV_FAULTS_H
 
 struct vcpu;
 
 /*
- * A machine check while v ran, whose registers are saved: says what is known of it. It
- * costs the domain, for what it has read, or would have run next, is lost.
+ * Handles a machine check while v ran, whose registers are saved: prints what is known
+ * and crashes the domain, since what it read, or would have run next, is lost.
  */
 void machine_check_of_guest(struct vcpu *v);
 /*
- * A hypervisor maintenance interrupt: says what it was about and lets the firmware mend
- * it. Panics if that cannot.
+ * Handles a hypervisor maintenance interrupt: prints the cause and lets the firmware
+ * handle it. Panics if the firmware cannot.
  */
 void maintenance_interrupt(void);
 

@@ -102,7 +102,7 @@ void guest_state_load(const struct vcpu *v)
 	this_cpu()->arch.loaded_lpcr = NOT_LOADED;
 }
 
-/* The turn is over, or only the firmware's time has come. */
+/* Tells the end of the turn from a call of the firmware that is due. */
 static u64 hdec_exit(const struct vcpu *v)
 {
 	guest_hdec_stop();
@@ -110,7 +110,7 @@ static u64 hdec_exit(const struct vcpu *v)
 						       : EXIT_HDECREMENTER;
 }
 
-/* On the way in from enter.S, with all else as the guest has left it. */
+/* Called by enter.S. SPRs are as the guest left them. */
 bool guest_exit(struct vcpu *v, u64 reason)
 {
 	struct hv_guest_state *hv = &v->arch.hv;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Entering guests and coming back: what enter.S and the C around it share. */
+/* Entry to guests and exit from them: what enter.S and the C around it share. */
 #ifndef POWERNV_GUEST_H
 #define POWERNV_GUEST_H
 
@@ -28,7 +28,7 @@ bool guest_exit(struct vcpu *v, u64 reason);
 /* As platform->state_save() and state_load(). */
 void guest_state_save(struct vcpu *v);
 void guest_state_load(const struct vcpu *v);
-/* HDEC shall not end anything before the next entry has set it anew. */
+/* Keeps HDEC from expiring before the next entry sets it. */
 void guest_hdec_stop(void);
 
 #endif /* POWERNV_GUEST_H */

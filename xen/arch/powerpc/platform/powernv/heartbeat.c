@@ -7,9 +7,9 @@
 #include "opal.h"
 
 /*
- * Often while somebody types, so that a paste does not wait for us: a serial port's
- * buffer of 16 bytes is full after 1.4 ms. Else as seldom as a first key can wait. The
- * watchdog is content with some seconds.
+ * Often while characters are typed: a serial port's buffer of 16 bytes is full after 1.4
+ * ms, and a paste must not be lost. Otherwise as seldom as a first key can wait. The
+ * watchdog needs a call every few seconds.
  */
 #define SHORTEST_MS 1
 #define LONGEST_MS  32
@@ -32,6 +32,6 @@ void heartbeat(void)
 	} else {
 		interval_ms = min(interval_ms * 2, (u64)LONGEST_MS);
 	}
-	/* From here on, since the firmware may take its time: guests need theirs. */
+	/* Counted from here: the firmware may take long, and guests need time between. */
 	due = get_timebase() + ns_to_timebase(interval_ms * 1000000);
 }

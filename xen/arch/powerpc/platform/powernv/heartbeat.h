@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The firmware has to be called from time to time, for ever: it feeds the machine's
- * watchdog then, and says whether somebody types. There is no interrupt for either.
+ * The firmware must be called from time to time, for ever. It feeds the machine's
+ * watchdog then, and says whether characters were typed. Neither raises an interrupt.
  */
 #ifndef POWERNV_HEARTBEAT_H
 #define POWERNV_HEARTBEAT_H
 
 #include <xen/types.h>
 
-/* Timebase at which it is time again. */
+/* Timebase at which the next call is due. */
 u64 heartbeat_due(void);
-/* If it is time: polls the firmware, and says what it has to say. */
+/* Polls the firmware if it is due, and passes on that characters were typed. */
 void heartbeat(void);
 
 #endif /* POWERNV_HEARTBEAT_H */

@@ -12,7 +12,7 @@
 #define TLBIE_IS_LPID (2ULL << 10) /* one partition's */
 #define TLBIE_IS_ALL  (3ULL << 10)
 
-/* Everything stored to tables is seen before, nothing cached of them is used after. */
+/* The CPU sees all earlier stores to tables, and uses nothing cached of them after. */
 static void flush(u64 is, u32 lpid)
 {
 	ptesync();
@@ -26,7 +26,7 @@ void mmu_init(void)
 	mtspr(SPR_PTCR, partition_table_pointer());
 	mtspr(SPR_LPIDR, 0);
 	isync();
-	/* Whoever ran before us had translations of its own. */
+	/* Software that ran before had translations of its own. */
 	flush(TLBIE_IS_ALL, 0);
 }
 

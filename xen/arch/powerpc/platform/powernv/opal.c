@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Calls of the firmware. It may say at any time that it is busy; what then has to be
- * done is to poll it and to ask again, but not for ever, for it may be broken.
+ * Calls of the firmware. It may answer at any time that it is busy. The caller must then
+ * poll it and ask again, but not for ever, since it may be broken.
  */
 #include <xen/byteorder.h>
 #include <xen/errno.h>
@@ -10,7 +10,7 @@
 #include <asm/time.h>
 #include "opal.h"
 
-/* How long a busy firmware is believed. */
+/* How long to wait for a busy firmware. */
 #define PATIENCE_SECONDS 5
 /* The timebase of every machine that has OPAL, before the device tree has been read. */
 #define TIMEBASE_FREQUENCY  512000000
@@ -54,7 +54,7 @@ static u64 patience_ends(void)
 	return get_timebase() + (u64)TIMEBASE_FREQUENCY * PATIENCE_SECONDS;
 }
 
-/* A call without results in memory, made until it is no longer busy or patience ends. */
+/* Repeats a call without results in memory until it is not busy or patience ends. */
 static s64 call_patiently(u64 token, u64 a, u64 b, u64 c)
 {
 	u64 end = patience_ends();

@@ -9,7 +9,7 @@
 #include <xen/types.h>
 #include <asm/platform.h>
 
-/* Status. The first three: do what you have to do and ask again. */
+/* Status. For BUSY, BUSY_EVENT and CONSTRAINED: poll, and ask again. */
 #define OPAL_SUCCESS	 0
 #define OPAL_PARAMETER	 (-1)
 #define OPAL_BUSY	 (-2)
@@ -30,30 +30,30 @@
 #define OPAL_REINIT_CPUS    70
 #define OPAL_HANDLE_HMI	    98
 
-/* Where the firmware is, and which of its terminals is the console. Before all else. */
+/* Call first: where the firmware is, and which of its terminals is the console. */
 void opal_init(u64 base, u64 entry);
 void opal_set_terminal(u32 terminal);
 
 /*
- * Sends some of len characters, at least one: how many. 0: busy. A terminal that has
- * been busy for seconds, or says an error, is taken for one that swallows everything.
+ * Sends at least one of len characters and returns how many. 0: busy. A terminal that has
+ * been busy for seconds, or answers an error, counts as one that swallows everything.
  */
 size_t opal_console_write(const char *text, size_t len);
 /* Takes up to size typed characters. */
 size_t opal_console_read(char *buf, size_t size);
 /*
- * Lets the firmware do what it does by and by: it drains the console, and tells the
- * machine's watchdog that we live. Has to be called every few seconds, for ever.
- * Returns whether characters have been typed that nobody has read.
+ * Lets the firmware do its background work: it drains the console and feeds the machine's
+ * watchdog. Must be called every few seconds, for ever. Returns whether typed characters
+ * wait to be read.
  */
 bool opal_poll(void);
 /* 0; -ENOSYS: there is no clock, or it does not answer. */
 int opal_time_of_day(struct calendar_time *time);
-/* Interrupts with MSR[HV] are taken little-endian, radix trees can be used. A status. */
+/* Makes interrupts with MSR[HV] little-endian and radix trees usable. A status. */
 s64 opal_reinit_cpus(void);
-/* Makes a CPU that the firmware has execute at that address, big-endian. A status. */
+/* Makes a CPU that waits in the firmware execute at address, big-endian. A status. */
 s64 opal_start_cpu(u32 server, u64 address);
-/* The firmware looks into a hypervisor maintenance interrupt and mends it. A status. */
+/* Lets the firmware handle a hypervisor maintenance interrupt. A status. */
 s64 opal_handle_hmi(void);
 /* Return if the firmware refuses, with the status. */
 s64 opal_power_off(void);

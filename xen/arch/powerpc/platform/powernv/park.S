@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where CPUs sleep that nobody has use for. */
+/* Where CPUs sleep that run no vCPUs. */
 #include <asm/endian.inc>
 #include <asm/processor.h>
 

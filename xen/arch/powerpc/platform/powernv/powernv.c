@@ -22,14 +22,13 @@
 
 static struct cpu_characteristics characteristics;
 
-/* What the terminal takes at once of a message is its own affair. */
 static bool powernv_console_put(const char *text, size_t len)
 {
 	size_t done = opal_console_write(text, len);
 
 	if (!done)
 		return false;
-	/* All or nothing: the rest follows, as soon as there is room. */
+	/* All or nothing: the rest follows as soon as the terminal has room. */
 	while (done < len)
 		done += opal_console_write(text + done, len - done);
 	return true;
@@ -71,7 +70,7 @@ static void __noreturn end_machine(const char *what, s64 status)
 {
 	if (status != OPAL_SUCCESS)
 		pr_err("the firmware does not %s: %lld\n", what, status);
-	/* It takes its time, and wants to be polled meanwhile; so does the watchdog. */
+	/* The firmware needs time, and must be polled meanwhile. */
 	for (;;) {
 		opal_poll();
 		stop_until(get_timebase() + ns_to_timebase(10000000));
@@ -91,7 +90,7 @@ static void __noreturn powernv_reboot(void)
 /* vectors.S */
 extern const char powernv_vectors[], powernv_vectors_end[];
 
-/* What no guest changes, and nobody else sets for us. */
+/* Registers that guests cannot change and the firmware does not set. */
 static void registers_init(void)
 {
 	mtspr(SPR_HSPRG0, ptr_to_maddr(&this_cpu()->arch.frame));
@@ -131,7 +130,7 @@ void powernv_probe(const struct boot_registers *r, struct boot_info *info)
 
 	if (!entry)
 		device_tree_opal(fdt, &base, &entry);
-	/* Nothing can be said to anybody. In a debugger r3 and r9 tell. */
+	/* There is no console. A debugger shows r3 and r9. */
 	while (!entry)
 		;
 	opal_init(base, entry);

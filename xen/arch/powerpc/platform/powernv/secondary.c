@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Putting CPUs to sleep that nobody has use for (secondary.h). */
+/* Puts CPUs to sleep that run no vCPUs (secondary.h). */
 #define pr_fmt(fmt) "powernv: " fmt
 #include <xen/lib.h>
 #include <asm/processor.h>
@@ -7,7 +7,7 @@
 #include "opal.h"
 #include "secondary.h"
 
-/* Threads of the largest machine; should there be more, these stay with the firmware. */
+/* Threads of the largest machine. Further ones stay with the firmware. */
 #define MAX_SERVERS 1024
 
 extern const char cpu_park[]; /* park.S */

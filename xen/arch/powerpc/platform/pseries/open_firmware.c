@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the firmware knows of the machine, read through the client interface of IEEE
- * 1275: a call takes the address of an array of big-endian 32-bit cells: service name,
- * number of arguments, number of results, arguments, results.
+ * Reads what the firmware knows about the machine, by the client interface of IEEE 1275.
+ * A call takes the address of an array of big-endian 32-bit cells: service name, number
+ * of arguments, number of results, arguments, results.
  */
 #include <xen/byteorder.h>
 #include <xen/lib.h>
@@ -110,7 +110,7 @@ static void read_memory(struct boot_info *info)
 			add_memory(node, info);
 }
 
-/* Transactional memory would be state that nobody switches: guests are not told of it. */
+/* Hide transactional memory from guests: its state is not switched. */
 #define PA_FEATURES_HEADER 2
 #define PA_FEATURES_TM	   22
 #define PA_FEATURES_TM_BIT 0x80

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Making a vCPU take an interrupt at its next entry. */
+/* Makes a vCPU take an interrupt at its next entry. */
 #ifndef ASM_INJECT_H
 #define ASM_INJECT_H
 
@@ -14,7 +14,7 @@ struct vcpu;
 
 /* flags: status bits for SRR1, of SRR1_MASK. */
 void inject_interrupt(struct vcpu *v, u64 vector, u64 flags);
-/* Lets v take its pending external interrupt, or look again soon if MSR[EE] is 0. */
+/* Lets v take its pending external interrupt, or comes back soon if MSR[EE] is 0. */
 void deliver_external(struct vcpu *v);
 
 #endif /* ASM_INJECT_H */

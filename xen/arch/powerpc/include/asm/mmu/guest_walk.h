@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reading a guest's memory as the guest sees it, for messages about what it did. */
+/* Reads a guest's memory as the guest sees it, for messages about what it did. */
 #ifndef ASM_GUEST_WALK_H
 #define ASM_GUEST_WALK_H
 
@@ -8,9 +8,9 @@
 struct vcpu;
 
 /*
- * The instruction at the vCPU's nip, through the guest's own page tables if it runs with
- * translation on. False: it cannot be found. Nothing depends on the answer but what is
- * told to people: the guest may have changed its tables meanwhile.
+ * Reads the instruction at the vCPU's nip, through the guest's own page tables if it runs
+ * with translation on. False: it cannot be found. For messages only: the guest may have
+ * changed its tables meanwhile.
  */
 bool guest_instruction(struct vcpu *v, u32 *instruction);
 

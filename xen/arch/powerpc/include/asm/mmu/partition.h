@@ -19,7 +19,7 @@ struct partition_entry {
 
 extern struct partition_entry partition_table[NR_LPIDS];
 
-/* What the PTCR holds, and H_SET_PARTITION_TABLE is told: address and size. */
+/* Address and size, as PTCR and H_SET_PARTITION_TABLE take them. */
 u64 partition_table_pointer(void);
 /*
  * Sets an entry, in CPU byte order; both 0: no partition. What was there before may be

@@ -10,15 +10,15 @@
 
 struct domain;
 
-/* A table's root. NULL: no memory. */
+/* Makes an empty tree and returns its root. NULL: no memory. */
 be64 *radix_create(void);
 /* Frees every level. NULL is allowed. */
 void radix_destroy(be64 *root);
 /* Maps the 64 MiB at pseudo-physical chunk index, by leaves of 2 MiB. 0 or -ENOMEM. */
 int radix_map(be64 *root, u32 index, u32 chunk);
 /*
- * Unmaps them. Returns the tables that a chunk which was taken apart has had, for
- * radix_free_split() when the hardware has forgotten them, or NULL.
+ * Unmaps them. Returns the tables of a chunk that was taken apart, or NULL. Free them by
+ * radix_free_split() when the hardware has forgotten them.
  */
 be64 *radix_unmap(be64 *root, u32 index);
 /*
@@ -26,16 +26,16 @@ be64 *radix_unmap(be64 *root, u32 index);
  * writable or not. 0, or -ENOMEM and nothing has changed.
  */
 int radix_split(be64 *root, u32 index, bool writable);
-/* The reverse: all of the chunk is writable. Returns tables as radix_unmap() does. */
+/* The reverse: makes all of the chunk writable. Returns tables as radix_unmap() does. */
 be64 *radix_join(be64 *root, u32 index);
 /* NULL is allowed. */
 void radix_free_split(be64 *split);
-/* Whether the frame at gpa, in a chunk that is taken apart, can be written to. */
+/* Sets whether the frame at gpa, in a chunk that is taken apart, is writable. */
 void radix_set_writable(be64 *root, u64 gpa, bool writable);
 /*
  * Maps the frame of 64 KiB at gpa, which lies where no chunk is mapped, for reading and
- * perhaps writing, in place of what was mapped there. 0 or -ENOMEM. Tables that it took
- * stay until radix_destroy().
+ * perhaps writing, in place of what was mapped there. 0 or -ENOMEM. Its tables stay until
+ * radix_destroy().
  */
 int radix_map_frame(be64 *root, u64 gpa, u64 maddr, bool writable);
 /* Unmaps what radix_map_frame() has mapped. */
