@@ -217,11 +217,11 @@ static void maintenance_that_fails(void)
 	opal.call[OPAL_HANDLE_HMI].status = OPAL_HARDWARE;
 	machine.spr[SPR_HMER] = HMER(4);
 	EXPECT_END(guest_exit(guest, EXIT_H_MAINTENANCE));
-	CU_ASSERT_PTR_NOT_NULL(strstr(machine.panic, "cannot mend it (-6)"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(machine.panic, "cannot handle it (-6)"));
 	CU_ASSERT(on_console("the timer facility failed"));
 	opal.call[OPAL_HANDLE_HMI].status = OPAL_BUSY;
 	EXPECT_END(guest_exit(guest, EXIT_H_MAINTENANCE));
-	CU_ASSERT_PTR_NOT_NULL(strstr(machine.panic, "cannot mend it (-2)"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(machine.panic, "cannot handle it (-2)"));
 }
 
 int main(void)
@@ -236,7 +236,7 @@ int main(void)
 	CU_TestInfo maintenances[] = {
 		{ "causes", causes_of_maintenance },
 		{ "several causes, or none that is known", several_causes_or_none },
-		{ "the firmware cannot mend it", maintenance_that_fails },
+		{ "the firmware cannot handle it", maintenance_that_fails },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {
