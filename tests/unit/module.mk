@@ -88,13 +88,14 @@ UNIT_TREE := $(UNIT_MACHINE) tests/unit/fakes/tree.c xen/common/cmdline.c \
 
 $(eval $(call unit_test,opal,$(UNIT_OPAL)))
 $(eval $(call unit_test,heartbeat,$(UNIT_OPAL) $(UNIT_POWERNV)/heartbeat.c))
+$(eval $(call unit_test,powernv-irq,$(UNIT_OPAL) $(addprefix $(UNIT_POWERNV)/,heartbeat.c irq.c)))
 $(eval $(call unit_test,device-tree,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-chosen,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-cpu,$(UNIT_TREE),-lfdt))
 
 # With all of the hypervisor above it.
 UNIT_POWERNV_GUEST := $(UNIT_XEN) tests/unit/fakes/fake-opal.c tests/unit/fakes/instructions.c \
-	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c opal.c)
+	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c irq.c opal.c)
 
 $(eval $(call unit_test,powernv-guest,$(UNIT_POWERNV_GUEST),-lfdt))
 $(eval $(call unit_test,powernv-time,$(UNIT_POWERNV_GUEST),-lfdt))

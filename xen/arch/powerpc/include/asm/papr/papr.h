@@ -1,46 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The PAPR calls that the hypervisor answers for its domains, and makes itself. */
+/* The PAPR calls that the hypervisor answers for its domains. */
 #ifndef ASM_PAPR_H
 #define ASM_PAPR_H
 
 #include <xen/types.h>
+#include <asm/hcall_numbers.h>
 #include <asm/papr/xics.h>
 
 struct domain;
 struct vcpu;
-
-/* Return codes (PAPR, "Hypervisor Call Return Codes"). */
-#define H_SUCCESS   0L
-#define H_BUSY	    1L
-#define H_HARDWARE  (-1L)
-#define H_FUNCTION  (-2L)
-#define H_PARAMETER (-4L)
-#define H_P2	    (-55L)
-#define H_P3	    (-56L)
-#define H_P4	    (-57L)
-
-/* Function numbers. */
-#define H_GET_TERM_CHAR		  0x54
-#define H_PUT_TERM_CHAR		  0x58
-#define H_EOI			  0x64
-#define H_CPPR			  0x68
-#define H_IPI			  0x6c
-#define H_IPOLL			  0x70
-#define H_XIRR			  0x74
-#define H_REGISTER_VPA		  0xdc
-#define H_CEDE			  0xe0
-#define H_VIO_SIGNAL		  0x104
-#define H_GET_CPU_CHARACTERISTICS 0x1c8
-#define H_RANDOM		  0x300
-#define H_SET_MODE		  0x31c
-#define H_REGISTER_PROC_TBL	  0x37c
-#define H_RTAS			  0xf000
-#define H_SET_PARTITION_TABLE	  0xf800
-#define H_ENTER_NESTED		  0xf804
-#define H_TLB_INVALIDATE	  0xf808
-
-#define H_SET_MODE_RESOURCE_AIL	  3
-#define H_SET_MODE_RESOURCE_ILE	  4
 
 /* The domain's console and its RTAS. */
 #define PAPR_VTY_UNIT	      0x30000000
