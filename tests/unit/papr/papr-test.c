@@ -10,6 +10,7 @@
 #include <asm/papr/papr.h>
 #include <asm/processor.h>
 #include <asm/papr/vpa.h>
+#include <asm/papr/xics.h>
 
 #include "cunit-main.h"
 #include "dom0.h"

@@ -13,6 +13,7 @@
 #include <asm/processor.h>
 #include <asm/time.h>
 #include <asm/papr/vpa.h>
+#include <asm/papr/xics.h>
 
 #define TERM_MAX 16 /* characters that one call moves: two registers */
 
@@ -58,7 +59,7 @@ static long h_get_term_char(struct vcpu *v, u64 *gpr)
 /* A terminal raises its interrupt without H_VIO_SIGNAL: Linux never asks for it. */
 void papr_console_input(struct domain *d)
 {
-	xics_raise(d, PAPR_VTY_IRQ);
+	domain_irq_raise(d, PAPR_VTY_IRQ);
 	send_virq(d->vcpu[0], VIRQ_CONSOLE);
 }
 

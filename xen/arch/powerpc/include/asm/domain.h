@@ -9,7 +9,6 @@
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
 #include <public/xen.h>
-#include <asm/papr/xics.h>
 
 struct domain;
 struct vcpu;
@@ -24,7 +23,13 @@ struct arch_domain {
 	u64 tb_offset;	   /* its time, less the machine's, while it is not paused */
 	u64 stopped_at;	   /* its time, while it stands still */
 	bool power_button; /* has been pressed, and the domain not told yet */
-	struct xics_domain xics;
+	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
+};
+
+/* A vCPU's part of the interrupt controller. */
+struct xics_vcpu {
+	u8 cppr; /* only interrupts of a lower number than this are presented */
+	u8 mfrr; /* priority of a pending inter-processor interrupt */
 };
 
 /* Aligned to keep what an entry and exit touch in few cache lines. */

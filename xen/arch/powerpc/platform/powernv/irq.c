@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Interrupts of bare metal. No source of the machine is enabled: what comes as an external
- * interrupt is HDEC, at the time at which the firmware has to be called (guest.c), and
- * that call says whether characters have been typed.
+ * Interrupts of bare metal. No source of the machine is enabled: what comes as an
+ * external interrupt is HDEC, at the time at which the firmware has to be called
+ * (guest.c), and that call says whether characters have been typed.
  */
 #include <xen/boot_info.h>
 #include "heartbeat.h"

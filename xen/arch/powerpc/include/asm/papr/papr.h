@@ -5,20 +5,23 @@
 
 #include <xen/types.h>
 #include <asm/hcall_numbers.h>
-#include <asm/papr/xics.h>
+#include <asm/papr/domain_irq.h>
 
 struct domain;
 struct vcpu;
 
 /* The domain's console and its RTAS. */
 #define PAPR_VTY_UNIT	      0x30000000
-#define PAPR_VTY_IRQ	      XICS_FIRST_SOURCE
-#define PAPR_EVENT_IRQ	      (XICS_FIRST_SOURCE + 1) /* of event channels */
-#define PAPR_EPOW_IRQ	      (XICS_FIRST_SOURCE + 2) /* of the power button */
-#define PAPR_RTAS_SIZE	      20		      /* bytes of entry code */
+#define PAPR_VTY_IRQ	      DOMAIN_IRQ_FIRST
+#define PAPR_EVENT_IRQ	      (DOMAIN_IRQ_FIRST + 1) /* of event channels */
+#define PAPR_EPOW_IRQ	      (DOMAIN_IRQ_FIRST + 2) /* of the power button */
+#define PAPR_RTAS_SIZE	      20		     /* bytes of entry code */
 #define PAPR_RTAS_RESERVED    4096
 #define PAPR_RTAS_FIRST_TOKEN 0x2000
 
+/* 0 or -ENOMEM. Undone by papr_domain_destroy(), which also bears a half-made one. */
+int papr_domain_create(struct domain *d);
+void papr_domain_destroy(struct domain *d);
 /* Answers call r3 of the vCPU: results go into its registers. */
 void papr_hypercall(struct vcpu *v);
 /*
