@@ -272,8 +272,8 @@ static void adding(void)
 	/* What waits goes on waiting while the table grows. */
 	papr(H_CPPR, 0xff, 0, 0, 0);
 	set_xive(SOURCE + 5, 0, 5);
-	set_xive(SOURCE, 0, 6);
-	domain_irq_raise(dom0, SOURCE);
+	set_xive(PAPR_EVENT_IRQ, 0, 6);
+	domain_irq_raise(dom0, PAPR_EVENT_IRQ);
 	domain_irq_raise(dom0, SOURCE + 5);
 	heap_take(KB(16));
 	heap = heap_free_bytes();
@@ -289,7 +289,7 @@ static void adding(void)
 	domain_irq_raise(dom0, last);
 	CU_ASSERT_EQUAL(take(0), last);
 	CU_ASSERT_EQUAL(take(0), SOURCE + 5);
-	CU_ASSERT_EQUAL(take(0), SOURCE);
+	CU_ASSERT_EQUAL(take(0), PAPR_EVENT_IRQ);
 	CU_ASSERT_EQUAL(take(0), 0);
 }
 
