@@ -69,7 +69,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/
 
 UNIT_XEN_TESTS := hypercall domain-op memlist memory-op sched-op vcpu-op frame-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
-	window evtchn sched-call grant exit guest-walk papr xics guest-console watch \
+	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
 	build-op domain-state domain-time rtas offset-domain
 $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))

@@ -276,7 +276,7 @@ static void power_button(void)
 
 	CU_ASSERT_TRUE(xics_set_source(d, PAPR_EPOW_IRQ,
 				       &(struct xics_source){ .priority = 5 }));
-	CU_ASSERT_TRUE(papr_power_button(d));
+	CU_ASSERT_TRUE(arch_domain_power_button(d));
 	state = get(d);
 	CU_ASSERT_EQUAL(state.source[EPOW].flags, XEN_PPC_SOURCE_PENDING);
 	d = make_domain(1);

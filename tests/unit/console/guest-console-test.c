@@ -5,7 +5,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <asm/papr/papr.h>
+#include <asm/papr/vty.h>
 #include <asm/papr/xics.h>
 
 #include "cunit-main.h"
@@ -176,7 +176,7 @@ static bool interrupted(void)
 {
 	struct xics_source s;
 
-	return xics_get_source(d, PAPR_VTY_IRQ, &s) && s.pending;
+	return xics_get_source(d, VTY_IRQ, &s) && s.pending;
 }
 
 static void typing(void)
@@ -229,7 +229,7 @@ static void typing_from_nowhere(void)
 		count = 0;
 		CU_ASSERT_EQUAL(type_at(d->id, bad[i], &count), 0);
 	}
-	CU_ASSERT_EQUAL(d->console.in_count, 0);
+	CU_ASSERT_EQUAL(d->console.ring.in_count, 0);
 	CU_ASSERT_FALSE(interrupted());
 	/* What there is no room for is not read. */
 	count = 100000;

@@ -6,6 +6,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <asm/current.h>
+#include <xen/console/console.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/xics.h>
 #include <public/event_channel.h>
@@ -357,7 +358,7 @@ static void virtual_interrupts(void)
 	/* The console's input is one more. */
 	op.u.bind_virq.virq = VIRQ_CONSOLE;
 	CU_ASSERT_EQUAL(evtchn(dom0, EVTCHNOP_bind_virq, &op), 0);
-	papr_console_input(dom0);
+	console_input();
 	CU_ASSERT_EQUAL(take(dom0), op.u.bind_virq.port);
 	CU_ASSERT_EQUAL(close_by(dom0, 0, op.u.bind_virq.port), 0);
 }

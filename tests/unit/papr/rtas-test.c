@@ -341,8 +341,8 @@ static void display_character(void)
 	const u32 arg[] = { 0x41 };
 
 	CU_ASSERT_EQUAL(rtas(d->vcpu[0], "display-character", 1, arg, 1, NULL), 0);
-	CU_ASSERT_EQUAL(d->console.out.end, 1);
-	CU_ASSERT_EQUAL(d->console.out.text[0], 'A');
+	CU_ASSERT_EQUAL(d->console.ring.out.end, 1);
+	CU_ASSERT_EQUAL(d->console.ring.out.text[0], 'A');
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
 }
 

@@ -9,6 +9,7 @@
 #include <asm/cpu/nested.h>
 #include <asm/current.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/vty.h>
 #include <asm/processor.h>
 #include <asm/papr/xics.h>
 
@@ -213,13 +214,13 @@ static void polling(void)
 static void console_interrupt(void)
 {
 	papr(H_CPPR, 0xff, 0, 0, 0);
-	set_xive(PAPR_VTY_IRQ, 0, 5);
-	papr_console_input(dom0);
+	set_xive(VTY_IRQ, 0, 5);
+	domain_console_input(dom0);
 	CU_ASSERT_TRUE(v->arch.interrupt_pending);
-	CU_ASSERT_EQUAL(xirr() & 0xffffff, PAPR_VTY_IRQ);
+	CU_ASSERT_EQUAL(xirr() & 0xffffff, VTY_IRQ);
 	/* It is delivered when the guest has interrupts on. */
-	papr(H_EOI, 0xff000000 | PAPR_VTY_IRQ, 0, 0, 0);
-	papr_console_input(dom0);
+	papr(H_EOI, 0xff000000 | VTY_IRQ, 0, 0, 0);
+	domain_console_input(dom0);
 	v->arch.regs.msr = MSR_SF | MSR_EE;
 	v->arch.regs.nip = 0x1234;
 	guest_exits(v, EXIT_HDECREMENTER);

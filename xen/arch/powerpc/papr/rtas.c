@@ -5,7 +5,6 @@
  * results, arguments, results, the first result being the status.
  */
 #include <xen/byteorder.h>
-#include <xen/console/console.h>
 #include <xen/domain.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
@@ -55,10 +54,7 @@ static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
 
-	if (v->domain->privileged)
-		console_guest_put(&c, 1);
-	else
-		guest_console_put(v->domain, &c, 1);
+	domain_console_put(v->domain, &c, 1);
 	return RTAS_OK;
 }
 

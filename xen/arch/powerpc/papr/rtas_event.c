@@ -60,7 +60,7 @@ static const struct epow_log epow_shutdown = {
 	.modifier = EPOW_NORMAL,
 };
 
-bool papr_power_button(struct domain *d)
+bool arch_domain_power_button(struct domain *d)
 {
 	if (domain_irq_masked(d, PAPR_EPOW_IRQ))
 		return false;

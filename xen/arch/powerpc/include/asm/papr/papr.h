@@ -10,12 +10,12 @@
 struct domain;
 struct vcpu;
 
-/* The domain's console and its RTAS. */
-#define PAPR_VTY_UNIT	      0x30000000
-#define PAPR_VTY_IRQ	      DOMAIN_IRQ_FIRST
-#define PAPR_EVENT_IRQ	      (DOMAIN_IRQ_FIRST + 1) /* of event channels */
-#define PAPR_EPOW_IRQ	      (DOMAIN_IRQ_FIRST + 2) /* of the power button */
-#define PAPR_RTAS_SIZE	      20		     /* bytes of entry code */
+/* Interrupt sources that are no device's; vty.h has the one before them. */
+#define PAPR_EVENT_IRQ (DOMAIN_IRQ_FIRST + 1) /* of event channels */
+#define PAPR_EPOW_IRQ  (DOMAIN_IRQ_FIRST + 2) /* of the power button */
+
+/* The domain's RTAS. */
+#define PAPR_RTAS_SIZE	      20 /* bytes of entry code */
 #define PAPR_RTAS_RESERVED    4096
 #define PAPR_RTAS_FIRST_TOKEN 0x2000
 
@@ -29,10 +29,6 @@ void papr_hypercall(struct vcpu *v);
  * base and size of a process table in d's memory.
  */
 bool papr_process_table_ok(const struct domain *d, u64 dword);
-/* Characters have arrived for the domain's console: raises its interrupt. */
-void papr_console_input(struct domain *d);
-/* Asks the domain to shut down. False: it does not listen. */
-bool papr_power_button(struct domain *d);
 /* H_RTAS: runs the call whose argument block lies at gpr[4]. */
 long h_rtas(struct vcpu *v, u64 *gpr);
 /* The device tree's name of an RTAS token; NULL after the last. */
