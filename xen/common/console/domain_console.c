@@ -5,7 +5,8 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 
-static struct domain *machine_console_owner; /* NULL: there is no dom0 */
+/* dom0, from its creation to its end; else NULL. */
+static struct domain *machine_console_owner;
 
 static bool machine_console_put(struct domain *d, const char *text, size_t len)
 {
