@@ -4,7 +4,7 @@
 #include <xen/console/console.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/setup.h>
 #include <xen/trace/buffer.h>
 #include <asm/memory.h>

@@ -94,7 +94,7 @@ static void what_it_is_in(void)
 	xen_ppc_domain_state_t state;
 
 	CU_ASSERT_EQUAL(domain_set_vcpus(d, 3), 0);
-	d->vcpu[0]->initialised = true;
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	d->vcpu[1]->arch.xics = (struct xics_vcpu){ 5, 4 };
 	CU_ASSERT_TRUE(xics_set_source(d, XICS_FIRST_SOURCE + 5, &s));
 	domain_unpause(d);
@@ -156,10 +156,9 @@ static void whose(void)
 	CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, 0, BUF_GPA), -EINVAL);
 	CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, 0, NOWHERE), -EINVAL);
 	CU_ASSERT_EQUAL(dom0->arch.tb_offset, 0);
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	CU_ASSERT_EQUAL(set(d, &state), -EINVAL);
-	d->held--;
 	domain_put(d);
 }
 
@@ -175,8 +174,8 @@ static void round_trip(void)
 		got = get(d);
 		CU_ASSERT_EQUAL(memcmp(&got, &state, sizeof(got)), 0);
 		CU_ASSERT_EQUAL(d->nr_vcpus, vcpus);
-		CU_ASSERT_TRUE(d->paused && !d->constructed);
-		CU_ASSERT_FALSE(d->vcpu[vcpus - 1]->initialised);
+		CU_ASSERT_TRUE(domain_is_paused(d) && domain_is_new(d));
+		CU_ASSERT_TRUE(d->vcpu[vcpus - 1]->run_state & VCPU_NO_CONTEXT);
 	}
 }
 

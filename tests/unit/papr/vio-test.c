@@ -9,7 +9,7 @@
 #include <xen/console/console.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/trace/perfc.h>
+#include <xen/cpu.h>
 #include <asm/papr/device_tree.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/dt.h>
@@ -164,12 +164,12 @@ static void counting(void)
 	u32 unknown;
 
 	CU_ASSERT_EQUAL(vio_add(d, &adder.dev), 0);
-	unknown = perf_counters.papr_unknown[0];
+	unknown = boot_cpu.perf.papr_unknown[0];
 	papr_by(v, H_ADD, UNIT, 5, 0, 0);
 	papr_by(v, H_ADD, 0, 5, 0, 0);
-	CU_ASSERT_EQUAL(perf_counters.papr_unknown[0], unknown);
+	CU_ASSERT_EQUAL(boot_cpu.perf.papr_unknown[0], unknown);
 	papr_by(v, H_NOTICE + 4, UNIT, 0, 0, 0);
-	CU_ASSERT_EQUAL(perf_counters.papr_unknown[0], unknown + 1);
+	CU_ASSERT_EQUAL(boot_cpu.perf.papr_unknown[0], unknown + 1);
 	end_of(d, &adder);
 }
 

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include <xen/byteorder.h>
+#include <xen/cpu.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/memory/heap.h>
 #include <asm/cpu/nested.h>
-#include <asm/current.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/vty.h>
 #include <asm/processor.h>
@@ -356,13 +356,13 @@ static void moved_while_presented(void)
 	set_xive(FIRST_OF_MANY, 1, 5);
 	domain_irq_raise(dom0, FIRST_OF_MANY);
 	CU_ASSERT_FALSE(other->arch.interrupt_pending);
-	other->blocked = true;
-	set_need_resched(false);
+	vcpu_force(other, VCPU_BLOCKED, 0);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(papr(H_EOI, 0xff000000 | FIRST_OF_MANY, 0, 0, 0), H_SUCCESS);
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
 	CU_ASSERT_TRUE(other->arch.interrupt_pending);
 	CU_ASSERT_TRUE(need_resched());
-	other->blocked = false;
+	CU_ASSERT_FALSE(other->run_state & VCPU_BLOCKED);
 	CU_ASSERT_EQUAL(take(1), FIRST_OF_MANY);
 }
 

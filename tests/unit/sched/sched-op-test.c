@@ -4,7 +4,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/params.h>
+#include <xen/sched/sched.h>
 
 #include "cunit-main.h"
 #include "dom0.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Simple earliest deadline first (xen/common/sched/sedf.c), over hours. */
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 
 #include "actors.h"
 #include "cunit-main.h"
@@ -71,7 +71,7 @@ static void deadlines(void)
 		for (u32 ms = 1; ms <= 3000; ms++) {
 			actors_run(TICKS_MS(1));
 			for (u32 i = 0; i < 4; i++) {
-				const struct sedf_state *sedf = &actor[i].d->share.sedf;
+				const struct sedf_state *sedf = &actor[i].d->sched.sedf;
 
 				ran[i] += actor[i].ran;
 				if (ms * TICKS_MS(1) % sedf->period)
@@ -124,18 +124,18 @@ static void weights(void)
 /* As they are made: dom0 has 15 ms of each 20 if it wants them. */
 static void defaults(void)
 {
-	adjust_sedf(actor_add(), dom0->sched.sedf);
+	adjust_sedf(actor_add(), dom0->sched_params.sedf);
 	actor_add();
 	actors_run(TICKS_S(100));
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(100)) >= 870);
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(100)) <= 880);
-	actor[0].d->paused = true;
+	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT_EQUAL(actor[1].ran, TICKS_S(100));
 	/* It is alone: nothing ticks, not for dom0's slices either. */
 	CU_ASSERT(choices <= 2);
-	actor[0].d->paused = false;
-	actor[1].d->paused = true;
+	domain_force(actor[0].d, 0, DOMAIN_PAUSED);
+	domain_force(actor[1].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT_EQUAL(actor[0].ran, TICKS_S(100));
 	CU_ASSERT(choices <= 2);
@@ -210,7 +210,7 @@ static void sleeper(void)
 static void waking(void)
 {
 	struct actor *a = add(100, 50, 0, 0);
-	struct sedf_state *sedf = &a->d->share.sedf;
+	struct sedf_state *sedf = &a->d->sched.sedf;
 
 	a->burst = a->left = TICKS_MS(1);
 	a->wait = TICKS_MS(40);
@@ -289,7 +289,8 @@ static void too_much(void)
 	for (u32 i = 0; i < 4; i++)
 		CU_ASSERT(actor[i].ran >= TICKS_MS(90));
 	CU_ASSERT(actor[1].ran >= TICKS_S(1));
-	actor[0].d->paused = actor[2].d->paused = true;
+	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
+	domain_force(actor[2].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(100)) <= 501);
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(100)) >= 499);

@@ -27,8 +27,10 @@ static void get_vcpu(const struct vcpu *v, xen_ppc_vcpu_state_t *out)
 	*out = (xen_ppc_vcpu_state_t){
 		.cppr = v->arch.xics.cppr,
 		.mfrr = v->arch.xics.mfrr,
-		.flags = (u8)((v->initialised ? XEN_PPC_VCPU_INITIALISED : 0) |
-			      (v->down ? XEN_PPC_VCPU_STOPPED : 0)),
+		.flags =
+			(u8)((v->run_state & VCPU_NO_CONTEXT ? 0
+							     : XEN_PPC_VCPU_INITIALISED) |
+			     (v->run_state & VCPU_DOWN ? XEN_PPC_VCPU_STOPPED : 0)),
 	};
 }
 
@@ -85,7 +87,7 @@ void arch_domain_set_state(struct domain *d, const xen_ppc_domain_state_t *state
 
 		v->arch.xics =
 			(struct xics_vcpu){ state->vcpu[i].cppr, state->vcpu[i].mfrr };
-		v->down = state->vcpu[i].flags & XEN_PPC_VCPU_STOPPED;
+		state->vcpu[i].flags &XEN_PPC_VCPU_STOPPED ? vcpu_stop(v) : vcpu_start(v);
 		xics_update(v);
 	}
 }

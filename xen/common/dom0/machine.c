@@ -8,7 +8,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 #include <xen/memory/offsets.h>
-#include <xen/sched/params.h>
+#include <xen/sched/sched.h>
 #include <xen/setup.h>
 
 /* One CPU runs vCPUs: the others, if any, are not started. */

@@ -2,7 +2,7 @@
 /*
  * Borrowed virtual time (K. J. Duda, D. R. Cheriton, SOSP 1999; docs/scheduling.md). A
  * domain's virtual time advances while it runs, the slower the greater its weight; the
- * one with the lowest runs. A domain that may warp counts as if it had run less.
+ * domain with the lowest runs. A domain that may warp counts as if it had run less.
  */
 #include <xen/boot_info.h>
 #include <xen/errno.h>
@@ -12,24 +12,24 @@
 
 #define MILLISECONDS(n) ((u64)(n)*1000000)
 
-/* What BVT has always started with. */
+/* The values that Xen's BVT started with in 2005. */
 #define CTX_ALLOW_US 5000
 #define MCU_ADVANCE  10
 #define WARPL_MS     2000
 #define WARPU_MS     1000
 
-/* What virtual time is counted in: mcu_adv is what one of these advances it by. */
+/* The unit of time whose advance of virtual time is mcu_adv. */
 #define MCU_US 100
-/* However little is allowed between two switches: the machine is to get somewhere. */
+/* Shortest time between two switches: with less, the machine would do little else. */
 #define TURN_MIN_US 100U
-/* However much: dom0 has to be able to set it right. */
+/* Longest turn: dom0 must be able to set parameters right again. */
 #define TURN_MAX_US 1000000U
 
-#define NOBODY	    INT64_MAX
+/* Effective time of no domain. */
+#define NO_TIME INT64_MAX
 
+/* Set by SCHEDCTL, and the same in ticks, within bounds. */
 static struct bvt_ctl control = { .ctx_allow = CTX_ALLOW_US };
-
-/* The same in ticks, and within bounds. */
 static u64 turn_min, turn_max, allowance;
 
 /* us: at most a second, so that nothing overflows. */
@@ -52,37 +52,40 @@ static u64 ns_limit(long long ns)
 
 static void bvt_adjust(struct domain *d)
 {
-	const struct bvt_adjdom *params = &d->sched.bvt;
+	const struct bvt_adjdom *params = &d->sched_params.bvt;
 
 	set_times();
-	d->share.bvt = (struct bvt_state){
+	d->sched.bvt = (struct bvt_state){
 		.warp = params->warpback
 				? (s64)params->warpvalue * (s64)us_to_ticks(MCU_US)
 				: 0,
 		.warp_limit = ns_limit(params->warpl),
 		.warp_pause = ns_limit(params->warpu),
 	};
-	d->share.capped = false;
+	d->sched.capped = false;
 }
 
-/* What counts: lowest runs. */
+/* Virtual time, less what the domain borrows. The lowest runs. */
 static s64 effective_time(const struct domain *d)
 {
-	const struct bvt_state *bvt = &d->share.bvt;
+	const struct bvt_state *bvt = &d->sched.bvt;
 
-	return (s64)d->share.lead - (bvt->unwarped ? 0 : bvt->warp);
+	return (s64)d->sched.lead - (bvt->unwarped ? 0 : bvt->warp);
 }
 
-/* A domain that has slept may borrow as if it never had. */
+/* A domain that has slept may borrow as if it never had borrowed. */
 static void bvt_wake(struct domain *d, u64 now)
 {
 	share_wake(d);
-	d->share.bvt.warped = 0;
+	d->sched.bvt.warped = 0;
 }
 
-static void charge_warp(struct bvt_state *bvt, u64 ran, u64 now)
+static void bvt_charge(struct domain *d, u64 ran, u64 now)
 {
-	if (!bvt->warp_limit || bvt->unwarped)
+	struct bvt_state *bvt = &d->sched.bvt;
+
+	share_charge(d, ran, d->sched_params.bvt.mcu_adv);
+	if (!bvt->warp || !bvt->warp_limit || bvt->unwarped)
 		return;
 	bvt->warped += ran;
 	if (bvt->warped < bvt->warp_limit)
@@ -92,51 +95,44 @@ static void charge_warp(struct bvt_state *bvt, u64 ran, u64 now)
 	bvt->warp_again = now + bvt->warp_pause;
 }
 
-static void bvt_charge(struct domain *d, u64 ran, u64 now)
-{
-	share_charge(d, ran, d->sched.bvt.mcu_adv);
-	if (d->share.bvt.warp)
-		charge_warp(&d->share.bvt, ran, now);
-}
-
-/* Those that could run in the place of the one that has run, by effective time. */
-struct contest {
+/* The runnable domains other than the one that has run, by effective time. */
+struct bvt_rivals {
 	struct domain *first;
 	bool first_woke;
-	s64 lowest, second; /* the first one's, and the next higher */
-	s64 woken;	    /* the lowest of those that woke */
-	u64 warp_again;	    /* when one of them may warp again */
+	s64 lowest, second; /* the first one's time, and the next higher */
+	s64 woken;	    /* the lowest time of a domain that woke */
+	u64 warp_again;	    /* when a domain may warp again */
 };
 
 /*
- * When d may warp again, if it had to stop and may not yet. One that may now is as good
- * as one that woke.
+ * When d may warp again, if it had to stop. A domain that may warp again counts as one
+ * that woke.
  */
 static u64 warp_again(struct domain *d, u64 now)
 {
-	struct bvt_state *bvt = &d->share.bvt;
+	struct bvt_state *bvt = &d->sched.bvt;
 
 	if (likely(!bvt->unwarped))
 		return TURN_WITHOUT_END;
 	if (now < bvt->warp_again)
 		return bvt->warp_again;
 	bvt->unwarped = false;
-	d->share.woke = true;
+	d->sched.woke = true;
 	return TURN_WITHOUT_END;
 }
 
-static void enter_contest(struct contest *c, struct domain *d, u64 now)
+static void add_rival(struct bvt_rivals *c, struct domain *d, u64 now)
 {
 	s64 time;
 	bool woke;
 
 	c->warp_again = min(c->warp_again, warp_again(d, now));
 	time = effective_time(d);
-	woke = d->share.woke;
-	d->share.woke = false;
+	woke = d->sched.woke;
+	d->sched.woke = false;
 	if (woke)
 		c->woken = min(c->woken, time);
-	/* Of equals one that woke is first. */
+	/* Of equals, a domain that woke is first. */
 	if (time < c->lowest || (time == c->lowest && woke && !c->first_woke)) {
 		c->second = c->lowest;
 		c->lowest = time;
@@ -147,54 +143,56 @@ static void enter_contest(struct contest *c, struct domain *d, u64 now)
 	}
 }
 
-/* In the order of the list, from the one after last on: so equals take turns. */
-static void hold_contest(struct contest *c, struct domain *last, u64 now)
+/* Begins behind last in the list, so that equals take turns. */
+static void find_rivals(struct bvt_rivals *c, struct domain *last, u64 now)
 {
 	struct domain *start = domain_after(last), *d = start;
 
-	*c = (struct contest){ NULL, false, NOBODY, NOBODY, NOBODY, TURN_WITHOUT_END };
+	*c =
+		(struct bvt_rivals){ NULL,    false,   NO_TIME,
+				     NO_TIME, NO_TIME, TURN_WITHOUT_END };
 	do {
-		if (d != last && d->share.runnable)
-			enter_contest(c, d, now);
+		if (d != last && d->sched.runnable)
+			add_rival(c, d, now);
 		d = domain_after(d);
 	} while (d != start);
 }
 
-/* Until d, at time own, is before the rival by as much as is allowed. */
+/* Until d, at time own, leads the rival by the allowance. */
 static u64 turn_end(const struct domain *d, s64 own, s64 rival, u64 now)
 {
 	u64 length = allowance;
 
-	if (rival == NOBODY)
+	if (rival == NO_TIME)
 		return TURN_WITHOUT_END;
 	if (rival > own)
-		length += (u64)(rival - own) / d->sched.bvt.mcu_adv;
+		length += (u64)(rival - own) / d->sched_params.bvt.mcu_adv;
 	return now + min(length, turn_max);
 }
 
 /* A turn on borrowed time ends with that. */
 static u64 warp_end(const struct domain *d, u64 now)
 {
-	const struct bvt_state *bvt = &d->share.bvt;
+	const struct bvt_state *bvt = &d->sched.bvt;
 
 	if (!bvt->warp || !bvt->warp_limit || bvt->unwarped)
 		return TURN_WITHOUT_END;
 	return now + max(bvt->warp_limit - bvt->warped, turn_min);
 }
 
-static void begin_turn(struct turn *turn, const struct contest *c, u64 now)
+static void begin_turn(struct turn *turn, const struct bvt_rivals *c, u64 now)
 {
 	struct domain *last = turn->domain, *next = last;
-	s64 own = last && last->share.runnable ? effective_time(last) : NOBODY;
+	s64 own = last && last->sched.runnable ? effective_time(last) : NO_TIME;
 	s64 rival = c->lowest;
 
-	if (c->first && (own >= c->lowest || last->share.yields)) {
+	if (c->first && (own >= c->lowest || last->sched.yields)) {
 		next = c->first;
 		rival = min(own, c->second);
 		own = c->lowest;
-		if (last && last->share.yields)
+		if (last && last->sched.yields)
 			share_yield(last, next);
-	} else if (own == NOBODY) {
+	} else if (own == NO_TIME) {
 		next = NULL;
 	}
 	turn->domain = next;
@@ -206,16 +204,16 @@ static void begin_turn(struct turn *turn, const struct contest *c, u64 now)
 static void bvt_choose(struct turn *turn, u64 now)
 {
 	struct domain *last = turn->domain;
-	struct contest c;
+	struct bvt_rivals c;
 
-	hold_contest(&c, last, now);
-	if (last && last->share.runnable) {
+	find_rivals(&c, last, now);
+	if (last && last->sched.runnable) {
 		c.warp_again = min(c.warp_again, warp_again(last, now));
-		last->share.woke = false;
+		last->sched.woke = false;
 	}
 	if (!turn->open || c.woken <= effective_time(last))
 		begin_turn(turn, &c, now);
-	else if (c.woken != NOBODY)
+	else if (c.woken != NO_TIME)
 		turn->end = min(turn->end,
 				turn_end(last, effective_time(last), c.woken, now));
 	if (c.warp_again != TURN_WITHOUT_END)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The schedulers' parameters: kept for each domain, set and told by dom0 ops. */
+/* Which policy is in use (sched=), and the dom0 ops that set and read its parameters. */
 #include <xen/boot_info.h>
 #include <xen/dom0/ops.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <xen/sched/run.h>
+#include <xen/sched/sched.h>
 #include <xen/sched/policy.h>
 #include <xen/string.h>
 #include <xen/trace/buffer.h>
 
 const struct scheduler *scheduler = &bvt_scheduler;
 
-/* Whether that boot argument's value is this word. */
+/* Whether a boot argument's value is this word. */
 static bool is_word(const char *value, const char *word)
 {
 	size_t len = strlen(word);
@@ -38,9 +38,8 @@ u32 scheduler_id(void)
 
 void sched_domain_init(struct domain *d, bool privileged)
 {
-	schedule_init();
-	bvt_scheduler.defaults(&d->sched, privileged);
-	sedf_scheduler.defaults(&d->sched, privileged);
+	bvt_scheduler.defaults(&d->sched_params, privileged);
+	sedf_scheduler.defaults(&d->sched_params, privileged);
 	scheduler->adjust(d);
 }
 
@@ -67,22 +66,11 @@ long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-static long put_params(struct domain *d, const dom0_adjustdom_t *arg)
-{
-	long ret = scheduler->put(&d->sched, arg);
-
-	if (ret)
-		return ret;
-	scheduler->adjust(d);
-	end_turn();
-	return 0;
-}
-
 long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_adjustdom_t *arg = &op->u.adjustdom;
 	struct domain *d;
-	long ret = 0;
+	long ret;
 
 	if (arg->sched_id != scheduler->id)
 		return -EINVAL;
@@ -91,11 +79,15 @@ long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	d = domain_find(arg->domain);
 	if (!d)
 		return -ESRCH;
-	if (arg->direction == SCHED_INFO_PUT)
-		ret = put_params(d, arg);
-	else
-		scheduler->get(&d->sched, &reply->u.adjustdom);
-	if (!ret)
-		TRACE(TRC_SCHED_ADJDOM, d->id, arg->direction);
-	return ret;
+	if (arg->direction == SCHED_INFO_PUT) {
+		ret = scheduler->put(&d->sched_params, arg);
+		if (ret)
+			return ret;
+		scheduler->adjust(d);
+		end_turn();
+	} else {
+		scheduler->get(&d->sched_params, &reply->u.adjustdom);
+	}
+	TRACE(TRC_SCHED_ADJDOM, d->id, arg->direction);
+	return 0;
 }

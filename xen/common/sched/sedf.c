@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Simple earliest deadline first (docs/scheduling.md). A domain has a slice of each of
- * its periods; of those that have some of it left, the one whose period ends first runs.
- * What they leave is shared by weight among those that may have it.
+ * its periods; of the domains with some of it left, the one whose period ends first runs.
+ * The rest is extra time, shared by weight among the domains that may have it.
  */
 #include <xen/errno.h>
 #include <xen/lib.h>
@@ -16,7 +16,7 @@
 #define DOM0_SLICE_MS  15
 #define PERIOD_MS      100
 
-/* How long a turn is of what nobody is guaranteed. */
+/* Length of a turn of extra time. */
 #define EXTRA_TURN_NS 5000000
 /*
  * Periods outside of this are halved, or doubled, with their slices. Below, the machine
@@ -34,7 +34,7 @@ static void set_period(struct sedf_state *sedf, const struct sedf_adjdom *params
 
 	sedf->period = ns_to_timebase(params->period);
 	sedf->slice = ns_to_timebase(params->slice);
-	/* What is less than a tick is one: it is not the same as nothing. */
+	/* Less than a tick is not the same as no slice. */
 	if (params->slice && !sedf->slice)
 		sedf->slice = 1;
 	sedf->period = max(sedf->period, max(sedf->slice, 1ULL));
@@ -60,14 +60,14 @@ static void set_latency(struct sedf_state *sedf, u64 latency_ns)
 
 static void sedf_adjust(struct domain *d)
 {
-	const struct sedf_adjdom *params = &d->sched.sedf;
-	struct sedf_state *sedf = &d->share.sedf;
+	const struct sedf_adjdom *params = &d->sched_params.sedf;
+	struct sedf_state *sedf = &d->sched.sedf;
 
 	*sedf = (struct sedf_state){ .advance = ADVANCE_ONE / max(params->weight, 1) };
 	set_period(sedf, params);
 	set_latency(sedf, params->latency);
-	/* Who has no slice has nothing else to live on. */
-	d->share.capped = sedf->slice && !params->extratime;
+	/* A domain without a slice lives on extra time, whatever the parameters say. */
+	d->sched.capped = sedf->slice && !params->extratime;
 }
 
 /*
@@ -82,10 +82,10 @@ static bool period_lasts(const struct sedf_state *sedf, u64 now)
 	       (u64)sedf->left * sedf->period <= (sedf->deadline - now) * sedf->slice;
 }
 
-/* A new period begins now, or the old one goes on, but not beyond the latency. */
+/* Begins a new period, or goes on with the old one, but not beyond the latency. */
 static void sedf_wake(struct domain *d, u64 now)
 {
-	struct sedf_state *sedf = &d->share.sedf;
+	struct sedf_state *sedf = &d->sched.sedf;
 
 	share_wake(d);
 	if (!period_lasts(sedf, now)) {
@@ -97,7 +97,7 @@ static void sedf_wake(struct domain *d, u64 now)
 	}
 }
 
-/* The next period, if this one is over. What was not used of it is lost. */
+/* Begins the next period if this one is over. What was not used of it is lost. */
 static void begin_period(struct sedf_state *sedf, u64 now)
 {
 	if (now < sedf->deadline)
@@ -109,7 +109,7 @@ static void begin_period(struct sedf_state *sedf, u64 now)
 	sedf->left = min(sedf->left, 0) + (s64)sedf->slice;
 }
 
-/* Who may not have more than its slice pays back what it has had too much. */
+/* A domain that may not have more than its slice pays back what it has had too much. */
 static void charge_capped(struct sedf_state *sedf, u64 ran)
 {
 	s64 most = sedf->left + (s64)sedf->slice;
@@ -119,10 +119,10 @@ static void charge_capped(struct sedf_state *sedf, u64 ran)
 
 static void sedf_charge(struct domain *d, u64 ran, u64 now)
 {
-	struct sedf_state *sedf = &d->share.sedf;
+	struct sedf_state *sedf = &d->sched.sedf;
 	u64 guaranteed;
 
-	if (d->share.capped) {
+	if (d->sched.capped) {
 		charge_capped(sedf, ran);
 		return;
 	}
@@ -131,35 +131,35 @@ static void sedf_charge(struct domain *d, u64 ran, u64 now)
 	share_charge(d, ran - guaranteed, sedf->advance);
 }
 
-struct contest {
-	struct domain *urgent; /* has some of its slice left; its deadline is the first */
-	struct domain *extra;  /* has not, but has had the least beyond it */
-	u32 extras;	       /* so many compete for that */
-	u32 runnable;	       /* so many can run at all */
+struct sedf_rivals {
+	struct domain *urgent; /* some of its slice is left; its deadline is the first */
+	struct domain *extra;  /* no slice is left; it has had the least extra time */
+	u32 extras;	       /* domains that compete for extra time */
+	u32 runnable;	       /* domains that can run */
 	struct domain *woken;  /* of the extras that woke, the one that has had least */
-	u64 release;	       /* when the first period begins of one that waits for it */
+	u64 release;	       /* start of the first period that a domain waits for */
 };
 
 static bool had_less(const struct domain *d, const struct domain *other)
 {
-	return !other || d->share.lead < other->share.lead;
+	return !other || d->sched.lead < other->sched.lead;
 }
 
-/* Whether it competes for extra time. */
-static bool enter_contest(struct contest *c, struct domain *d, u64 now)
+/* Returns whether d competes for extra time. */
+static bool add_rival(struct sedf_rivals *c, struct domain *d, u64 now)
 {
-	struct sedf_state *sedf = &d->share.sedf;
+	struct sedf_state *sedf = &d->sched.sedf;
 
 	if (sedf->slice) {
 		begin_period(sedf, now);
 		if (sedf->left > 0) {
-			if (!c->urgent || sedf->deadline < c->urgent->share.sedf.deadline)
+			if (!c->urgent || sedf->deadline < c->urgent->sched.sedf.deadline)
 				c->urgent = d;
 			return false;
 		}
 		c->release = min(c->release, sedf->deadline);
 	}
-	if (d->share.capped)
+	if (d->sched.capped)
 		return false;
 	c->extras++;
 	if (had_less(d, c->extra))
@@ -167,47 +167,47 @@ static bool enter_contest(struct contest *c, struct domain *d, u64 now)
 	return true;
 }
 
-static void enter_rival(struct contest *c, struct domain *d, u64 now)
+static void add_other(struct sedf_rivals *c, struct domain *d, u64 now)
 {
-	bool woke = d->share.woke;
+	bool woke = d->sched.woke;
 
-	d->share.woke = false;
-	if (enter_contest(c, d, now) && woke && had_less(d, c->woken))
+	d->sched.woke = false;
+	if (add_rival(c, d, now) && woke && had_less(d, c->woken))
 		c->woken = d;
 }
 
 /*
- * In the order of the list, from the one after last on: so equals take turns. But if
- * last need not end its turn, equals do not end it; and if it yields, nobody does.
+ * Begins behind last in the list, so that equals take turns. If the turn of last is open,
+ * equals do not end it; if last yields, it does not compete.
  */
-static void hold_contest(struct contest *c, const struct turn *turn, u64 now)
+static void find_rivals(struct sedf_rivals *c, const struct turn *turn, u64 now)
 {
 	struct domain *last = turn->domain, *start = domain_after(last), *d = start;
 
-	*c = (struct contest){ .release = TURN_WITHOUT_END };
+	*c = (struct sedf_rivals){ .release = TURN_WITHOUT_END };
 	if (turn->open)
-		enter_contest(c, last, now);
+		add_rival(c, last, now);
 	do {
-		c->runnable += d->share.runnable != 0;
-		if (d != last && d->share.runnable)
-			enter_rival(c, d, now);
+		c->runnable += d->sched.runnable != 0;
+		if (d != last && d->sched.runnable)
+			add_other(c, d, now);
 		d = domain_after(d);
 	} while (d != start);
-	if (!last || turn->open || !last->share.runnable)
+	if (!last || turn->open || !last->sched.runnable)
 		return;
-	if (last->share.yields && (c->urgent || c->extra))
+	if (last->sched.yields && (c->urgent || c->extra))
 		c->extras++; /* next time */
 	else
-		enter_contest(c, last, now);
+		add_rival(c, last, now);
 }
 
-/* Its slice is used up, or a period begins: its own, or of one that waits for it. */
-static u64 urgent_end(const struct contest *c, const struct sedf_state *sedf, u64 now)
+/* Until the slice is used up, or a period begins: its own, or one that is waited for. */
+static u64 urgent_end(const struct sedf_rivals *c, const struct sedf_state *sedf, u64 now)
 {
 	return min(min(now + (u64)sedf->left, sedf->deadline), c->release);
 }
 
-static u64 extra_end(const struct contest *c, const struct turn *turn, bool goes_on,
+static u64 extra_end(const struct sedf_rivals *c, const struct turn *turn, bool goes_on,
 		     u64 now)
 {
 	u64 end = goes_on ? turn->end : TURN_WITHOUT_END;
@@ -217,44 +217,44 @@ static u64 extra_end(const struct contest *c, const struct turn *turn, bool goes
 	return min(end, c->release);
 }
 
-/* Without a guarantee to be kept: whether last goes on with extra time. */
-static bool goes_on(const struct contest *c, const struct turn *turn)
+/* With no guarantee to keep: whether last goes on with extra time. */
+static bool goes_on(const struct sedf_rivals *c, const struct turn *turn)
 {
 	const struct domain *last = turn->domain;
 
-	if (!turn->open || c->urgent || last->share.capped)
+	if (!turn->open || c->urgent || last->sched.capped)
 		return false;
-	return !c->woken || last->share.lead < c->woken->share.lead;
+	return !c->woken || last->sched.lead < c->woken->sched.lead;
 }
 
-static struct domain *who_is_next(const struct contest *c, const struct turn *turn)
+static struct domain *next_domain(const struct sedf_rivals *c, const struct turn *turn)
 {
 	if (c->urgent)
 		return c->urgent;
 	if (goes_on(c, turn))
 		return turn->domain;
-	/* Of equals one that woke is first. */
+	/* Of equals, a domain that woke is first. */
 	return c->woken && !had_less(c->extra, c->woken) ? c->woken : c->extra;
 }
 
 static void sedf_choose(struct turn *turn, u64 now)
 {
 	struct domain *last = turn->domain, *next;
-	struct contest c;
+	struct sedf_rivals c;
 	bool same;
 
-	hold_contest(&c, turn, now);
-	next = who_is_next(&c, turn);
+	find_rivals(&c, turn, now);
+	next = next_domain(&c, turn);
 	same = goes_on(&c, turn);
-	if (last && last->share.yields && next && next != last)
+	if (last && last->sched.yields && next && next != last)
 		share_yield(last, next);
 	turn->domain = next;
 	if (!next)
 		turn->end = c.release;
-	else if (c.runnable == 1 && !next->share.capped)
+	else if (c.runnable == 1 && !next->sched.capped)
 		turn->end = TURN_WITHOUT_END;
 	else if (next == c.urgent)
-		turn->end = urgent_end(&c, &next->share.sedf, now);
+		turn->end = urgent_end(&c, &next->sched.sedf, now);
 	else
 		turn->end = extra_end(&c, turn, same, now);
 }

@@ -59,6 +59,6 @@ int arch_domain_build(struct domain *d, const struct guest_layout *layout)
 		return ret;
 	vio_reset(d);
 	arch_vcpu_start(d->vcpu[0], layout->entry, layout->fdt);
-	d->constructed = true;
+	domain_constructed(d);
 	return 0;
 }

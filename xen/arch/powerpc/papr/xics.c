@@ -13,7 +13,6 @@
 #include <xen/lib.h>
 #include <xen/memory/heap.h>
 #include <xen/string.h>
-#include <asm/current.h>
 #include <asm/hcall_numbers.h>
 #include <asm/papr/xics.h>
 
@@ -209,9 +208,8 @@ static struct presented most_favoured(const struct vcpu *v)
 void xics_update(struct vcpu *v)
 {
 	v->arch.interrupt_pending = most_favoured(v).number != 0;
-	/* It may go on at once. */
-	if (v->arch.interrupt_pending && v->blocked)
-		set_need_resched(true);
+	if (v->arch.interrupt_pending)
+		vcpu_wake(v);
 }
 
 static void update_server(struct domain *d, u8 server)

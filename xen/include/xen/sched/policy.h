@@ -1,66 +1,61 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the run loop (run.c) and the policies: which domain runs, and for how
- * long. A policy sees domains, not their vCPUs; all times are ticks of the timebase.
+ * Between the run loop (run.c) and the policies: which domain runs, and for how long. A
+ * policy sees domains, not their vCPUs. All times are ticks of the timebase.
  */
 #ifndef XEN_SCHEDULER_H
 #define XEN_SCHEDULER_H
 
 #include <xen/domain.h>
+#include <xen/sched/cpu.h>
 
 #define TURN_WITHOUT_END UINT64_MAX
-
-struct turn {
-	struct domain *domain; /* whose it is; NULL: nobody's */
-	u64 end;	       /* timebase at which to choose again */
-	bool open; /* it need not end: nobody has asked for it, it is not time */
-};
 
 struct scheduler {
 	u32 id; /* SCHED_* */
 
-	/* d->sched has been set: d goes by it from now on. */
+	/* d->sched_params has been set: d goes by it from now on. */
 	void (*adjust)(struct domain *d);
 	/* d can run, which it could not before. */
 	void (*wake)(struct domain *d, u64 now);
-	/* d has run for so long, until now. */
+	/* d has run for that many ticks, until now. */
 	void (*charge)(struct domain *d, u64 ran, u64 now);
 	/*
-	 * Who comes after turn->domain, which may be the same and may be NULL, among the
-	 * domains that are runnable; and for how long. NULL: nobody, until turn->end.
-	 * Sees to the wishes of those that woke, and takes the mark from them.
+	 * Sets turn->domain to the runnable domain that runs next, and turn->end. In:
+	 * turn->domain ran last, NULL: none. NULL: no domain runs until turn->end. Clears
+	 * the mark (woke) of the domains whose wake-up it has considered.
 	 */
 	void (*choose)(struct turn *turn, u64 now);
 
 	/* The parameters that a domain starts with. */
 	void (*defaults)(struct sched_params *params, bool privileged);
-	/* Those in an op, from it or into it. put: -EINVAL, they cannot be. */
+	/* Copies parameters from and to an op. put: -EINVAL, they make no sense. */
 	long (*put)(struct sched_params *params, const dom0_adjustdom_t *arg);
 	void (*get)(const struct sched_params *params, dom0_adjustdom_t *reply);
-	/* Those that hold for all domains; NULL: there are none. */
+	/* Parameters that hold for all domains; NULL: the policy has none. */
 	void (*put_control)(const dom0_schedctl_t *arg);
 	void (*get_control)(dom0_schedctl_t *reply);
 };
 
 extern const struct scheduler bvt_scheduler, sedf_scheduler;
-/* The one in use. */
+/* The one in use. Boot-only. */
 extern const struct scheduler *scheduler;
 
-/* The domain that follows d in the list, which has no end; the first one after NULL. */
+/* The domain that follows d, going round; the first one after NULL. */
 static inline struct domain *domain_after(const struct domain *d)
 {
 	return d && d->next ? d->next : domain_list;
 }
 
 /*
- * Virtual time (share.c). d, which is among those that want to run, has run for so
- * many ticks, each of which advances it by so much. It never wraps: what all have had is
- * taken off now and then.
+ * Virtual time (share.c). share_charge(): d, which is runnable, has run for that many
+ * ticks, and each advances its virtual time by advance. It never wraps: now and then what
+ * all domains have had is subtracted.
  */
 void share_charge(struct domain *d, u64 ticks, u64 advance);
-/* d wants to run from now on. What it has not used by now is lost to it. */
+/* d is runnable from now on. It loses what it has not used until now. */
 void share_wake(struct domain *d);
-/* d, which did not want to run, is not before next, who does in its place. */
+/* d yields to next: it must not be before next afterwards. */
 void share_yield(struct domain *d, const struct domain *next);
 
 #endif /* XEN_SCHEDULER_H */
