@@ -7,7 +7,7 @@ CHECK_DIR := tools/check
 COMPILE_COMMANDS := $(O)/compile_commands.json
 # The same, as clang and cppcheck understand it.
 CHECK_COMMANDS := $(O)/check/compile_commands.json
-CHECKS := check-format check-text check-shell check-docs check-man check-cppcheck check-tidy \
+CHECKS := check-format check-text check-rooms check-shell check-docs check-man check-cppcheck check-tidy \
 	check-sparse check-privcmd
 
 # Every module's objects are in a variable of its own that ends so.
@@ -20,7 +20,7 @@ CHECK_NO_OBJECT := $(wildcard linux-privcmd/*.c tests/bench/nullcall-module/*.c)
 	tests/abi/abi-check.c tests/install/program.c xen/arch/powerpc/asm-offsets.c
 
 .PHONY: check $(CHECKS) compile_commands.json
-# check: format, licence tags, scripts, documents, static analysis, byte order
+# check: format, licence tags, rooms, scripts, documents, static analysis, byte order
 check:
 	$(Q)$(MAKE) --no-print-directory --keep-going --output-sync=target \
 		$(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j $(shell nproc)) $(CHECKS) && \
@@ -35,6 +35,11 @@ check-format: | $(HOST_READY)
 check-text:
 	$(call say,CHECK,text)
 	$(Q)$(CHECK_DIR)/text
+
+# check-rooms: what the rooms of the hypervisor must not include
+check-rooms:
+	$(call say,CHECK,rooms)
+	$(Q)$(CHECK_DIR)/rooms
 
 # check-shell: shellcheck on every script
 check-shell: | $(HOST_READY)

@@ -6,7 +6,7 @@ XEN_ARCH := xen/arch/powerpc
 XEN_ROOMS := memory sched event grant dom0 console trace build
 XEN_COMMON_SOURCES := $(wildcard xen/common/*.c $(XEN_ROOMS:%=xen/common/%/*.c))
 XEN_ARCH_SOURCES := $(filter-out %/asm-offsets.c,$(wildcard $(XEN_ARCH)/*.c)) \
-	$(wildcard $(addprefix $(XEN_ARCH)/,cpu/*.[cS] mmu/*.c papr/*.c))
+	$(wildcard $(addprefix $(XEN_ARCH)/,cpu/*.[cS] mmu/*.c papr/*.c papr/*/*.c))
 XEN_PLATFORM_SOURCES := $(wildcard $(addprefix $(XEN_ARCH)/platform/,*.c */*.[cS]))
 XEN_SOURCES := $(sort $(wildcard xen/lib/*.c) $(XEN_COMMON_SOURCES) $(XEN_ARCH_SOURCES) \
 	$(XEN_PLATFORM_SOURCES))

@@ -69,7 +69,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/
 
 UNIT_XEN_TESTS := vcpu timer lifetime hypercall domain-op memlist memory-op sched-op vcpu-op frame-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
-	window evtchn sched-call grant exit guest-walk papr xics guest-console watch \
+	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
 	build-op domain-state domain-time rtas offset-domain
 $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
@@ -88,13 +88,14 @@ UNIT_TREE := $(UNIT_MACHINE) tests/unit/fakes/tree.c xen/common/cmdline.c \
 
 $(eval $(call unit_test,opal,$(UNIT_OPAL)))
 $(eval $(call unit_test,heartbeat,$(UNIT_OPAL) $(UNIT_POWERNV)/heartbeat.c))
+$(eval $(call unit_test,powernv-irq,$(UNIT_OPAL) $(addprefix $(UNIT_POWERNV)/,heartbeat.c irq.c)))
 $(eval $(call unit_test,device-tree,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-chosen,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-cpu,$(UNIT_TREE),-lfdt))
 
 # With all of the hypervisor above it.
 UNIT_POWERNV_GUEST := $(UNIT_XEN) tests/unit/fakes/fake-opal.c tests/unit/fakes/instructions.c \
-	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c opal.c)
+	$(addprefix $(UNIT_POWERNV)/,faults.c guest.c heartbeat.c irq.c opal.c)
 
 $(eval $(call unit_test,powernv-guest,$(UNIT_POWERNV_GUEST),-lfdt))
 $(eval $(call unit_test,powernv-time,$(UNIT_POWERNV_GUEST),-lfdt))

@@ -106,7 +106,7 @@ static void domain_release(struct domain *d)
 	p2m_destroy(d);
 	log_dirty_stop(d);
 	grant_table_destroy(d);
-	guest_console_destroy(d);
+	domain_console_destroy(d);
 	while (d->nr_vcpus)
 		vcpu_destroy_last(d);
 	arch_domain_destroy(d);
@@ -131,8 +131,7 @@ int domain_create(u32 id, struct domain **result)
 	d->run_state = DOMAIN_NEW | DOMAIN_PAUSED;
 	sched_domain_init(d, id == 0);
 	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
-	if (arch_domain_create(d) || vcpu_create(d, false) ||
-	    (id != 0 && guest_console_create(d))) { /* dom0 has the machine's */
+	if (arch_domain_create(d) || vcpu_create(d, false) || domain_console_create(d)) {
 		domain_release(d);
 		return -ENOMEM;
 	}

@@ -144,6 +144,7 @@ void start_xen(const struct boot_registers *r)
 	chunks_init(&boot_info);
 	trace_init(boot_info.cmdline);
 	platform->init();
+	platform->irq->init();
 	pr_info("platform %s, %u chunks of 64 MiB, %u free\n", platform->name,
 		chunk_ram_count(), chunk_free_count());
 	dom0_build(&boot_info);

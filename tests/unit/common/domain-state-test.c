@@ -88,15 +88,15 @@ static void a_new_domain(void)
 
 static void what_it_is_in(void)
 {
-	struct xics_source *s = xics_source(d, XICS_FIRST_SOURCE + 5);
+	struct xics_source s = {
+		.server = 1, .priority = 7, .saved_priority = 8, .pending = true
+	};
 	xen_ppc_domain_state_t state;
 
 	CU_ASSERT_EQUAL(domain_set_vcpus(d, 3), 0);
 	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	d->vcpu[1]->arch.xics = (struct xics_vcpu){ 5, 4 };
-	*s = (struct xics_source){
-		.server = 1, .priority = 7, .saved_priority = 8, .pending = true
-	};
+	CU_ASSERT_TRUE(xics_set_source(d, XICS_FIRST_SOURCE + 5, &s));
 	domain_unpause(d);
 	machine.timebase += 1000;
 	state = get(d);
@@ -110,8 +110,9 @@ static void what_it_is_in(void)
 	CU_ASSERT_EQUAL(state.vcpu[1].flags, XEN_PPC_VCPU_STOPPED);
 	CU_ASSERT_EQUAL(state.vcpu[1].cppr, 5);
 	CU_ASSERT_EQUAL(state.vcpu[1].mfrr, 4);
-	s->pending = false;
-	s->presented = true;
+	s.pending = false;
+	s.presented = true;
+	CU_ASSERT_TRUE(xics_set_source(d, XICS_FIRST_SOURCE + 5, &s));
 	CU_ASSERT_EQUAL(get(d).source[5].flags, XEN_PPC_SOURCE_PRESENTED);
 	/* One may ask about oneself. */
 	CU_ASSERT_EQUAL(get(dom0).timebase, machine.timebase);
@@ -272,8 +273,9 @@ static void power_button(void)
 	xen_ppc_domain_state_t state;
 	struct domain *saved = d;
 
-	xics_source(d, PAPR_EPOW_IRQ)->priority = 5;
-	CU_ASSERT_TRUE(papr_power_button(d));
+	CU_ASSERT_TRUE(xics_set_source(d, PAPR_EPOW_IRQ,
+				       &(struct xics_source){ .priority = 5 }));
+	CU_ASSERT_TRUE(arch_domain_power_button(d));
 	state = get(d);
 	CU_ASSERT_EQUAL(state.source[EPOW].flags, XEN_PPC_SOURCE_PENDING);
 	d = make_domain(1);

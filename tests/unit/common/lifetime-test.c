@@ -242,9 +242,8 @@ static u32 watch(void)
 	evtchn_op_t op = { .cmd = EVTCHNOP_alloc_unbound, .u.alloc_unbound.dom = id };
 
 	CU_ASSERT_EQUAL_FATAL(channel_op(&op), 0);
-	CU_ASSERT_EQUAL(domain_watch(d, dom0, op.u.alloc_unbound.port,
-				     XEN_PPC_WATCH_STATE),
-			0);
+	CU_ASSERT_EQUAL(
+		domain_watch(d, dom0, op.u.alloc_unbound.port, XEN_PPC_WATCH_STATE), 0);
 	return op.u.alloc_unbound.port;
 }
 

@@ -29,9 +29,9 @@ static void check_count(void)
 	u32 runnable = 0;
 
 	for (u32 i = 0; i < d->nr_vcpus; i++)
-		runnable += !d->run_state &&
-			    !(d->vcpu[i]->run_state &
-			      (VCPU_NO_CONTEXT | VCPU_DOWN | VCPU_BLOCKED));
+		runnable +=
+			!d->run_state && !(d->vcpu[i]->run_state &
+					   (VCPU_NO_CONTEXT | VCPU_DOWN | VCPU_BLOCKED));
 	CU_ASSERT_EQUAL(d->sched.runnable, runnable);
 	CU_ASSERT(runnable || !(d->sched.woke || d->sched.yields));
 }

@@ -268,10 +268,12 @@ static void fake_idle(u64 until)
 	machine.idle(until);
 }
 
-static void fake_external_interrupt(void)
+static void fake_irq_handle(void)
 {
 	machine.external_interrupts++;
 }
+
+static const struct irq_ops fake_irq = { .handle = fake_irq_handle };
 
 static void __noreturn fake_power_off(void)
 {
@@ -297,7 +299,7 @@ static struct platform fake_platform = {
 	.console_get = fake_console_get,
 	.partition_flush = fake_partition_flush,
 	.idle = fake_idle,
-	.external_interrupt = fake_external_interrupt,
+	.irq = &fake_irq,
 	.power_off = fake_power_off,
 	.reboot = fake_reboot,
 };

@@ -57,7 +57,7 @@ struct machine {
 
 	/* What platform->idle() does: time goes by until something happens. */
 	void (*idle)(u64 until);
-	u32 external_interrupts; /* calls of platform->external_interrupt() */
+	u32 external_interrupts; /* calls of platform->irq->handle() */
 
 	/* What the platform says of its CPU (0: nothing) and of the time. */
 	u64 cpu_character, cpu_behaviour;

@@ -80,6 +80,11 @@ static void test_init(void)
 	step("platform");
 }
 
+static void test_irq_init(void)
+{
+	step("irq");
+}
+
 struct domain *dom0_build(const struct boot_info *info)
 {
 	step(memcmp(info, &firmware, sizeof(*info)) ? "?" : "dom0");
@@ -107,7 +112,12 @@ void check(bool holds, const char *what, const char *file, int line)
 	}
 }
 
-static const struct platform test_platform = { .name = "unit test", .init = test_init };
+static const struct irq_ops test_irq = { .init = test_irq_init };
+static const struct platform test_platform = {
+	.name = "unit test",
+	.irq = &test_irq,
+	.init = test_init,
+};
 
 void on_machine(void (*describe)(void), void (*look)(void))
 {

@@ -113,7 +113,7 @@ static void typing(void)
 		op.u.ppc_console_write.buffer = guest_pointer(bad_offset(i, 5));
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_CONSOLE_WRITE, &op), -EFAULT);
 	}
-	CU_ASSERT_EQUAL(d->console.in_count, 0);
+	CU_ASSERT_EQUAL(d->console.ring.in_count, 0);
 	op.u.ppc_console_write.buffer = guest_pointer(OFFSET);
 	dom0_write(OP_GPA + OFFSET, "hello", 5);
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_CONSOLE_WRITE, &op), 0);

@@ -11,9 +11,11 @@
 #include <asm/papr/device_tree.h>
 #include <xen/lib.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/vty.h>
 #include <asm/papr/xics.h>
 
 #include "cunit-main.h"
+#include "fakes.h"
 
 static const struct cpu_info cpu = {
 	.pvr = 0x4e1202,
@@ -32,7 +34,9 @@ static const struct cpu_info cpu = {
 	.pa_features_size = 68,
 };
 
-static const struct guest_fdt_params params = {
+static struct domain *d; /* whose devices are described */
+
+static struct guest_fdt_params params = {
 	.memory = 0x123456780000,
 	.cmdline = "console=hvc0 quiet",
 	.initrd_start = 0x8000000,
@@ -40,7 +44,6 @@ static const struct guest_fdt_params params = {
 	.rtas_base = 0x4010000,
 	.cpu = &cpu,
 	.vcpus = 3,
-	.console_interrupt = true,
 };
 
 static void *fdt;
@@ -59,6 +62,9 @@ static void build(const struct guest_fdt_params *p)
 
 static void start(void)
 {
+	machine_note_free();
+	CU_ASSERT_EQUAL_FATAL(domain_create(1, &d), 0);
+	params.domain = d;
 	build(&params);
 }
 
@@ -66,6 +72,8 @@ static void stop(void)
 {
 	free(fdt);
 	fdt = NULL;
+	domain_destroy(d);
+	machine_check_free();
 }
 
 static int node(const char *path)
@@ -286,8 +294,7 @@ static void interrupts(void)
 static void console(void)
 {
 	static const char path[] = "/vdevice/vty@30000000";
-	const u32 interrupt[] = { PAPR_VTY_IRQ, 0 };
-	struct guest_fdt_params p = params;
+	const u32 interrupt[] = { VTY_IRQ, 0 };
 
 	check_string("/vdevice", "device_type", "vdevice");
 	check_string(path, "device_type", "serial");
@@ -295,8 +302,8 @@ static void console(void)
 	check_u32(path, "reg", 0x30000000);
 	check_cells(path, "interrupts", interrupt, ARRAY_SIZE(interrupt));
 	/* Without an interrupt Linux polls, but only if it is not promised one. */
-	p.console_interrupt = false;
-	build(&p);
+	d->console.interrupts = false;
+	build(&params);
 	CU_ASSERT_FALSE(has(path, "interrupts"));
 }
 
@@ -401,5 +408,6 @@ int main(void)
 		CU_SUITE_INFO_NULL,
 	};
 
+	machine_start_with_heap(4);
 	return run_suites("unit-guest-fdt", suites);
 }

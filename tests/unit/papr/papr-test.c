@@ -8,8 +8,10 @@
 #include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/vty.h>
 #include <asm/processor.h>
 #include <asm/papr/vpa.h>
+#include <asm/papr/xics.h>
 
 #include "cunit-main.h"
 #include "dom0.h"
@@ -17,7 +19,7 @@
 #include "guest.h"
 #include "walk.h"
 
-#define VTY PAPR_VTY_UNIT
+#define VTY VTY_UNIT
 
 static struct vcpu *v;
 static u64 *gpr;
@@ -77,7 +79,7 @@ static void printing_refused(void)
 static void terminal_of_another(void)
 {
 	struct vcpu *other = make_domain(1)->vcpu[0];
-	const struct text_ring *out = &other->domain->console.out;
+	const struct text_ring *out = &other->domain->console.ring.out;
 
 	CU_ASSERT_EQUAL(papr_by(other, H_PUT_TERM_CHAR, VTY, 2, 0x4142000000000000, 0),
 			H_SUCCESS);

@@ -193,13 +193,16 @@ static void context_of_a_stopped_one(void)
 /* An interrupt can be sent to any CPU there is, and to no other. */
 static void servers(void)
 {
+	struct xics_source s;
+
 	for (u32 server = 0; server < 6; server++) {
 		const u32 arg[] = { XICS_FIRST_SOURCE, server, 5 };
 
 		CU_ASSERT_EQUAL(rtas(d->vcpu[0], "ibm,set-xive", 3, arg, 1, NULL),
 				server < 3 ? 0 : PARAMETER);
 	}
-	CU_ASSERT_EQUAL(xics_source(d, XICS_FIRST_SOURCE)->server, 2);
+	CU_ASSERT_TRUE(xics_get_source(d, XICS_FIRST_SOURCE, &s));
+	CU_ASSERT_EQUAL(s.server, 2);
 }
 
 /* ---- the power button ---- */
@@ -337,8 +340,8 @@ static void display_character(void)
 	const u32 arg[] = { 0x41 };
 
 	CU_ASSERT_EQUAL(rtas(d->vcpu[0], "display-character", 1, arg, 1, NULL), 0);
-	CU_ASSERT_EQUAL(d->console.out.end, 1);
-	CU_ASSERT_EQUAL(d->console.out.text[0], 'A');
+	CU_ASSERT_EQUAL(d->console.ring.out.end, 1);
+	CU_ASSERT_EQUAL(d->console.ring.out.text[0], 'A');
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
 }
 

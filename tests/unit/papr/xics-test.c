@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include <xen/byteorder.h>
+#include <xen/cpu.h>
+#include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/memory/heap.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/vty.h>
 #include <asm/processor.h>
 #include <asm/papr/xics.h>
 
@@ -13,6 +17,7 @@
 #include "dom0.h"
 #include "fakes.h"
 #include "guest.h"
+#include "random.h"
 
 #define SOURCE XICS_FIRST_SOURCE
 
@@ -106,7 +111,7 @@ static void priorities(void)
 static void device(void)
 {
 	papr(H_CPPR, 0xff, 0, 0, 0);
-	xics_raise(dom0, SOURCE);
+	domain_irq_raise(dom0, SOURCE);
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
 	CU_ASSERT_EQUAL(set_xive(SOURCE, 0, 5), 0);
 	CU_ASSERT_TRUE(v->arch.interrupt_pending);
@@ -114,7 +119,7 @@ static void device(void)
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
 	/* It comes again while it is being handled: afterwards, whatever the priority. */
 	papr(H_CPPR, 0xff, 0, 0, 0);
-	xics_raise(dom0, SOURCE);
+	domain_irq_raise(dom0, SOURCE);
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
 	CU_ASSERT_EQUAL(papr(H_EOI, 0xff000000 | SOURCE, 0, 0, 0), H_SUCCESS);
 	CU_ASSERT_TRUE(v->arch.interrupt_pending);
@@ -128,8 +133,8 @@ static void most_favoured_first(void)
 	papr(H_CPPR, 0xff, 0, 0, 0);
 	set_xive(SOURCE, 0, 7);
 	set_xive(SOURCE + 1, 0, 3);
-	xics_raise(dom0, SOURCE);
-	xics_raise(dom0, SOURCE + 1);
+	domain_irq_raise(dom0, SOURCE);
+	domain_irq_raise(dom0, SOURCE + 1);
 	papr(H_IPI, 0, 5, 0, 0);
 	CU_ASSERT_EQUAL(xirr(), 0xff000000 | (SOURCE + 1));
 	CU_ASSERT_EQUAL(papr(H_EOI, 0xff000000 | (SOURCE + 1), 0, 0, 0), H_SUCCESS);
@@ -150,7 +155,7 @@ static void masking(void)
 	CU_ASSERT_EQUAL(switch_source("ibm,int-off", SOURCE), 0);
 	/* Off already: int-on shall still know the priority. */
 	CU_ASSERT_EQUAL(switch_source("ibm,int-off", SOURCE), 0);
-	xics_raise(dom0, SOURCE);
+	domain_irq_raise(dom0, SOURCE);
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
 	CU_ASSERT_EQUAL(rtas("ibm,get-xive", 1, SOURCE, 0, 0, 3, result), 0);
 	CU_ASSERT_EQUAL(result[1], 0);
@@ -188,7 +193,7 @@ static void refusals(void)
 		CU_ASSERT_EQUAL(papr(H_IPOLL, servers[i], 0, 0, 0), H_PARAMETER);
 	}
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);
-	EXPECT_END(xics_raise(dom0, SOURCE + XICS_SOURCES));
+	EXPECT_END(domain_irq_raise(dom0, SOURCE + XICS_SOURCES));
 }
 
 /* Looking without taking. */
@@ -209,18 +214,242 @@ static void polling(void)
 static void console_interrupt(void)
 {
 	papr(H_CPPR, 0xff, 0, 0, 0);
-	set_xive(PAPR_VTY_IRQ, 0, 5);
-	papr_console_input(dom0);
+	set_xive(VTY_IRQ, 0, 5);
+	domain_console_input(dom0);
 	CU_ASSERT_TRUE(v->arch.interrupt_pending);
-	CU_ASSERT_EQUAL(xirr() & 0xffffff, PAPR_VTY_IRQ);
+	CU_ASSERT_EQUAL(xirr() & 0xffffff, VTY_IRQ);
 	/* It is delivered when the guest has interrupts on. */
-	papr(H_EOI, 0xff000000 | PAPR_VTY_IRQ, 0, 0, 0);
-	papr_console_input(dom0);
+	papr(H_EOI, 0xff000000 | VTY_IRQ, 0, 0, 0);
+	domain_console_input(dom0);
 	v->arch.regs.msr = MSR_SF | MSR_EE;
 	v->arch.regs.nip = 0x1234;
 	guest_exits(v, EXIT_HDECREMENTER);
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x500);
 	CU_ASSERT_EQUAL(v->arch.hv.srr0, 0x1234);
+}
+
+/* ---- many sources ---- */
+
+#define FIRST_OF_MANY (SOURCE + 0x100)
+#define MANY	      300
+#define VCPUS	      3
+
+static void start_many(void)
+{
+	start();
+	CU_ASSERT_EQUAL_FATAL(domain_set_vcpus(dom0, VCPUS), 0);
+	for (u32 i = 0; i < VCPUS; i++)
+		dom0->vcpu[i]->arch.xics.cppr = 0xff;
+	for (u32 i = 0; i < MANY; i++)
+		CU_ASSERT_EQUAL_FATAL(domain_irq_add(dom0, FIRST_OF_MANY + i), 0);
+}
+
+/* Takes what vCPU i is shown, and ends it at once. The source's number; 0: none. */
+static u32 take(u32 i)
+{
+	struct vcpu *by = dom0->vcpu[i];
+	u64 taken;
+
+	CU_ASSERT_EQUAL(papr_by(by, H_XIRR, 0, 0, 0, 0), H_SUCCESS);
+	taken = by->arch.regs.gpr[4];
+	CU_ASSERT_EQUAL(papr_by(by, H_EOI, taken, 0, 0, 0), H_SUCCESS);
+	return taken & 0xffffff;
+}
+
+static void adding(void)
+{
+	static const u32 bad[] = { 0, 2, SOURCE - 1, SOURCE + DOMAIN_IRQ_MAX,
+				   0xffffffff };
+	u32 last = SOURCE + DOMAIN_IRQ_MAX - 1, result[3];
+	u64 heap;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		CU_ASSERT_EQUAL(domain_irq_add(dom0, bad[i]), -EINVAL);
+	CU_ASSERT_EQUAL(domain_irq_add(dom0, PAPR_EVENT_IRQ), -EBUSY);
+	/* Numbers that every domain has still have to be added before they are raised. */
+	EXPECT_END(domain_irq_raise(dom0, SOURCE + 5));
+	CU_ASSERT_EQUAL(domain_irq_add(dom0, SOURCE + 5), 0);
+	CU_ASSERT_EQUAL(domain_irq_add(dom0, SOURCE + 5), -EBUSY);
+	/* What waits goes on waiting while the table grows. */
+	papr(H_CPPR, 0xff, 0, 0, 0);
+	set_xive(SOURCE + 5, 0, 5);
+	set_xive(PAPR_EVENT_IRQ, 0, 6);
+	domain_irq_raise(dom0, PAPR_EVENT_IRQ);
+	domain_irq_raise(dom0, SOURCE + 5);
+	heap_take(KB(16));
+	heap = heap_free_bytes();
+	CU_ASSERT_EQUAL(domain_irq_add(dom0, last), -ENOMEM);
+	CU_ASSERT_EQUAL(heap_free_bytes(), heap);
+	CU_ASSERT_EQUAL(set_xive(last, 0, 5), -3);
+	heap_give_back();
+	CU_ASSERT_EQUAL(domain_irq_add(dom0, last), 0);
+	CU_ASSERT_EQUAL(rtas("ibm,get-xive", 1, last, 0, 0, 3, result), 0);
+	CU_ASSERT_EQUAL(result[2], 0xff);
+	CU_ASSERT_EQUAL(set_xive(last, 0, 4), 0);
+	CU_ASSERT_EQUAL(set_xive(last + 1, 0, 4), -3);
+	domain_irq_raise(dom0, last);
+	CU_ASSERT_EQUAL(take(0), last);
+	CU_ASSERT_EQUAL(take(0), SOURCE + 5);
+	CU_ASSERT_EQUAL(take(0), PAPR_EVENT_IRQ);
+	CU_ASSERT_EQUAL(take(0), 0);
+}
+
+/* Of the same priority the lowest number comes first, in whatever order they came. */
+static void same_priority(void)
+{
+	for (u32 i = 0; i < MANY; i++) {
+		u32 source = FIRST_OF_MANY + i * 7 % MANY; /* all: 7 is prime to 300 */
+
+		CU_ASSERT_EQUAL(set_xive(source, 0, 5), 0);
+		domain_irq_raise(dom0, source);
+		domain_irq_raise(dom0, source); /* twice is once */
+	}
+	for (u32 i = 0; i < MANY; i++)
+		CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY + i);
+	CU_ASSERT_EQUAL(take(0), 0);
+}
+
+static void masked_while_pending(void)
+{
+	for (u32 i = 0; i < 3; i++) {
+		set_xive(FIRST_OF_MANY + i, 0, 5);
+		domain_irq_raise(dom0, FIRST_OF_MANY + i);
+	}
+	CU_ASSERT_EQUAL(switch_source("ibm,int-off", FIRST_OF_MANY), 0);
+	CU_ASSERT_TRUE(domain_irq_masked(dom0, FIRST_OF_MANY));
+	CU_ASSERT_FALSE(domain_irq_masked(dom0, FIRST_OF_MANY + 1));
+	CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY + 1);
+	CU_ASSERT_EQUAL(set_xive(FIRST_OF_MANY + 2, 0, 0xff), 0);
+	CU_ASSERT_FALSE(v->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(take(0), 0);
+	CU_ASSERT_EQUAL(switch_source("ibm,int-on", FIRST_OF_MANY), 0);
+	CU_ASSERT_TRUE(v->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY);
+	CU_ASSERT_EQUAL(set_xive(FIRST_OF_MANY + 2, 0, 5), 0);
+	CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY + 2);
+}
+
+static void moved_while_pending(void)
+{
+	struct vcpu *other = dom0->vcpu[1];
+
+	set_xive(FIRST_OF_MANY, 0, 5);
+	set_xive(FIRST_OF_MANY + 1, 0, 6);
+	domain_irq_raise(dom0, FIRST_OF_MANY);
+	domain_irq_raise(dom0, FIRST_OF_MANY + 1);
+	CU_ASSERT_EQUAL(set_xive(FIRST_OF_MANY, 1, 5), 0);
+	CU_ASSERT_TRUE(other->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY + 1);
+	CU_ASSERT_FALSE(v->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(take(1), FIRST_OF_MANY);
+	CU_ASSERT_FALSE(other->arch.interrupt_pending);
+}
+
+/* Taken by one vCPU, moved to another and raised: the other gets it at the end of it. */
+static void moved_while_presented(void)
+{
+	struct vcpu *other = dom0->vcpu[1];
+
+	set_xive(FIRST_OF_MANY, 0, 5);
+	domain_irq_raise(dom0, FIRST_OF_MANY);
+	CU_ASSERT_EQUAL(xirr(), 0xff000000 | FIRST_OF_MANY);
+	set_xive(FIRST_OF_MANY, 1, 5);
+	domain_irq_raise(dom0, FIRST_OF_MANY);
+	CU_ASSERT_FALSE(other->arch.interrupt_pending);
+	vcpu_force(other, VCPU_BLOCKED, 0);
+	boot_cpu.need_resched = false;
+	CU_ASSERT_EQUAL(papr(H_EOI, 0xff000000 | FIRST_OF_MANY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_FALSE(v->arch.interrupt_pending);
+	CU_ASSERT_TRUE(other->arch.interrupt_pending);
+	CU_ASSERT_TRUE(need_resched());
+	CU_ASSERT_FALSE(other->run_state & VCPU_BLOCKED);
+	CU_ASSERT_EQUAL(take(1), FIRST_OF_MANY);
+}
+
+/* Of one that waits, and of one that never came: neither is lost nor comes twice. */
+static void end_of_what_was_not_presented(void)
+{
+	papr(H_CPPR, 5, 0, 0, 0);
+	set_xive(FIRST_OF_MANY, 0, 5);
+	domain_irq_raise(dom0, FIRST_OF_MANY);
+	for (u32 i = 0; i < 3; i++)
+		CU_ASSERT_EQUAL(
+			papr(H_EOI, 0x05000000 | (FIRST_OF_MANY + i % 2), 0, 0, 0),
+			H_SUCCESS);
+	CU_ASSERT_FALSE(v->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(papr(H_EOI, 0xff000000 | FIRST_OF_MANY, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_TRUE(v->arch.interrupt_pending);
+	CU_ASSERT_EQUAL(take(0), FIRST_OF_MANY);
+	CU_ASSERT_EQUAL(take(0), 0);
+}
+
+/* What vCPU i would be shown, found the long way: by a look at each source. */
+static u32 wanted(u32 i)
+{
+	u32 best = 0, priority = dom0->vcpu[i]->arch.xics.cppr;
+	struct xics_source s;
+
+	if (dom0->vcpu[i]->arch.xics.mfrr < priority) {
+		priority = dom0->vcpu[i]->arch.xics.mfrr;
+		best = XICS_IPI;
+	}
+	for (u32 n = FIRST_OF_MANY; xics_get_source(dom0, n, &s); n++)
+		if (s.pending && !s.presented && s.server == i && s.priority < priority) {
+			priority = s.priority;
+			best = n;
+		}
+	return best;
+}
+
+/* One thing that a guest or a device can do, by chance. */
+static void do_something(void)
+{
+	u32 r = (u32)random_u64(), i = r % VCPUS, source = FIRST_OF_MANY + r / 64 % MANY;
+	u64 byte = random_u64() % 8 ? random_u64() % 8 : random_u64() % 256;
+	struct vcpu *by = dom0->vcpu[i];
+
+	switch (random_u64() % 8) {
+	case 0:
+	case 1:
+	case 2:
+		domain_irq_raise(dom0, source);
+		break;
+	case 3:
+		CU_ASSERT_EQUAL(set_xive(source, i, (u32)byte), 0);
+		break;
+	case 4:
+		CU_ASSERT_EQUAL(
+			switch_source(r & 32 ? "ibm,int-on" : "ibm,int-off", source), 0);
+		break;
+	case 5:
+		CU_ASSERT_EQUAL(papr_by(by, H_IPI, i, byte, 0, 0), H_SUCCESS);
+		break;
+	case 6:
+		CU_ASSERT_EQUAL(papr_by(by, H_XIRR, 0, 0, 0, 0), H_SUCCESS);
+		break;
+	default:
+		CU_ASSERT_EQUAL(
+			papr_by(by, H_EOI, (random_u64() & 0xff) << 24 | source, 0, 0, 0),
+			H_SUCCESS);
+		break;
+	}
+}
+
+static void anything(void)
+{
+	for (u32 n = 0; n < 20000; n++) {
+		do_something();
+		for (u32 i = 0; i < VCPUS; i++) {
+			u32 number = wanted(i);
+
+			CU_ASSERT_EQUAL_FATAL(dom0->vcpu[i]->arch.interrupt_pending,
+					      number != 0);
+			CU_ASSERT_EQUAL(papr_by(dom0->vcpu[i], H_IPOLL, i, 0, 0, 0),
+					H_SUCCESS);
+			CU_ASSERT_EQUAL_FATAL(dom0->vcpu[i]->arch.regs.gpr[4] & 0xffffff,
+					      number);
+		}
+	}
 }
 
 int main(void)
@@ -234,6 +463,16 @@ int main(void)
 		{ "refusals", refusals },
 		{ "polling", polling },
 		{ "console interrupt", console_interrupt },
+		{ "adding", adding },
+		CU_TEST_INFO_NULL,
+	};
+	CU_TestInfo many[] = {
+		{ "same priority", same_priority },
+		{ "masked while pending", masked_while_pending },
+		{ "moved while pending", moved_while_pending },
+		{ "moved while presented", moved_while_presented },
+		{ "end of what was not presented", end_of_what_was_not_presented },
+		{ "anything", anything },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {
@@ -241,6 +480,10 @@ int main(void)
 		  .pSetUpFunc = start,
 		  .pTearDownFunc = dom0_stop,
 		  .pTests = tests },
+		{ .pName = "many sources",
+		  .pSetUpFunc = start_many,
+		  .pTearDownFunc = dom0_stop,
+		  .pTests = many },
 		CU_SUITE_INFO_NULL,
 	};
 

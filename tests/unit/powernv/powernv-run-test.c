@@ -185,15 +185,6 @@ static void entry_after_sleep(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 15 * MS);
 }
 
-static void external_interrupt(void)
-{
-	powernv_platform.external_interrupt();
-	CU_ASSERT_EQUAL(polls(), 0);
-	machine.timebase = heartbeat_due();
-	powernv_platform.external_interrupt();
-	CU_ASSERT_EQUAL(polls(), 1);
-}
-
 /* ---- what it says of itself ---- */
 
 static void time_of_day(void)
@@ -316,7 +307,6 @@ int main(void)
 		{ "until the firmware is due", sleep_until_the_firmware_is_due },
 		{ "not when it is late", no_sleep },
 		{ "an entry after it", entry_after_sleep },
-		{ "external interrupt", external_interrupt },
 		CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo itself[] = {

@@ -147,7 +147,6 @@ static void which_machine(void)
 
 static void init(void)
 {
-	boot_info.console_interrupt = false;
 	vectors_start = vectors_end = NULL;
 	powernv_platform.init();
 	CU_ASSERT_PTR_EQUAL(vectors_start, powernv_vectors);
@@ -159,7 +158,6 @@ static void init(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_CIABR], 0);
 	CU_ASSERT_EQUAL(machine.spr[SPR_DAWR0], 0);
 	CU_ASSERT_EQUAL(machine.spr[SPR_DAWRX0], 0);
-	CU_ASSERT_TRUE(boot_info.console_interrupt);
 }
 
 /* 4096 entries; what others have left in the CPU is gone. */

@@ -12,6 +12,7 @@
 #include <asm/mmu/radix.h>
 #include <asm/time.h>
 #include <asm/papr/vpa.h>
+#include <asm/papr/xics.h>
 
 /* 0 belongs to the hypervisor itself. */
 static u64 lpid_used[NR_LPIDS / 64] = { 1 };
@@ -50,7 +51,8 @@ int arch_domain_create(struct domain *d)
 	d->arch.radix_root = d->arch.lpid ? radix_create() : NULL;
 	if (!d->arch.radix_root)
 		return -ENOMEM;
-	xics_domain_init(&d->arch.xics);
+	if (papr_domain_create(d))
+		return -ENOMEM;
 	arch_domain_update(d);
 	return 0;
 }
@@ -102,6 +104,7 @@ void arch_domain_destroy(struct domain *d)
 		partition_set(d->arch.lpid, 0, 0);
 		partition_flush(d);
 	}
+	papr_domain_destroy(d);
 	radix_destroy(d->arch.radix_root);
 	if (d->arch.lpid)
 		lpid_free(d->arch.lpid);
@@ -274,11 +277,6 @@ u64 arch_vcpu_timer(const struct vcpu *v)
 	if (v->arch.dec_expiry == DEC_NEVER)
 		return UINT64_MAX;
 	return left > 0 ? get_timebase() + (u64)left : 0;
-}
-
-void arch_notify_event(struct domain *d)
-{
-	xics_raise(d, PAPR_EVENT_IRQ);
 }
 
 bool arch_vcpu_pending(const struct vcpu *v)

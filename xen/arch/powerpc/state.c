@@ -4,17 +4,21 @@
 #include <xen/lib.h>
 #include <xen/string.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/xics.h>
 
 _Static_assert(XICS_SOURCES == XEN_PPC_INTERRUPT_SOURCES, "sources of the public form");
 
-static void get_source(const struct xics_source *s, xen_ppc_source_t *out)
+static void get_source(const struct domain *d, u32 number, xen_ppc_source_t *out)
 {
+	struct xics_source s = { 0 };
+
+	xics_get_source(d, number, &s);
 	*out = (xen_ppc_source_t){
-		.server = s->server,
-		.priority = s->priority,
-		.saved_priority = s->saved_priority,
-		.flags = (u8)((s->pending ? XEN_PPC_SOURCE_PENDING : 0) |
-			      (s->presented ? XEN_PPC_SOURCE_PRESENTED : 0)),
+		.server = s.server,
+		.priority = s.priority,
+		.saved_priority = s.saved_priority,
+		.flags = (u8)((s.pending ? XEN_PPC_SOURCE_PENDING : 0) |
+			      (s.presented ? XEN_PPC_SOURCE_PRESENTED : 0)),
 	};
 }
 
@@ -36,7 +40,7 @@ void arch_domain_get_state(const struct domain *d, xen_ppc_domain_state_t *state
 	state->timebase = arch_domain_time(d);
 	state->nr_vcpus = d->nr_vcpus;
 	for (u32 i = 0; i < XICS_SOURCES; i++)
-		get_source(&d->arch.xics.source[i], &state->source[i]);
+		get_source(d, XICS_FIRST_SOURCE + i, &state->source[i]);
 	for (u32 i = 0; i < d->nr_vcpus; i++)
 		get_vcpu(d->vcpu[i], &state->vcpu[i]);
 }
@@ -68,14 +72,15 @@ void arch_domain_set_state(struct domain *d, const xen_ppc_domain_state_t *state
 	d->arch.power_button = epow->flags != 0;
 	for (u32 i = 0; i < XICS_SOURCES; i++) {
 		const xen_ppc_source_t *in = &state->source[i];
-
-		d->arch.xics.source[i] = (struct xics_source){
+		const struct xics_source source = {
 			.server = in->server,
 			.priority = in->priority,
 			.saved_priority = in->saved_priority,
 			.pending = in->flags & XEN_PPC_SOURCE_PENDING,
 			.presented = in->flags & XEN_PPC_SOURCE_PRESENTED,
 		};
+
+		xics_set_source(d, XICS_FIRST_SOURCE + i, &source);
 	}
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		struct vcpu *v = d->vcpu[i];

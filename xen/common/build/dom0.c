@@ -4,14 +4,11 @@
 #include <xen/build/elf.h>
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
-#include <xen/build/guest.h>
-#include <asm/papr/device_tree.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/setup.h>
 #include <xen/string.h>
 #include <asm/memory.h>
-#include <asm/papr/papr.h>
 
 #define DOM0_CMDLINE_MAX 2048	/* COMMAND_LINE_SIZE of Linux on powerpc */
 #define DOM0_SLACK	 MB(64) /* least memory beside the images for a kernel to run */
@@ -63,11 +60,11 @@ static struct dom0_layout plan_layout(const struct dom0_images *images)
 	struct dom0_layout layout;
 
 	/* Linux calls RTAS with 32-bit addresses, and RTAS lies behind the kernel. */
-	if (images->kernel.end > UINT32_MAX - IMAGE_ALIGN - GUEST_FDT_SIZE - FRAME_SIZE)
+	if (images->kernel.end > UINT32_MAX - IMAGE_ALIGN - XEN_PPC_FDT_SIZE - FRAME_SIZE)
 		panic("kernel: it ends above 4 GiB");
 	layout.fdt = ROUND_UP(images->kernel.end, IMAGE_ALIGN);
-	layout.rtas = layout.fdt + GUEST_FDT_SIZE;
-	layout.initrd = layout.rtas + ROUND_UP(PAPR_RTAS_RESERVED, FRAME_SIZE);
+	layout.rtas = layout.fdt + XEN_PPC_FDT_SIZE;
+	layout.initrd = layout.rtas + ROUND_UP(XEN_PPC_RTAS_SIZE, FRAME_SIZE);
 	layout.initrd_end = layout.initrd + images->initrd.size;
 	layout.needed = layout.initrd_end + DOM0_SLACK;
 	return layout;
@@ -121,8 +118,8 @@ static void load_images(const struct domain *d, const struct dom0_images *images
 		panic("dom0's images do not lie in dom0");
 }
 
-static void finish(struct domain *d, const struct boot_info *info,
-		   const struct dom0_images *images, const struct dom0_layout *layout)
+static void finish(struct domain *d, const struct dom0_images *images,
+		   const struct dom0_layout *layout)
 {
 	const struct guest_layout guest = {
 		.entry = images->kernel.entry,
@@ -131,9 +128,8 @@ static void finish(struct domain *d, const struct boot_info *info,
 		.initrd_start = layout->initrd,
 		.initrd_end = layout->initrd_end,
 		.cmdline = images->cmdline,
-		.console_interrupt = info->console_interrupt,
 	};
-	int error = guest_finish(d, &guest);
+	int error = arch_domain_build(d, &guest);
 
 	if (error)
 		panic("dom0's device tree: error %d", error);
@@ -154,7 +150,7 @@ struct domain *dom0_build(const struct boot_info *info)
 	d->privileged = true;
 	give_memory(d, memory);
 	load_images(d, &images, &layout);
-	finish(d, info, &images, &layout);
+	finish(d, &images, &layout);
 	domain_unpause(d);
 	pr_info("domain 0: %llu MiB in %u chunks, kernel %zu KiB, initrd %zu KiB\n",
 		memory >> 20, d->p2m.populated, images.kernel.size >> 10,

@@ -6,7 +6,6 @@
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <asm/papr/papr.h>
 #include <asm/platform.h>
 #include <asm/time.h>
 
@@ -104,14 +103,6 @@ size_t console_get(char *buf, size_t size)
 {
 	flush();
 	return platform->console_get(buf, size);
-}
-
-void console_input(void)
-{
-	struct domain *d = domain_find(0);
-
-	if (d)
-		papr_console_input(d);
 }
 
 void printk(enum loglevel level, const char *fmt, ...)

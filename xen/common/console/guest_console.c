@@ -1,37 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Consoles of domains (xen/console/guest_console.h). */
+/* Consoles that are rings (xen/console/guest_console.h). */
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
-#include <asm/papr/papr.h>
 
-int guest_console_create(struct domain *d)
+static void guest_console_destroy(struct domain *d)
 {
-	struct text_ring *out = &d->console.out;
-
-	out->text = heap_alloc(GUEST_CONSOLE_OUT, 64);
-	out->size = GUEST_CONSOLE_OUT;
-	return out->text ? 0 : -ENOMEM;
+	heap_free(d->console.ring.out.text, GUEST_CONSOLE_OUT);
 }
 
-void guest_console_destroy(struct domain *d)
-{
-	heap_free(d->console.out.text, GUEST_CONSOLE_OUT);
-}
-
-void guest_console_put(struct domain *d, const char *text, size_t len)
+bool guest_console_put(struct domain *d, const char *text, size_t len)
 {
 	if (!len)
-		return;
+		return true;
 	for (size_t i = 0; i < len; i++)
-		text_ring_put(&d->console.out, text[i]);
+		text_ring_put(&d->console.ring.out, text[i]);
 	domain_watch_event(d, XEN_PPC_WATCH_CONSOLE_OUT);
+	return true;
 }
 
 size_t guest_console_get(struct domain *d, char *text, size_t size)
 {
-	struct guest_console *console = &d->console;
+	struct guest_console *console = &d->console.ring;
 	bool was_full = console->in_count == GUEST_CONSOLE_IN;
 	size_t len = min(size, (size_t)console->in_count);
 
@@ -44,20 +35,39 @@ size_t guest_console_get(struct domain *d, char *text, size_t size)
 	return len;
 }
 
+static const struct console_ops ring_console = {
+	.put = guest_console_put,
+	.get = guest_console_get,
+	.destroy = guest_console_destroy,
+};
+
+int guest_console_create(struct domain *d)
+{
+	struct text_ring *out = &d->console.ring.out;
+
+	out->text = heap_alloc(GUEST_CONSOLE_OUT, 64);
+	if (!out->text)
+		return -ENOMEM;
+	out->size = GUEST_CONSOLE_OUT;
+	d->console.ops = &ring_console;
+	d->console.interrupts = true;
+	return 0;
+}
+
 size_t guest_console_room(const struct domain *d)
 {
-	return GUEST_CONSOLE_IN - d->console.in_count;
+	return GUEST_CONSOLE_IN - d->console.ring.in_count;
 }
 
 size_t guest_console_type(struct domain *d, const char *text, size_t len)
 {
-	struct guest_console *console = &d->console;
+	struct guest_console *console = &d->console.ring;
 
 	len = min(len, guest_console_room(d));
 	for (size_t i = 0; i < len; i++)
 		console->in[(console->in_first + console->in_count++) %
 			    GUEST_CONSOLE_IN] = text[i];
 	if (len)
-		papr_console_input(d);
+		domain_console_input(d);
 	return len;
 }

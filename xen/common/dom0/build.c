@@ -3,11 +3,9 @@
 #include <xen/dom0/ops.h>
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
-#include <xen/build/guest.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <asm/papr/papr.h>
 
 /* What Linux reads of it, and more than fits into a page of 4 KiB beside the op. */
 #define CMDLINE_MAX 4096
@@ -75,13 +73,12 @@ static long build(struct domain *d, const dom0_ppc_builddomain_t *arg,
 		.initrd_start = arg->initrd_start,
 		.initrd_end = arg->initrd_end,
 		.cmdline = cmdline,
-		.console_interrupt = true,
 	};
 	u32 before = d->nr_vcpus;
 	long ret = domain_set_vcpus(d, arg->vcpus);
 
 	if (!ret)
-		ret = guest_finish(d, &layout);
+		ret = arch_domain_build(d, &layout);
 	while (ret && d->nr_vcpus > before)
 		vcpu_destroy_last(d);
 	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
@@ -153,5 +150,5 @@ long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return -ESRCH;
 	if (d == v->domain || d->run_state & ~DOMAIN_PAUSED)
 		return -EINVAL;
-	return papr_power_button(d) ? 0 : -EAGAIN;
+	return arch_domain_power_button(d) ? 0 : -EAGAIN;
 }

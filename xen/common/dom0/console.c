@@ -11,7 +11,7 @@ static long find_console(domid_t id, struct domain **d)
 	*d = domain_find(id);
 	if (!*d)
 		return -ESRCH;
-	return (*d)->console.out.text ? 0 : -EINVAL;
+	return (*d)->console.ring.out.text ? 0 : -EINVAL;
 }
 
 long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
@@ -25,7 +25,7 @@ long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (ret)
 		return ret;
-	ring = &d->console.out;
+	ring = &d->console.ring.out;
 	position = min(max(arg->position, ring->start), ring->end);
 	len = min((u64)arg->count, ring->end - position);
 	if (!text_ring_to_guest(ring, position, len, v->domain, (uintptr_t)arg->buffer))

@@ -5,7 +5,7 @@
 
 #include <xen/event/channel.h>
 #include <xen/grant/table.h>
-#include <xen/console/guest_console.h>
+#include <xen/console/domain_console.h>
 #include <xen/memory/p2m.h>
 #include <xen/sched/sched.h>
 #include <xen/event/watch.h>
@@ -36,7 +36,7 @@ struct domain {
 	struct window window;
 	struct event_channels events;
 	struct grant_table grants;
-	struct guest_console console;
+	struct domain_console console;
 	struct watchers watchers;
 	struct sched_params sched_params;
 	struct sched_state sched;

@@ -136,7 +136,7 @@ static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 		break;
 	case EXIT_H_EXTERNAL:
 		perfc_incr(exit_external);
-		platform->external_interrupt();
+		platform->irq->handle();
 		break;
 	case EXIT_H_EMULATION:
 	case EXIT_H_FACILITY:

@@ -1,64 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The PAPR hypercalls that a Linux guest makes: the table, and the small ones. */
-#include <xen/byteorder.h>
-#include <xen/console/console.h>
+/*
+ * The PAPR hypercalls that a Linux guest makes: the table, and the small ones. Those of
+ * virtual I/O devices are served by the bus (papr/vio).
+ */
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <xen/trace/perfc.h>
-#include <xen/string.h>
 #include <asm/papr/papr.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
+#include <asm/papr/vio.h>
 #include <asm/papr/vpa.h>
-
-#define TERM_MAX 16 /* characters that one call moves: two registers */
-
-static bool is_console(u64 unit)
-{
-	/* Unit 0 is what early boot code uses for "the console". */
-	return unit == PAPR_VTY_UNIT || unit == 0;
-}
-
-/* The privileged domain has the machine's. */
-static long console_put(struct domain *d, const char *text, size_t len)
-{
-	if (d->privileged)
-		return console_guest_put(text, len) ? H_SUCCESS : H_BUSY;
-	guest_console_put(d, text, len);
-	return H_SUCCESS;
-}
-
-/* r4 unit, r5 length, r6 and r7 the characters, the first in the highest byte. */
-static long h_put_term_char(struct vcpu *v, u64 *gpr)
-{
-	be64 text[2] = { cpu_to_be64(gpr[6]), cpu_to_be64(gpr[7]) };
-
-	if (!is_console(gpr[4]) || gpr[5] > TERM_MAX)
-		return H_PARAMETER;
-	return console_put(v->domain, (const char *)text, gpr[5]);
-}
-
-static long h_get_term_char(struct vcpu *v, u64 *gpr)
-{
-	be64 text[2] = { 0 };
-
-	if (!is_console(gpr[4]))
-		return H_PARAMETER;
-	gpr[4] = v->domain->privileged
-			 ? console_get((char *)text, TERM_MAX)
-			 : guest_console_get(v->domain, (char *)text, TERM_MAX);
-	gpr[5] = be64_to_cpu(text[0]);
-	gpr[6] = be64_to_cpu(text[1]);
-	return H_SUCCESS;
-}
-
-/* A terminal raises its interrupt without H_VIO_SIGNAL: Linux never asks for it. */
-void papr_console_input(struct domain *d)
-{
-	xics_raise(d, PAPR_VTY_IRQ);
-	send_virq(d->vcpu[0], VIRQ_CONSOLE);
-}
+#include <asm/papr/xics.h>
 
 /* The guest has nothing to do until an interrupt; it wants to take that one. */
 static long h_cede(struct vcpu *v, u64 *gpr)
@@ -179,8 +133,6 @@ struct papr_entry {
 };
 
 static const struct papr_entry papr_table[] = {
-	{ H_PUT_TERM_CHAR, h_put_term_char },
-	{ H_GET_TERM_CHAR, h_get_term_char },
 	{ H_CEDE, h_cede },
 	{ H_REGISTER_VPA, h_register_vpa },
 	{ H_XIRR, h_xirr },
@@ -206,6 +158,8 @@ void papr_hypercall(struct vcpu *v)
 			return;
 		}
 	}
+	if (vio_hypercall(v->domain, gpr))
+		return;
 	pr_debug("domain %u: PAPR call %llx is not provided\n", v->domain->id, gpr[3]);
 	perfc_incr(papr_unknown);
 	gpr[3] = (u64)H_FUNCTION;

@@ -5,7 +5,6 @@
  * results, arguments, results, the first result being the status.
  */
 #include <xen/byteorder.h>
-#include <xen/console/console.h>
 #include <xen/domain.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
@@ -55,63 +54,55 @@ static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
 
-	if (v->domain->privileged)
-		console_guest_put(&c, 1);
-	else
-		guest_console_put(v->domain, &c, 1);
+	domain_console_put(v->domain, &c, 1);
 	return RTAS_OK;
-}
-
-static void update_all(struct domain *d)
-{
-	for (u32 i = 0; i < d->nr_vcpus; i++)
-		xics_update(d->vcpu[i]);
 }
 
 static s32 rtas_set_xive(struct vcpu *v, struct rtas_call *call)
 {
-	struct xics_source *s = xics_source(v->domain, call->arg[0]);
+	struct xics_source s;
 
-	if (!s || call->arg[1] >= v->domain->nr_vcpus || call->arg[2] > XICS_MASKED)
+	if (!xics_get_source(v->domain, call->arg[0], &s) ||
+	    call->arg[1] >= v->domain->nr_vcpus || call->arg[2] > XICS_MASKED)
 		return RTAS_PARAMETER;
-	s->server = (u8)call->arg[1];
-	s->priority = s->saved_priority = (u8)call->arg[2];
-	update_all(v->domain);
+	s.server = (u8)call->arg[1];
+	s.priority = s.saved_priority = (u8)call->arg[2];
+	xics_set_source(v->domain, call->arg[0], &s);
 	return RTAS_OK;
 }
 
 static s32 rtas_get_xive(struct vcpu *v, struct rtas_call *call)
 {
-	const struct xics_source *s = xics_source(v->domain, call->arg[0]);
+	struct xics_source s;
 
-	if (!s)
+	if (!xics_get_source(v->domain, call->arg[0], &s))
 		return RTAS_PARAMETER;
-	call->ret[1] = s->server;
-	call->ret[2] = s->priority;
+	call->ret[1] = s.server;
+	call->ret[2] = s.priority;
 	return RTAS_OK;
 }
 
 static s32 rtas_int_on(struct vcpu *v, struct rtas_call *call)
 {
-	struct xics_source *s = xics_source(v->domain, call->arg[0]);
+	struct xics_source s;
 
-	if (!s)
+	if (!xics_get_source(v->domain, call->arg[0], &s))
 		return RTAS_PARAMETER;
-	s->priority = s->saved_priority;
-	update_all(v->domain);
+	s.priority = s.saved_priority;
+	xics_set_source(v->domain, call->arg[0], &s);
 	return RTAS_OK;
 }
 
 static s32 rtas_int_off(struct vcpu *v, struct rtas_call *call)
 {
-	struct xics_source *s = xics_source(v->domain, call->arg[0]);
+	struct xics_source s;
 
-	if (!s)
+	if (!xics_get_source(v->domain, call->arg[0], &s))
 		return RTAS_PARAMETER;
-	if (s->priority != XICS_MASKED)
-		s->saved_priority = s->priority;
-	s->priority = XICS_MASKED;
-	update_all(v->domain);
+	if (s.priority != XICS_MASKED)
+		s.saved_priority = s.priority;
+	s.priority = XICS_MASKED;
+	xics_set_source(v->domain, call->arg[0], &s);
 	return RTAS_OK;
 }
 

@@ -60,12 +60,12 @@ static const struct epow_log epow_shutdown = {
 	.modifier = EPOW_NORMAL,
 };
 
-bool papr_power_button(struct domain *d)
+bool arch_domain_power_button(struct domain *d)
 {
-	if (xics_source(d, PAPR_EPOW_IRQ)->priority == XICS_MASKED)
+	if (domain_irq_masked(d, PAPR_EPOW_IRQ))
 		return false;
 	d->arch.power_button = true;
-	xics_raise(d, PAPR_EPOW_IRQ);
+	domain_irq_raise(d, PAPR_EPOW_IRQ);
 	return true;
 }
 

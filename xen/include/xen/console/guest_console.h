@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The console of a domain that has not the machine's: what it writes is kept in a ring,
- * for whoever reads it by DOM0_PPC_CONSOLE_READ; what is typed waits for the domain.
+ * The console of a domain that does not own the machine's: what it writes is kept in a
+ * ring, to be read by DOM0_PPC_CONSOLE_READ; what is typed waits for the domain.
  */
 #ifndef XEN_GUEST_CONSOLE_H
 #define XEN_GUEST_CONSOLE_H
@@ -17,12 +17,11 @@ struct guest_console {
 	u32 in_first, in_count; /* what waits, from in_first on, going round */
 };
 
-/* 0 or -ENOMEM. destroy also bears one that was not created. */
+/* Makes d's console a ring: 0 or -ENOMEM. */
 int guest_console_create(struct domain *d);
-void guest_console_destroy(struct domain *d);
 
-/* The domain writes: the oldest text makes room. */
-void guest_console_put(struct domain *d, const char *text, size_t len);
+/* The domain writes: the oldest text makes room. Always true. */
+bool guest_console_put(struct domain *d, const char *text, size_t len);
 /* The domain reads what was typed: up to size characters, 0 if there are none. */
 size_t guest_console_get(struct domain *d, char *text, size_t size);
 /* Somebody types: how many of the characters there is room for. Interrupts the domain. */

@@ -9,7 +9,6 @@
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
 #include <public/xen.h>
-#include <asm/papr/xics.h>
 
 struct domain;
 struct vcpu;
@@ -24,7 +23,14 @@ struct arch_domain {
 	u64 tb_offset;	   /* its time, less the machine's, while it is not paused */
 	u64 stopped_at;	   /* its time, while it stands still */
 	bool power_button; /* has been pressed, and the domain not told yet */
-	struct xics_domain xics;
+	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
+	struct vio_device *vio;	  /* its virtual I/O devices (asm/papr/vio.h) */
+};
+
+/* A vCPU's part of the interrupt controller. */
+struct xics_vcpu {
+	u8 cppr; /* only interrupts of a lower number than this are presented */
+	u8 mfrr; /* priority of a pending inter-processor interrupt */
 };
 
 /* Aligned to keep what an entry and exit touch in few cache lines. */
@@ -44,9 +50,28 @@ struct arch_vcpu {
 	struct extended_state extended __aligned(16);
 } __aligned(128);
 
+/* Where things are in the domain's pseudo-physical space, or are to be. */
+struct guest_layout {
+	u64 entry;
+	u64 fdt;  /* XEN_PPC_FDT_SIZE bytes */
+	u64 rtas; /* XEN_PPC_RTAS_SIZE bytes */
+	u64 initrd_start, initrd_end;
+	const char *cmdline;
+};
+
 /* 0 or -ENOMEM. Undone by arch_domain_destroy(), which also bears a half-made one. */
 int arch_domain_create(struct domain *d);
 void arch_domain_destroy(struct domain *d);
+
+/*
+ * Makes a Linux domain of memory with a kernel in it: writes what firmware would leave
+ * there, and has the first vCPU start at the entry. -ENOMEM; -ENOSPC: the device tree has
+ * no room; -EINVAL: a place is not the domain's memory. Only of -EINVAL may something
+ * have been written.
+ */
+int arch_domain_build(struct domain *d, const struct guest_layout *layout);
+/* Asks the domain to shut down. False: it does not listen. */
+bool arch_domain_power_button(struct domain *d);
 
 /* What the domain's vCPUs read in the timebase register. */
 u64 arch_domain_time(const struct domain *d);

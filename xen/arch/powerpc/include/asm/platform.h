@@ -10,6 +10,7 @@
 #include <xen/boot_info.h>
 #include <xen/compiler.h>
 #include <xen/types.h>
+#include <asm/irq.h>
 
 struct vcpu;
 
@@ -24,6 +25,7 @@ struct platform {
 	 * for which the hypervisor's own must not depend on that field.
 	 */
 	bool guest_ail;
+	const struct irq_ops *irq; /* interrupts of the machine (asm/irq.h) */
 	/* After the heap works: vectors, partition table. Panics if it cannot. */
 	void (*init)(void);
 	/*
@@ -48,8 +50,6 @@ struct platform {
 	void (*partition_flush)(u32 lpid);
 	/* Sleeps until the timebase reaches until, or an interrupt. */
 	void (*idle)(u64 until);
-	/* Takes and ends an external interrupt that is the hypervisor's own. */
-	void (*external_interrupt)(void);
 	/*
 	 * What the CPU does against speculation attacks, in the form of
 	 * H_GET_CPU_CHARACTERISTICS. False: unknown.

@@ -3,7 +3,7 @@
  * Machine checks and maintenance interrupts, in words (POWER9 and POWER10 user's manuals,
  * "Machine check interrupt", HMER).
  */
-#include <xen/domain.h>
+#include <xen/vcpu.h>
 #include <xen/lib.h>
 #include <asm/processor.h>
 #include "faults.h"

@@ -16,6 +16,7 @@
 #include "device_tree.h"
 #include "guest.h"
 #include "heartbeat.h"
+#include "irq.h"
 #include "mmu.h"
 #include "opal.h"
 #include "secondary.h"
@@ -32,11 +33,6 @@ static bool powernv_console_put(const char *text, size_t len)
 	while (done < len)
 		done += opal_console_write(text + done, len - done);
 	return true;
-}
-
-static void powernv_external_interrupt(void)
-{
-	heartbeat();
 }
 
 /*
@@ -115,7 +111,6 @@ static void powernv_init(void)
 	registers_init();
 	mmu_init();
 	secondary_park();
-	boot_info.console_interrupt = true; /* by heartbeat() */
 }
 
 /*
@@ -155,7 +150,7 @@ const struct platform powernv_platform = {
 	.console_get = opal_console_read,
 	.partition_flush = mmu_partition_flush,
 	.idle = powernv_idle,
-	.external_interrupt = powernv_external_interrupt,
+	.irq = &powernv_irq,
 	.cpu_characteristics = powernv_cpu_characteristics,
 	.time_of_day = opal_time_of_day,
 	.power_off = powernv_power_off,

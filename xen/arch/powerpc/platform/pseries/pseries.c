@@ -5,21 +5,22 @@
  */
 #define pr_fmt(fmt) "pseries: " fmt
 #include <xen/byteorder.h>
-#include <xen/console/console.h>
 #include <xen/cpu.h>
-#include <xen/domain.h>
+#include <xen/vcpu.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/string.h>
 #include <asm/cpu/exception.h>
+#include <asm/hcall_numbers.h>
 #include <asm/memory.h>
-#include <asm/papr/papr.h>
 #include <asm/mmu/partition.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
 #include "hcall.h"
+#include "irq.h"
 #include "open_firmware.h"
+#include "rtas.h"
 
 #define TERM_UNIT 0 /* the partition's first terminal, whatever its address is */
 #define TERM_MAX  16
@@ -28,7 +29,6 @@
 #define ILE_LITTLE 1
 
 static struct rtas_tokens tokens;
-static struct console_device console;
 
 static void pseries_run(struct vcpu *v)
 {
@@ -97,26 +97,6 @@ static void pseries_partition_flush(u32 lpid)
 		panic("H_TLB_INVALIDATE refused");
 }
 
-#define XIRR_SOURCE 0xffffff
-#define XIRR_IPI    2
-#define NO_IPI	    0xff
-
-/* Takes and ends whatever waits; the console's is the only one that means something. */
-static void pseries_external_interrupt(void)
-{
-	u64 arg[4] = { 0 };
-
-	while (hcall(H_XIRR, arg) == H_SUCCESS && (arg[0] & XIRR_SOURCE)) {
-		u32 source = arg[0] & XIRR_SOURCE;
-
-		if (source == XIRR_IPI)
-			hcall_status(H_IPI, boot_info.cpu.server, NO_IPI, 0, 0);
-		hcall_status(H_EOI, arg[0], 0, 0, 0);
-		if (source == console.irq)
-			console_input();
-	}
-}
-
 static void pseries_idle(u64 until)
 {
 	if (until <= get_timebase())
@@ -124,7 +104,7 @@ static void pseries_idle(u64 until)
 	set_decrementer(until);
 	/* Turns MSR[EE] on below; the interrupt that ends it only turns it off again. */
 	hcall_status(H_CEDE, 0, 0, 0, 0);
-	pseries_external_interrupt();
+	pseries_irq.handle();
 }
 
 /* The guest runs on the same CPU as we do, so the same holds for it. */
@@ -137,26 +117,6 @@ static bool pseries_cpu_characteristics(u64 *character, u64 *behaviour)
 	*character = arg[0];
 	*behaviour = arg[1];
 	return true;
-}
-
-#define RTAS_CELLS 16
-
-/* Calls the RTAS of the platform below: results, without the status, go to ret. */
-static s32 rtas_call(u32 token, u32 nargs, const u32 *arg, u32 nret, u32 *ret)
-{
-	static be32 block[3 + RTAS_CELLS];
-	be32 *result = block + 3 + nargs;
-
-	block[0] = cpu_to_be32(token);
-	block[1] = cpu_to_be32(nargs);
-	block[2] = cpu_to_be32(nret);
-	for (u32 i = 0; i < nargs; i++)
-		block[3 + i] = cpu_to_be32(arg[i]);
-	result[0] = cpu_to_be32((u32)-1);
-	hcall_status(H_RTAS, ptr_to_maddr(block), 0, 0, 0);
-	for (u32 i = 1; i < nret; i++)
-		ret[i - 1] = be32_to_cpu(result[i]);
-	return (s32)be32_to_cpu(result[0]);
 }
 
 static int pseries_time_of_day(struct calendar_time *t)
@@ -192,25 +152,6 @@ static void __noreturn pseries_reboot(void)
 	stop_for_ever();
 }
 
-#define CONSOLE_PRIORITY 5
-#define ALL_PRIORITIES	 0xff
-
-/* Without its interrupt the console still works: dom0 then polls for input. */
-static void console_interrupt_init(void)
-{
-	const u32 xive[3] = { console.irq, boot_info.cpu.server, CONSOLE_PRIORITY };
-
-	if (!console.irq || !tokens.set_xive ||
-	    rtas_call(tokens.set_xive, 3, xive, 1, NULL)) {
-		pr_warn("the console raises no interrupt\n");
-		return;
-	}
-	/* QEMU's terminal raises it anyway and refuses this call; others want it. */
-	hcall_status(H_VIO_SIGNAL, console.unit, 1, 0, 0);
-	hcall_status(H_CPPR, ALL_PRIORITIES, 0, 0, 0);
-	boot_info.console_interrupt = true;
-}
-
 /* vectors.S */
 extern const char pseries_vectors[], pseries_vectors_end[];
 
@@ -234,12 +175,12 @@ static void pseries_init(void)
 		      "-machine pseries,cap-nested-hv=on and -cpu POWER9 or later");
 	if (status)
 		panic("H_SET_PARTITION_TABLE: %ld", status);
-	console_interrupt_init();
 }
 
 /* r3 and r4: the initrd; r5: Open Firmware's client interface. */
 void pseries_probe(const struct boot_registers *r, struct boot_info *info)
 {
+	struct console_device console = { 0 };
 	const char *fault;
 
 	if (!r->r5)
@@ -249,6 +190,7 @@ void pseries_probe(const struct boot_registers *r, struct boot_info *info)
 	if (fault)
 		panic("%s", fault);
 	of_quiesce();
+	pseries_irq_probe(&console, tokens.set_xive);
 	info->bundle = (struct memory_range){ r->r3, r->r3 + r->r4 };
 }
 
@@ -263,7 +205,7 @@ const struct platform pseries_platform = {
 	.console_get = pseries_console_get,
 	.partition_flush = pseries_partition_flush,
 	.idle = pseries_idle,
-	.external_interrupt = pseries_external_interrupt,
+	.irq = &pseries_irq,
 	.cpu_characteristics = pseries_cpu_characteristics,
 	.time_of_day = pseries_time_of_day,
 	.power_off = pseries_power_off,

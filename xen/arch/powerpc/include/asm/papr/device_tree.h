@@ -6,6 +6,8 @@
 #include <xen/types.h>
 #include <xen/boot_info.h>
 
+struct domain;
+
 struct guest_fdt_params {
 	u64 memory; /* bytes, from pseudo-physical 0 */
 	const char *cmdline;
@@ -13,8 +15,8 @@ struct guest_fdt_params {
 	u64 rtas_base;		      /* where the RTAS entry code lies */
 	const struct cpu_info *cpu;
 	u32 vcpus;
-	u32 window_frames;	/* size of its window (xen/memory/window.h) */
-	bool console_interrupt; /* its console raises one; else it must poll */
+	u32 window_frames;	     /* size of its window (xen/memory/window.h) */
+	const struct domain *domain; /* whose virtual I/O devices are described */
 	bool os_term; /* it tells the hypervisor when it fails, and goes no further */
 };
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What dom0 and the other Linux domains have in common when they are built. */
+/*
+ * What PAPR has a domain start with, dom0 as any other: its device tree, RTAS, and the
+ * state of its first vCPU.
+ */
 #include <libfdt.h>
 #include <xen/boot_info.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
-#include <xen/build/guest.h>
-#include <asm/papr/device_tree.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
+#include <asm/papr/device_tree.h>
 #include <asm/papr/papr.h>
+#include <asm/papr/vio.h>
 
 _Static_assert(GUEST_FDT_SIZE == XEN_PPC_FDT_SIZE &&
 		       PAPR_RTAS_RESERVED == XEN_PPC_RTAS_SIZE,
@@ -26,7 +29,7 @@ static int build_fdt(const struct domain *d, const struct guest_layout *layout, 
 		.cpu = &boot_info.cpu,
 		.vcpus = d->nr_vcpus,
 		.window_frames = window_frames(d),
-		.console_interrupt = layout->console_interrupt,
+		.domain = d,
 		/* What becomes of the machine after dom0 has failed, dom0 decides:
 		   panic=. */
 		.os_term = !d->privileged,
@@ -38,7 +41,7 @@ static int build_fdt(const struct domain *d, const struct guest_layout *layout, 
 	return error ? -ENOSPC : 0;
 }
 
-int guest_finish(struct domain *d, const struct guest_layout *layout)
+int arch_domain_build(struct domain *d, const struct guest_layout *layout)
 {
 	void *fdt = heap_alloc(GUEST_FDT_SIZE, 64);
 	u8 rtas[PAPR_RTAS_SIZE];
@@ -54,6 +57,7 @@ int guest_finish(struct domain *d, const struct guest_layout *layout)
 	heap_free(fdt, GUEST_FDT_SIZE);
 	if (ret)
 		return ret;
+	vio_reset(d);
 	arch_vcpu_start(d->vcpu[0], layout->entry, layout->fdt);
 	domain_constructed(d);
 	return 0;

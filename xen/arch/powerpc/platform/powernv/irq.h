@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Interrupts of bare metal. */
+#ifndef POWERNV_IRQ_H
+#define POWERNV_IRQ_H
+
+#include <asm/irq.h>
+
+extern const struct irq_ops powernv_irq;
+
+#endif /* POWERNV_IRQ_H */

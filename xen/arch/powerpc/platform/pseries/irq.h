@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The partition's own interrupts, of which there is the terminal's. */
+#ifndef PSERIES_IRQ_H
+#define PSERIES_IRQ_H
+
+#include <asm/irq.h>
+#include "open_firmware.h"
+
+extern const struct irq_ops pseries_irq;
+
+/* Notes what the firmware says of the terminal, and its token for ibm,set-xive. */
+void pseries_irq_probe(const struct console_device *console, u32 set_xive);
+
+#endif /* PSERIES_IRQ_H */
