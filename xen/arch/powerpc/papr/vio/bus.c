@@ -36,7 +36,9 @@ void vio_reset(struct domain *d)
 {
 	struct vio_device *dev;
 
-	for_each_device(dev, d) if (dev->type->reset) dev->type->reset(dev);
+	for_each_device (dev, d)
+		if (dev->type->reset)
+			dev->type->reset(dev);
 }
 
 void vio_destroy(struct domain *d)
@@ -63,8 +65,7 @@ bool vio_hypercall(struct domain *d, u64 *gpr)
 	struct vio_device *dev;
 	bool served = false;
 
-	for_each_device(dev, d)
-	{
+	for_each_device (dev, d) {
 		const struct vio_call *call = find_call(dev->type, gpr[3]);
 
 		if (!call)
@@ -91,8 +92,7 @@ void vio_describe(const struct domain *d, struct dt_writer *w)
 	dt_u32(w, "#address-cells", 1);
 	dt_u32(w, "#size-cells", 0);
 	dt_u32(w, "interrupt-parent", DT_XICS);
-	for_each_device(dev, d)
-	{
+	for_each_device (dev, d) {
 		snprintf(name, sizeof(name), "%s@%x", dev->type->name, dev->unit);
 		dt_begin(w, name);
 		dt_u32(w, "reg", dev->unit);
@@ -107,7 +107,9 @@ bool vio_terminal_path(const struct domain *d, char *path, size_t size)
 {
 	const struct vio_device *dev;
 
-	for_each_device(dev, d) if (dev->type->terminal) return (size_t)snprintf(
-		path, size, "/" BUS_NODE "/%s@%x", dev->type->name, dev->unit) < size;
+	for_each_device (dev, d)
+		if (dev->type->terminal)
+			return (size_t)snprintf(path, size, "/" BUS_NODE "/%s@%x",
+						dev->type->name, dev->unit) < size;
 	return false;
 }
