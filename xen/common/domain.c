@@ -92,6 +92,7 @@ int vcpu_create(struct domain *d)
 		return -ENOMEM;
 	v->timer = TIMER_NONE;
 	v->domain = d;
+	v->caller = (struct caller){ .vcpu = v, .domain = d };
 	v->id = id;
 	v->affinity = ~(cpumap_t)0;
 	arch_vcpu_init(v);

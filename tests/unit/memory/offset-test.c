@@ -9,8 +9,6 @@
 #include <public/grant_table.h>
 #include <public/version.h>
 
-#include "include/asm/current.h"
-
 #include "console-ring.h"
 #include "cunit-main.h"
 #include "dom0.h"
@@ -32,8 +30,8 @@ static long offset_op_at(u64 gpa, u32 cmd, dom0_op_t *op)
 	ret = call(BY_OFFSETS(__HYPERVISOR_dom0_op), gpa, 0, 0, 0, 0);
 	dom0_read(gpa, op, sizeof(*op));
 	/* Whatever came of it, the next call has addresses again. */
-	CU_ASSERT_FALSE(this_cpu()->offsets);
-	CU_ASSERT_EQUAL(this_cpu()->offset_base, 0);
+	CU_ASSERT_FALSE(dom0->vcpu[0]->caller.by_offsets);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->caller.base, 0);
 	return ret;
 }
 

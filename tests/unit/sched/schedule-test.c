@@ -172,7 +172,7 @@ static void woken_by_a_later_one(void)
 	later = dom0->vcpu[1];
 	later->initialised = true;
 	dom0_write(BUF_GPA, &op, sizeof(op));
-	CU_ASSERT_EQUAL(hypercall(later, __HYPERVISOR_event_channel_op, arg), 0);
+	CU_ASSERT_EQUAL(hypercall(&later->caller, __HYPERVISOR_event_channel_op, arg), 0);
 	v->blocked = v->waits_for_event = true;
 	later->blocked = later->waits_for_event = true;
 	v->arch.dec_expiry = later->arch.dec_expiry = machine.timebase + MS(1000);

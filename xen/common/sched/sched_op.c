@@ -60,8 +60,10 @@ static long vcpu_set_down(struct vcpu *v, u64 op, bool down)
 }
 
 /* arg: the operation, with its parameter in the upper bits. */
-long do_sched_op(struct vcpu *v, const u64 *arg)
+long do_sched_op(const struct caller *caller, const u64 *arg)
 {
+	struct vcpu *v = caller->vcpu;
+
 	switch (arg[0] & SCHEDOP_cmdmask) {
 	case SCHEDOP_yield:
 		vcpu_yield(v);
@@ -89,9 +91,11 @@ static u64 machine_time(const struct domain *d, u64 expiry)
 }
 
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
-long do_set_timer_op(struct vcpu *v, const u64 *arg)
+long do_set_timer_op(const struct caller *caller, const u64 *arg)
 {
-	v->timer = arg[0] ? machine_time(v->domain, ns_to_timebase(arg[0])) : TIMER_NONE;
+	caller->vcpu->timer =
+		arg[0] ? machine_time(caller->domain, ns_to_timebase(arg[0]))
+		       : TIMER_NONE;
 	/* The end of this turn was chosen without it. */
 	set_need_resched(true);
 	return 0;
@@ -101,15 +105,15 @@ long do_set_timer_op(struct vcpu *v, const u64 *arg)
  * arg: number, registers. The vCPU is made and given its state; SCHEDOP_vcpu_up lets it
  * run. Numbers are given out in order.
  */
-long do_boot_vcpu(struct vcpu *v, const u64 *arg)
+long do_boot_vcpu(const struct caller *caller, const u64 *arg)
 {
-	struct domain *d = v->domain;
+	struct domain *d = caller->domain;
 	vcpu_guest_context_t context;
 	int ret;
 
 	if (arg[0] >= MAX_VIRT_CPUS || arg[0] != d->nr_vcpus)
 		return -EINVAL;
-	if (!copy_from_guest(d, &context, arg[1], sizeof(context)))
+	if (!copy_from_guest(caller, &context, arg[1], sizeof(context)))
 		return -EFAULT;
 	arch_vcpu_inherit(d, &context);
 	ret = vcpu_create(d);

@@ -44,15 +44,15 @@ static void describe(u32 number, dom0_perfc_desc_t *desc)
 }
 
 /* Descriptors [first, end) to the guest. */
-static bool copy_counters(const struct domain *d, u64 gpa, u32 first, u32 end)
+static bool copy_counters(const struct caller *caller, u64 gpa, u32 first, u32 end)
 {
 	dom0_perfc_desc_t desc;
 
-	if (!guest_buffer_ok(d, gpa, (u64)(end - first) * sizeof(desc)))
+	if (!guest_buffer_ok(caller, gpa, (u64)(end - first) * sizeof(desc)))
 		return false;
 	for (u32 i = first; i < end; i++, gpa += sizeof(desc)) {
 		describe(i, &desc);
-		if (!copy_to_guest(d, gpa, &desc, sizeof(desc)))
+		if (!copy_to_guest(caller, gpa, &desc, sizeof(desc)))
 			return false;
 	}
 	return true;
@@ -65,14 +65,14 @@ static bool known_operation(u32 op)
 
 /* All counters at once; without a buffer only their number: abi.tsv, "DOM0_PERFCCONTROL".
  */
-long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_perfccontrol(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_perfccontrol_t *arg = &op->u.perfccontrol;
 	u64 gpa = (uintptr_t)arg->desc;
 
 	if (!known_operation(arg->op))
 		return -EINVAL;
-	if (gpa && !copy_counters(v->domain, gpa, 0, perfc_count()))
+	if (gpa && !copy_counters(caller, gpa, 0, perfc_count()))
 		return -EFAULT;
 	reply->u.perfccontrol.nr_counters = perfc_count();
 	if (arg->op == DOM0_PERFCCONTROL_OP_RESET)
@@ -81,7 +81,8 @@ long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 }
 
 /* The same by windows. RESET takes effect with the window that holds the last. */
-long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_perfccontrol(const struct caller *caller, const dom0_op_t *op,
+			 dom0_op_t *reply)
 {
 	const dom0_ppc_perfccontrol_t *arg = &op->u.ppc_perfccontrol;
 	u32 first = min(arg->first, perfc_count());
@@ -89,7 +90,7 @@ long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!known_operation(arg->op))
 		return -EINVAL;
-	if (!copy_counters(v->domain, (uintptr_t)arg->desc, first, end))
+	if (!copy_counters(caller, (uintptr_t)arg->desc, first, end))
 		return -EFAULT;
 	reply->u.ppc_perfccontrol.count = end - first;
 	reply->u.ppc_perfccontrol.nr_counters = perfc_count();

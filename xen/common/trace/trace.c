@@ -124,7 +124,7 @@ void trace_record(u32 event, u64 data1, u64 data2, u64 data3, u64 data4, u64 dat
 }
 
 /* Without a buffer there is nothing to control: abi.tsv, "DOM0_TBUFCONTROL". */
-long op_tbufcontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_tbufcontrol(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_tbufcontrol_t *arg = &op->u.tbufcontrol;
 	dom0_tbufcontrol_t *out = &reply->u.tbufcontrol;

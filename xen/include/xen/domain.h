@@ -4,6 +4,7 @@
 #define XEN_DOMAIN_H
 
 #include <xen/event/channel.h>
+#include <xen/memory/guest_access.h>
 #include <xen/grant/table.h>
 #include <xen/console/guest_console.h>
 #include <xen/memory/p2m.h>
@@ -18,6 +19,7 @@
 struct vcpu {
 	struct arch_vcpu arch;
 	struct domain *domain;
+	struct caller caller; /* as it makes hypercalls by address */
 	u32 id;
 	/* Waits for an interrupt (H_CEDE); the timer among them. */
 	bool blocked;

@@ -12,8 +12,6 @@ struct vcpu;
 
 struct cpu_area {
 	struct vcpu *extended_owner;
-	bool offsets;
-	u64 offset_base;
 };
 
 struct cpu_area *this_cpu(void);

@@ -29,11 +29,6 @@ struct cpu_area {
 	struct vcpu
 		*extended_owner; /* whose extended state is in the registers, or NULL */
 	u8 need_resched;	 /* RESCHED_* */
-	/* The hypercall that is served has embedded pointers that are offsets ... */
-	bool offsets;
-	/* ... from here, and its memory is this one frame; 0: not yet known, or neither.
-	 */
-	u64 offset_base;
 };
 
 extern struct cpu_area boot_cpu_area;
