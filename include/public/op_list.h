@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ONE LIST OF CALLS: which there are, and which memory of the caller each of them points
- * to. The tables of the hypervisor and of libxc are made from it. C only.
+ * ONE LIST OF CALLS: which calls there are, and what memory of the caller each points to.
+ * The tables of the hypervisor and of libxc are made from it. C only.
  *
- * Each line is an invocation of a macro that the user passes, with these columns:
+ * Each line invokes a macro that the user passes. Columns that describe a pointer:
  *
- *   count, type   what a pointer points to: so many of that type, as an expression of
- *                 other fields. Whoever multiplies must see to overflows.
- *   direction     what the hypervisor does with it: XEN_OP_*
+ *   count, type   what it points to: count elements of that type. count is an expression
+ *                 of other fields; its product with the size may overflow
+ *   direction     what the hypervisor does with the memory: XEN_OP_*
  *
  * Meanings, NULL and errors: the headers that define the structures.
  */
@@ -32,19 +32,20 @@
 /* Words of a bitmap with that many bits. */
 #define XEN_OP_WORDS(bits) ((bits) / 64 + !!((bits) % 64))
 
-/* clang-format off: tables */
-
 /*
- * Hypercalls that are served: ANY or DOM0(name, argument, count, type, direction).
+ * Hypercalls that are served. One of
+ *
+ *   ANY(name, argument, count, type, direction)
+ *   DOM0(...)   privileged: -EPERM for other domains
+ *   TWO(...)    with argument, count, type and direction of a second pointer behind them
  *
  *   name       of __HYPERVISOR_name and, in the hypervisor, of its handler do_name
  *   argument   the argument that is a pointer, from 0; or XEN_OP_NO_POINTER
  *   count      arg[] are the call's arguments
- *
- * Domains that are not privileged get -EPERM for the DOM0 ones.
  */
-#define XEN_HYPERCALLS(ANY, DOM0)                                                 \
-	ANY(mmu_update, 0, (unsigned int)arg[1], mmu_update_t, XEN_OP_IN)         \
+#define XEN_HYPERCALLS(ANY, DOM0, TWO)                                            \
+	TWO(mmu_update, 0, (unsigned int)arg[1], mmu_update_t, XEN_OP_IN, 2, 1,   \
+	    unsigned int, XEN_OP_OUT)                                             \
 	ANY(sched_op, XEN_OP_NO_POINTER, 0, char, 0)                              \
 	DOM0(dom0_op, 0, 1, dom0_op_t, XEN_OP_INOUT)                              \
 	ANY(dom_mem_op, 1, (unsigned int)arg[2], unsigned long, XEN_OP_INOUT)     \
@@ -59,14 +60,11 @@
 	    XEN_OP_INOUT)                                                         \
 	ANY(boot_vcpu, 1, 1, vcpu_guest_context_t, XEN_OP_IN)
 
-/* Hypercalls of 2005 that answer -ENOSYS: CALL, with the same columns. */
+/* Hypercalls of 2005 that answer -ENOSYS: CALL, with the columns of ANY. */
 #define XEN_HYPERCALLS_NOT_SERVED(CALL)                    \
 	CALL(physdev_op, 0, 1, physdev_op_t, XEN_OP_INOUT) \
 	CALL(vm_assist, XEN_OP_NO_POINTER, 0, char, 0)     \
 	CALL(acm_op, 0, 1, acm_op_t, XEN_OP_INOUT)
-
-/* Second arguments that are pointers: CALL, with the same columns. */
-#define XEN_HYPERCALLS_SECOND(CALL) CALL(mmu_update, 2, 1, unsigned int, XEN_OP_OUT)
 
 #define XEN_OP_VERSION_SIZE(cmd)                                     \
 	((cmd) == XENVER_extraversion	? sizeof(xen_extraversion_t) \
@@ -191,7 +189,5 @@
 	POINTER(PPC_SETDOMAINSTATE, ppc_setdomainstate, ppc_domainstate, state, state,   \
 		1, xen_ppc_domain_state_t, XEN_OP_IN)                                    \
 	OP(PPC_POWER_BUTTON, ppc_power_button, ppc_power_button, domain)
-
-/* clang-format on */
 
 #endif /* __XEN_PUBLIC_OP_LIST_H__ */

@@ -10,7 +10,7 @@ static u64 structure_of(u64 nr, const u64 *arg)
 		return (argument) == XEN_OP_NO_POINTER ? 0 : arg[argument];
 
 	switch (nr) {
-		XEN_HYPERCALLS(STRUCTURE_CASE, STRUCTURE_CASE)
+		XEN_HYPERCALLS(STRUCTURE_CASE, STRUCTURE_CASE, STRUCTURE_CASE)
 	default:
 		return 0;
 	}

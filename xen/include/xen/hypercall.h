@@ -19,7 +19,7 @@
  */
 #define HYPERCALL_HANDLER(name, ...) \
 	long do_##name(const struct caller *caller, const u64 *arg);
-XEN_HYPERCALLS(HYPERCALL_HANDLER, HYPERCALL_HANDLER)
+XEN_HYPERCALLS(HYPERCALL_HANDLER, HYPERCALL_HANDLER, HYPERCALL_HANDLER)
 
 /* A number that is not in the list, or has XEN_PPC_OFFSETS in it. */
 long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg);
@@ -42,7 +42,7 @@ long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg);
 static inline long hypercall(const struct caller *caller, u64 nr, const u64 *arg)
 {
 	switch (nr) {
-		XEN_HYPERCALLS(HYPERCALL_CASE, HYPERCALL_CASE_PRIVILEGED)
+		XEN_HYPERCALLS(HYPERCALL_CASE, HYPERCALL_CASE_PRIVILEGED, HYPERCALL_CASE)
 	default:
 		return hypercall_unlisted(caller, nr, arg);
 	}
