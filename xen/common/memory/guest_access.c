@@ -27,6 +27,7 @@ static inline bool for_each_run(const struct domain *d, u64 gpa, u64 len,
 	}
 	for (u64 offset = 0; offset < len; offset += run) {
 		run = p2m_run(&d->p2m, gpa + offset, len - offset, &maddr);
+		BUG_ON(!run); /* all of it is memory, as has been seen */
 		step(maddr_to_ptr(maddr), offset, run, arg);
 	}
 	return true;

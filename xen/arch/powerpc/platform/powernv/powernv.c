@@ -87,7 +87,7 @@ static void __noreturn powernv_reboot(void)
 	end_machine("reboot", opal_reboot());
 }
 
-/* vectors.S */
+/* enter.S */
 extern const char powernv_vectors[], powernv_vectors_end[];
 
 /* What no guest changes, and nobody else sets for us. */
