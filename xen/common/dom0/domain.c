@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
+#include <xen/string.h>
 #include <xen/trace/buffer.h>
 #include <asm/current.h>
 
@@ -93,33 +94,24 @@ long op_getdomaininfo(const struct caller *caller, const dom0_op_t *op, dom0_op_
 	return 0;
 }
 
-/*
- * Describes d where the caller's buffer is unaligned, in two pieces or no memory. Not
- * inline: its large frame is not for the usual case (bench: getinfolist_100_existing).
- */
-static __attribute__((noinline)) bool list_copy(const struct caller *caller,
-						const struct domain *d, u64 gpa)
-{
-	dom0_getdomaininfo_t info = { 0 };
-
-	domain_info(d, &info);
-	return copy_to_guest(caller, gpa, &info, sizeof(info));
-}
-
 long op_getdomaininfolist(const struct caller *caller, const dom0_op_t *op,
 			  dom0_op_t *reply)
 {
 	const dom0_getdomaininfolist_t *arg = &op->u.getdomaininfolist;
 	u64 gpa = (uintptr_t)arg->buffer, count = 0;
+	dom0_getdomaininfo_t *place, copy;
 	const struct domain *d;
 
 	for (d = domain_find_from(arg->first_domain); d && count < arg->max_domains;
-	     d = d->next, count++, gpa += sizeof(dom0_getdomaininfo_t)) {
-		dom0_getdomaininfo_t *place = guest_place(caller, gpa, sizeof(*place));
-
-		if (likely(place))
+	     d = d->next, count++, gpa += sizeof(copy)) {
+		place = guest_place(caller, gpa, sizeof(copy));
+		if (likely(place)) {
 			domain_info(d, place);
-		else if (!list_copy(caller, d, gpa))
+			continue;
+		}
+		memset(&copy, 0, sizeof(copy)); /* also what is between the fields */
+		domain_info(d, &copy);
+		if (!copy_to_guest(caller, gpa, &copy, sizeof(copy)))
 			return -EINVAL;
 	}
 	reply->u.getdomaininfolist.num_domains = count;

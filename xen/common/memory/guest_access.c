@@ -92,8 +92,7 @@ static inline void step_count(void *machine, u64 offset, u64 run, u64 first)
 }
 
 /* By offsets: how much of [gpa, gpa + len) lies in the frame of the call's structure. */
-static __attribute__((noinline)) u64 frame_reach(const struct caller *caller, u64 gpa,
-						 u64 len)
+static inline u64 frame_reach(const struct caller *caller, u64 gpa, u64 len)
 {
 	if ((gpa ^ caller->base) >> FRAME_SHIFT)
 		return 0;
