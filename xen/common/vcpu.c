@@ -45,6 +45,7 @@ int vcpu_create(struct domain *d, bool down)
 	if (!v)
 		return -ENOMEM;
 	v->domain = d;
+	v->caller = (struct caller){ .vcpu = v, .domain = d };
 	v->id = id;
 	v->run_state = VCPU_NO_CONTEXT | (down ? VCPU_DOWN : 0);
 	v->affinity = ~(cpumap_t)0;

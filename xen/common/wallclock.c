@@ -10,7 +10,7 @@
 static bool is_set;
 static s64 boot_time_ns; /* wall clock when the timebase was 0, since 1970 */
 
-long op_settime(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_settime(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_settime_t *arg = &op->u.settime;
 

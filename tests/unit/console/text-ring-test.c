@@ -13,6 +13,7 @@
 #define BUF_GPA 0x20000
 
 static struct domain guest = { .id = 7 };
+static const struct caller caller = { .domain = &guest };
 static char text[SIZE];
 static struct text_ring ring;
 
@@ -95,16 +96,16 @@ static void clearing(void)
 static void to_the_guest(void)
 {
 	put("abcdefghijklmnopqr"); /* goes round behind p */
-	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 16, &guest, BUF_GPA));
+	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 16, &caller, BUF_GPA));
 	check_at(BUF_GPA, "cdefghijklmnopqr");
-	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 15, 1, &guest, BUF_GPA + 3));
+	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 15, 1, &caller, BUF_GPA + 3));
 	check_at(BUF_GPA + 3, "p");
-	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 16, 2, &guest, BUF_GPA));
+	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 16, 2, &caller, BUF_GPA));
 	check_at(BUF_GPA, "qr");
 	/* Into two chunks, wherever the text goes round. */
 	for (u64 before = 1; before < 16; before++) {
 		CU_ASSERT_TRUE(
-			text_ring_to_guest(&ring, 2, 16, &guest, CHUNK_SIZE - before));
+			text_ring_to_guest(&ring, 2, 16, &caller, CHUNK_SIZE - before));
 		check_at(CHUNK_SIZE - before, "cdefghijklmnopqr");
 	}
 }
@@ -116,14 +117,14 @@ static void to_nowhere(void)
 
 	put("abcdefghijklmnopqr");
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		CU_ASSERT_FALSE(text_ring_to_guest(&ring, 2, 16, &guest, bad[i]));
+		CU_ASSERT_FALSE(text_ring_to_guest(&ring, 2, 16, &caller, bad[i]));
 	/* Not even what there is room for before the end. */
 	for (u64 gpa = end - 15; gpa < end; gpa++)
 		CU_ASSERT_EQUAL(*byte(gpa), 0);
-	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 16, &guest, end - 16));
+	CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 16, &caller, end - 16));
 	/* Nothing has no place. */
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 0, &guest, bad[i]));
+		CU_ASSERT_TRUE(text_ring_to_guest(&ring, 2, 0, &caller, bad[i]));
 }
 
 int main(void)

@@ -19,7 +19,7 @@
 #include "fakes.h"
 
 static const u16 sprs[] = {
-#define NUMBER(name, number) number,
+#define NUMBER(field, public, number) number,
 	EXTENDED_SPRS(NUMBER) EXTENDED_SPRS_V31(NUMBER)
 };
 

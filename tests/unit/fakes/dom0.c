@@ -75,7 +75,7 @@ long call_by(struct domain *d, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4)
 {
 	const u64 arg[] = { a0, a1, a2, a3, a4 };
 
-	return hypercall(d->vcpu[0], nr, arg);
+	return hypercall(&d->vcpu[0]->caller, nr, arg);
 }
 
 long call(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4)

@@ -19,6 +19,7 @@
 #define FILLER 0xee
 
 static struct domain d;
+static const struct caller caller = { .domain = &d };
 
 static void start(void)
 {
@@ -78,7 +79,7 @@ static void reading(void)
 			*guest_byte(good[i].gpa + b) = (u8)(b * 7 + i);
 		memset(buf, FILLER, sizeof(buf));
 		CU_ASSERT_TRUE(
-			copy_from_guest(&d, buf + GUARD, good[i].gpa, good[i].len));
+			copy_from_guest(&caller, buf + GUARD, good[i].gpa, good[i].len));
 		for (u64 b = 0; b < good[i].len; b++)
 			CU_ASSERT_EQUAL(buf[GUARD + b], (u8)(b * 7 + i));
 		CU_ASSERT_EQUAL(buf[GUARD - 1], FILLER);
@@ -99,7 +100,7 @@ static void writing(void)
 			*guest_byte(gpa - 1) = FILLER;
 		if (gpa + len < END)
 			*guest_byte(gpa + len) = FILLER;
-		CU_ASSERT_TRUE(copy_to_guest(&d, gpa, buf, len));
+		CU_ASSERT_TRUE(copy_to_guest(&caller, gpa, buf, len));
 		for (u64 b = 0; b < len; b++)
 			CU_ASSERT_EQUAL(*guest_byte(gpa + b), (u8)(b * 5 + i));
 		CU_ASSERT(!gpa || *guest_byte(gpa - 1) == FILLER);
@@ -127,12 +128,12 @@ static void refusing(void)
 		*guest_byte(gpa) = 0x11;
 	*guest_byte(0) = 0x11;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		CU_ASSERT_FALSE(copy_from_guest(&d, byte, bad[i].gpa, bad[i].len));
-		CU_ASSERT_FALSE(copy_to_guest(&d, bad[i].gpa, byte, bad[i].len));
+		CU_ASSERT_FALSE(copy_from_guest(&caller, byte, bad[i].gpa, bad[i].len));
+		CU_ASSERT_FALSE(copy_to_guest(&caller, bad[i].gpa, byte, bad[i].len));
 		if (bad[i].gpa)
-			CU_ASSERT_FALSE(guest_buffer_ok(&d, bad[i].gpa, bad[i].len));
+			CU_ASSERT_FALSE(guest_buffer_ok(&caller, bad[i].gpa, bad[i].len));
 		if (bad[i].gpa) {
-			CU_ASSERT_FALSE(load_domain(&d, bad[i].gpa, byte, bad[i].len));
+			CU_ASSERT_FALSE(copy_to_domain(&d, bad[i].gpa, byte, bad[i].len));
 			CU_ASSERT_FALSE(clear_domain(&d, bad[i].gpa, bad[i].len));
 		}
 	}
@@ -148,19 +149,19 @@ static void building(void)
 {
 	u8 text[] = "kernel";
 
-	CU_ASSERT_TRUE(load_domain(&d, 0, text, sizeof(text)));
+	CU_ASSERT_TRUE(copy_to_domain(&d, 0, text, sizeof(text)));
 	CU_ASSERT_EQUAL(*guest_byte(0), 'k');
 	CU_ASSERT_TRUE(clear_domain(&d, 0, sizeof(text)));
 	CU_ASSERT_EQUAL(*guest_byte(0), 0);
-	CU_ASSERT_FALSE(load_domain(&d, 0, text, END + 1));
+	CU_ASSERT_FALSE(copy_to_domain(&d, 0, text, END + 1));
 	CU_ASSERT_FALSE(clear_domain(&d, 0, END + 1));
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, 0, 100), 0);
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, 1, 100), 100);
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, END - 10, 100), 10);
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, CHUNK_SIZE - 10, TOP),
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, 0, 100), 0);
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, 1, 100), 100);
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, END - 10, 100), 10);
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, CHUNK_SIZE - 10, TOP),
 			END - CHUNK_SIZE + 10);
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, END, 100), 0);
-	CU_ASSERT_EQUAL(guest_buffer_room(&d, TOP, 100), 0);
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, END, 100), 0);
+	CU_ASSERT_EQUAL(guest_buffer_room(&caller, TOP, 100), 0);
 }
 
 /* Nothing at no matter where is no error, and nothing happens. */
@@ -169,10 +170,10 @@ static void nothing(void)
 	static const u64 anywhere[] = { 0, 1, END, TOP, 1ULL << 63 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(anywhere); i++) {
-		CU_ASSERT_TRUE(copy_from_guest(&d, NULL, anywhere[i], 0));
-		CU_ASSERT_TRUE(copy_to_guest(&d, anywhere[i], NULL, 0));
+		CU_ASSERT_TRUE(copy_from_guest(&caller, NULL, anywhere[i], 0));
+		CU_ASSERT_TRUE(copy_to_guest(&caller, anywhere[i], NULL, 0));
 		CU_ASSERT_TRUE(clear_domain(&d, anywhere[i], 0));
-		CU_ASSERT_TRUE(count_up_to_guest(&d, anywhere[i], 7, 0));
+		CU_ASSERT_TRUE(count_up_to_guest(&caller, anywhere[i], 7, 0));
 	}
 }
 
@@ -182,14 +183,14 @@ static void holes(void)
 
 	*guest_byte(CHUNK_SIZE - 1) = 0x11;
 	CU_ASSERT_EQUAL(p2m_remove(&d, d.p2m.chunk[1]), 0);
-	CU_ASSERT_FALSE(copy_from_guest(&d, buf, CHUNK_SIZE - 8, 16));
-	CU_ASSERT_FALSE(copy_to_guest(&d, CHUNK_SIZE - 8, buf, 16));
+	CU_ASSERT_FALSE(copy_from_guest(&caller, buf, CHUNK_SIZE - 8, 16));
+	CU_ASSERT_FALSE(copy_to_guest(&caller, CHUNK_SIZE - 8, buf, 16));
 	CU_ASSERT_FALSE(clear_domain(&d, CHUNK_SIZE - 8, 16));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, CHUNK_SIZE - 8, 0, 2));
-	CU_ASSERT_FALSE(copy_from_guest(&d, buf, 2 * CHUNK_SIZE - 8, 16));
-	CU_ASSERT_FALSE(copy_to_guest(&d, CHUNK_SIZE, buf, 1));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, CHUNK_SIZE - 8, 0, 2));
+	CU_ASSERT_FALSE(copy_from_guest(&caller, buf, 2 * CHUNK_SIZE - 8, 16));
+	CU_ASSERT_FALSE(copy_to_guest(&caller, CHUNK_SIZE, buf, 1));
 	CU_ASSERT_EQUAL(*guest_byte(CHUNK_SIZE - 1), 0x11);
-	CU_ASSERT_TRUE(copy_from_guest(&d, buf, 2 * CHUNK_SIZE, 16));
+	CU_ASSERT_TRUE(copy_from_guest(&caller, buf, 2 * CHUNK_SIZE, 16));
 }
 
 static u64 guest_u64(u64 gpa)
@@ -207,7 +208,7 @@ static void check_count(u64 gpa, u64 first, u64 count)
 		*guest_byte(gpa - 1) = FILLER;
 	if (gpa + 8 * count < END)
 		*guest_byte(gpa + 8 * count) = FILLER;
-	CU_ASSERT_TRUE(count_up_to_guest(&d, gpa, first, count));
+	CU_ASSERT_TRUE(count_up_to_guest(&caller, gpa, first, count));
 	for (u64 i = 0; i < count; i++)
 		CU_ASSERT_EQUAL(guest_u64(gpa + 8 * i), first + i);
 	CU_ASSERT(!gpa || *guest_byte(gpa - 1) == FILLER);
@@ -237,15 +238,15 @@ static void refusing_to_count(void)
 	for (u64 gpa = END - 800; gpa < END; gpa++)
 		*guest_byte(gpa) = 0x11;
 	for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
-		CU_ASSERT_FALSE(count_up_to_guest(&d, 0, 1, counts[i]));
-		CU_ASSERT_FALSE(count_up_to_guest(&d, 3, 1, counts[i]));
+		CU_ASSERT_FALSE(count_up_to_guest(&caller, 0, 1, counts[i]));
+		CU_ASSERT_FALSE(count_up_to_guest(&caller, 3, 1, counts[i]));
 	}
-	CU_ASSERT_FALSE(count_up_to_guest(&d, 0, 1, 1));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, END - 800, 1, 101));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, END - 799, 1, 100));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, TOP - 7, 1, 1));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, TOP - 8, 1, 100));
-	CU_ASSERT_FALSE(count_up_to_guest(&d, END, 1, 1));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, 0, 1, 1));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, END - 800, 1, 101));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, END - 799, 1, 100));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, TOP - 7, 1, 1));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, TOP - 8, 1, 100));
+	CU_ASSERT_FALSE(count_up_to_guest(&caller, END, 1, 1));
 	for (u64 gpa = END - 800; gpa < END; gpa++)
 		CU_ASSERT_EQUAL(*guest_byte(gpa), 0x11);
 }
@@ -265,8 +266,8 @@ static void model(void)
 			ours[b] = (u8)random_u64();
 		if (!len)
 			continue;
-		CU_ASSERT_EQUAL(copy_to_guest(&d, gpa, ours, len), inside);
-		CU_ASSERT_EQUAL(copy_from_guest(&d, theirs, gpa, len), inside);
+		CU_ASSERT_EQUAL(copy_to_guest(&caller, gpa, ours, len), inside);
+		CU_ASSERT_EQUAL(copy_from_guest(&caller, theirs, gpa, len), inside);
 		if (!inside)
 			continue;
 		CU_ASSERT_EQUAL(memcmp(ours, theirs, len), 0);

@@ -188,16 +188,18 @@ static void own_writes(void)
 	u8 data[256];
 
 	memset(data, 7, sizeof(data));
-	CU_ASSERT_TRUE(copy_to_guest(d, FRAME(3) + 5, data, sizeof(data)));
-	CU_ASSERT_TRUE(load_domain(d, FRAME(6) - 1, data, 2));
+	CU_ASSERT_TRUE(
+		copy_to_guest(&d->vcpu[0]->caller, FRAME(3) + 5, data, sizeof(data)));
+	CU_ASSERT_TRUE(copy_to_domain(d, FRAME(6) - 1, data, 2));
 	CU_ASSERT_TRUE(clear_domain(d, CHUNK_SIZE - 8, 16));
-	CU_ASSERT_TRUE(count_up_to_guest(d, FRAME(1040), 1, 8193));
-	CU_ASSERT_TRUE(count_up_to_guest(d, FRAME(1050) - 3, 1, 1));
-	CU_ASSERT_TRUE(copy_to_guest(d, FRAME(100) + 5, data, 0));
-	CU_ASSERT_FALSE(copy_to_guest(d, 2 * CHUNK_SIZE - 8, data, 16));
+	CU_ASSERT_TRUE(count_up_to_guest(&d->vcpu[0]->caller, FRAME(1040), 1, 8193));
+	CU_ASSERT_TRUE(count_up_to_guest(&d->vcpu[0]->caller, FRAME(1050) - 3, 1, 1));
+	CU_ASSERT_TRUE(copy_to_guest(&d->vcpu[0]->caller, FRAME(100) + 5, data, 0));
+	CU_ASSERT_FALSE(copy_to_guest(&d->vcpu[0]->caller, 2 * CHUNK_SIZE - 8, data, 16));
 	CU_ASSERT_FALSE(clear_domain(d, 2 * CHUNK_SIZE - 8, 16));
-	CU_ASSERT_FALSE(copy_to_guest(d, TOP - 8, data, 16));
-	CU_ASSERT_TRUE(copy_from_guest(d, data, FRAME(200), sizeof(data)));
+	CU_ASSERT_FALSE(copy_to_guest(&d->vcpu[0]->caller, TOP - 8, data, 16));
+	CU_ASSERT_TRUE(
+		copy_from_guest(&d->vcpu[0]->caller, data, FRAME(200), sizeof(data)));
 	log_dirty_mark(d, FRAME(300), 1);
 	log_dirty_mark(dom0, FRAME(301), 1);
 	CU_ASSERT_EQUAL(dirty_frames(d, PEEK, bitmap), 10);

@@ -5,8 +5,6 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 
-#include "include/asm/current.h"
-
 #include "cunit-main.h"
 #include "dom0.h"
 #include "fakes.h"
@@ -30,8 +28,8 @@ static long offset_op(u32 cmd, dom0_op_t *op)
 	dom0_write(OP_GPA, op, sizeof(*op));
 	ret = call(__HYPERVISOR_dom0_op | XEN_PPC_OFFSETS, OP_GPA, 0, 0, 0, 0);
 	dom0_read(OP_GPA, op, sizeof(*op));
-	CU_ASSERT_FALSE(this_cpu()->offsets);
-	CU_ASSERT_EQUAL(this_cpu()->offset_base, 0);
+	CU_ASSERT_FALSE(dom0->vcpu[0]->caller.by_offsets);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->caller.base, 0);
 	return ret;
 }
 

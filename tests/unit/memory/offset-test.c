@@ -9,8 +9,6 @@
 #include <public/grant_table.h>
 #include <public/version.h>
 
-#include "include/asm/current.h"
-
 #include "console-ring.h"
 #include "cunit-main.h"
 #include "dom0.h"
@@ -18,6 +16,7 @@
 
 #define BY_OFFSETS(number) ((number) | XEN_PPC_OFFSETS)
 #define OFFSET		   512	      /* where buffers lie, from the op */
+#define VPA_GPA		   0x40000    /* in another domain */
 #define LAST		   0x1fe40ULL /* the last address of an op in its frame */
 
 _Static_assert(LAST + sizeof(dom0_op_t) == OP_GPA + FRAME_SIZE, "end of the frame");
@@ -32,8 +31,8 @@ static long offset_op_at(u64 gpa, u32 cmd, dom0_op_t *op)
 	ret = call(BY_OFFSETS(__HYPERVISOR_dom0_op), gpa, 0, 0, 0, 0);
 	dom0_read(gpa, op, sizeof(*op));
 	/* Whatever came of it, the next call has addresses again. */
-	CU_ASSERT_FALSE(this_cpu()->offsets);
-	CU_ASSERT_EQUAL(this_cpu()->offset_base, 0);
+	CU_ASSERT_FALSE(dom0->vcpu[0]->caller.by_offsets);
+	CU_ASSERT_EQUAL(dom0->vcpu[0]->caller.base, 0);
 	return ret;
 }
 
@@ -120,7 +119,7 @@ static void console(void)
 
 static void vcpus(void)
 {
-	struct domain *d = make_domain(0);
+	struct domain *d = make_domain(1);
 	vcpu_guest_context_t context = { .user_regs.msr = 1ULL << 63,
 					 .user_regs.gprs[5] = 0x5555 };
 	cpumap_t map = 0x1234;
@@ -135,8 +134,17 @@ static void vcpus(void)
 	memset(&context, 0, sizeof(context));
 	dom0_read(OP_GPA + 4096, &context, sizeof(context));
 	CU_ASSERT_EQUAL(context.user_regs.gprs[5], 0x5555);
+	/* What a context names is the domain's memory, and need not be in the frame. */
+	*domain_byte(d, VPA_GPA + 4) = 640 >> 8; /* its length, big-endian */
+	*domain_byte(d, VPA_GPA + 5) = 640 & 0xff;
+	context.vpa = VPA_GPA;
+	dom0_write(OP_GPA + OFFSET, &context, sizeof(context));
+	op.u.setdomaininfo =
+		(dom0_setdomaininfo_t){ .domain = d->id, .ctxt = guest_pointer(OFFSET) };
+	CU_ASSERT_EQUAL(offset_op_at(OP_GPA, DOM0_SETDOMAININFO, &op), 0);
+	CU_ASSERT_EQUAL(d->vcpu[0]->arch.vpa, VPA_GPA);
+	op.u.getvcpucontext = (dom0_getvcpucontext_t){ .domain = d->id };
 	/* NULL stays NULL: only the time, and nothing is written over the op. */
-	op.u.getvcpucontext.ctxt = NULL;
 	CU_ASSERT_EQUAL(offset_op_at(OP_GPA, DOM0_GETVCPUCONTEXT, &op), 0);
 	CU_ASSERT_EQUAL(op.cmd, DOM0_GETVCPUCONTEXT);
 	CU_ASSERT_EQUAL(op.u.getvcpucontext.domain, d->id);

@@ -163,7 +163,7 @@ static void woken_by_a_later_one(void)
 	later = dom0->vcpu[1];
 	vcpu_force(later, 0, VCPU_NO_CONTEXT);
 	dom0_write(BUF_GPA, &op, sizeof(op));
-	CU_ASSERT_EQUAL(hypercall(later, __HYPERVISOR_event_channel_op, arg), 0);
+	CU_ASSERT_EQUAL(hypercall(&later->caller, __HYPERVISOR_event_channel_op, arg), 0);
 	vcpu_force(v, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
 	vcpu_force(later, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
 	v->arch.dec_expiry = later->arch.dec_expiry = machine.timebase + MS(1000);

@@ -345,11 +345,16 @@ static void p2m_misses(void)
 	COUNTS(1, p2m_misses[0], call(__HYPERVISOR_dom0_op, NOWHERE, 0, 0, 0, 0));
 	COUNTS(1, p2m_misses[0], control(QUERY, NOWHERE, &nr));
 	COUNTS(1, p2m_misses[0], window(QUERY, 0, &count, DOM0_END, &nr));
-	COUNTS(1, p2m_misses[0], copy_from_guest(dom0, &word, DOM0_END - 4, 8));
-	COUNTS(1, p2m_misses[0], copy_to_guest(dom0, DOM0_END - 4, &word, 8));
-	COUNTS(1, p2m_misses[0], guest_buffer_ok(dom0, DOM0_END - 4, 8));
-	COUNTS(0, p2m_misses[0], guest_buffer_ok(dom0, DOM0_END - 8, 8));
-	COUNTS(0, p2m_misses[0], copy_from_guest(dom0, &word, CHUNK_SIZE - 4, 8));
+	COUNTS(1, p2m_misses[0],
+	       copy_from_guest(&dom0->vcpu[0]->caller, &word, DOM0_END - 4, 8));
+	COUNTS(1, p2m_misses[0],
+	       copy_to_guest(&dom0->vcpu[0]->caller, DOM0_END - 4, &word, 8));
+	COUNTS(1, p2m_misses[0],
+	       guest_buffer_ok(&dom0->vcpu[0]->caller, DOM0_END - 4, 8));
+	COUNTS(0, p2m_misses[0],
+	       guest_buffer_ok(&dom0->vcpu[0]->caller, DOM0_END - 8, 8));
+	COUNTS(0, p2m_misses[0],
+	       copy_from_guest(&dom0->vcpu[0]->caller, &word, CHUNK_SIZE - 4, 8));
 	COUNTS(0, p2m_misses[0], op_of(DOM0_PHYSINFO));
 }
 

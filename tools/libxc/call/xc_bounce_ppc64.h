@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the two tables of pointers share: xc_bounce_ppc64.c, xc_hypercall_ppc64.c. */
+/* What xc_bounce_ppc64.c and xc_hypercall_ppc64.c share. */
 #ifndef XC_BOUNCE_PPC64_H
 #define XC_BOUNCE_PPC64_H
 
@@ -8,7 +8,7 @@
 
 #include "xc.h"
 
-/* So many elements; more than the address space holds is more than a page. */
+/* Bytes of nr elements. SIZE_MAX, which no page holds, if that is too large a number. */
 static inline size_t elements(u64 nr, size_t size)
 {
 	return nr > SIZE_MAX / size ? SIZE_MAX : nr * size;

@@ -29,15 +29,20 @@
 #include "xc.h"
 #include "xc_osdep.h"
 
+#include <xen/op_list.h>
+
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 /* What the hypervisor does with a buffer of the caller. */
 enum xc_dir {
-	XC_IN = 1,		  /* reads it */
-	XC_OUT = 2,		  /* overwrites all of it, unless the call fails */
-	XC_INOUT = XC_IN | XC_OUT /* writes to some of it; the rest stays as it is */
+	XC_IN = XEN_OP_IN,	/* reads it */
+	XC_OUT = XEN_OP_OUT,	/* overwrites all of it, unless the call fails */
+	XC_INOUT = XEN_OP_INOUT /* writes to some of it; the rest stays as it is */
 };
+
+/* For lines of the list of hypercalls with more pointers than a call can show. */
+#define XC_NOT_SHOWN(...)
 
 /* Memory as both sides see it. */
 struct xc_magic {

@@ -10,29 +10,17 @@
 
 #include "xc_magic.h"
 
-#define NO_POINTER 5 /* behind the last argument */
-#define UNKNOWN	   6
+#define UNKNOWN (XEN_OP_NO_POINTER + 1)
+
+#define CALL(name, argument, ...) \
+	case __HYPERVISOR_##name: \
+		return argument;
 
 static unsigned int pointer_argument(unsigned long op)
 {
 	switch (op) {
-	case __HYPERVISOR_dom0_op:
-	case __HYPERVISOR_event_channel_op:
-	case __HYPERVISOR_physdev_op:
-	case __HYPERVISOR_acm_op:
-	case __HYPERVISOR_multicall:
-		return 0;
-	case __HYPERVISOR_dom_mem_op:
-	case __HYPERVISOR_xen_version:
-	case __HYPERVISOR_grant_table_op:
-	case __HYPERVISOR_boot_vcpu:
-		return 1;
-	case __HYPERVISOR_console_io:
-		return 2;
-	case __HYPERVISOR_sched_op:
-	case __HYPERVISOR_set_timer_op:
-	case __HYPERVISOR_vm_assist:
-		return NO_POINTER;
+		XEN_HYPERCALLS(CALL, CALL, XC_NOT_SHOWN)
+		XEN_HYPERCALLS_NOT_SERVED(CALL)
 	default:
 		return UNKNOWN;
 	}
@@ -49,7 +37,7 @@ int xc_offset_issue(const struct xc_call *call, const privcmd_hypercall_t *hyper
 		return -1;
 	}
 	/* Nothing was allocated: the pointer, if there is one, is NULL. */
-	if (by_offset.pointer == NO_POINTER || !call->used)
+	if (by_offset.pointer == XEN_OP_NO_POINTER || !call->used)
 		return osdep_hypercall(call->handle, &by_offset.call);
 	by_offset.call.arg[by_offset.pointer] += (unsigned long)call->page;
 	return osdep_hypercall_offset(call->handle, &by_offset);

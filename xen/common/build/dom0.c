@@ -114,7 +114,7 @@ static void load_images(const struct domain *d, const struct dom0_images *images
 			const struct dom0_layout *layout)
 {
 	if (!elf_load(&images->kernel, d) ||
-	    !load_domain(d, layout->initrd, images->initrd.data, images->initrd.size))
+	    !copy_to_domain(d, layout->initrd, images->initrd.data, images->initrd.size))
 		panic("dom0's images do not lie in dom0");
 }
 

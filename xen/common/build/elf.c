@@ -144,7 +144,7 @@ bool elf_load(const struct elf_image *image, const struct domain *d)
 
 		if (s.type != PT_LOAD)
 			continue;
-		if (!load_domain(d, s.paddr, image->data + s.offset, s.filesz) ||
+		if (!copy_to_domain(d, s.paddr, image->data + s.offset, s.filesz) ||
 		    !clear_domain(d, s.paddr + s.filesz, s.memsz - s.filesz))
 			return false;
 	}

@@ -11,15 +11,15 @@ void text_ring_clear(struct text_ring *ring, u64 position)
 }
 
 bool text_ring_to_guest(const struct text_ring *ring, u64 position, u64 len,
-			const struct domain *d, u64 gpa)
+			const struct caller *caller, u64 gpa)
 {
-	if (!guest_buffer_ok(d, gpa, len))
+	if (!guest_buffer_ok(caller, gpa, len))
 		return false;
 	while (len) {
 		u64 offset = position & (ring->size - 1);
 		u64 n = min(len, ring->size - offset);
 
-		if (!copy_to_guest(d, gpa, ring->text + offset, n))
+		if (!copy_to_guest(caller, gpa, ring->text + offset, n))
 			return false;
 		position += n;
 		gpa += n;

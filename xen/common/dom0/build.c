@@ -7,7 +7,7 @@
 #include <xen/lib.h>
 #include <xen/string.h>
 
-/* What Linux reads of it, and more than fits into a page of 4 KiB beside the op. */
+/* More than Linux reads of one, and than fits into a page of 4 KiB beside the op. */
 #define CMDLINE_MAX 4096
 
 struct range {
@@ -20,7 +20,7 @@ static bool overlap(const struct range *a, const struct range *b)
 	return a->start < b->start + b->len && b->start < a->start + a->len;
 }
 
-/* Whether all that is named lies in the domain's memory, and nothing on another. */
+/* Whether everything lies in the domain's memory, and nothing overlaps. */
 static bool layout_ok(const struct domain *d, const dom0_ppc_builddomain_t *arg)
 {
 	const struct range fdt = { arg->fdt, XEN_PPC_FDT_SIZE };
@@ -39,47 +39,61 @@ static bool layout_ok(const struct domain *d, const dom0_ppc_builddomain_t *arg)
 				!overlap(&fdt, &initrd) && !overlap(&rtas, &initrd)));
 }
 
-/* The caller's command line, in memory of ours, or NULL and why. */
-static char *read_cmdline(const struct domain *caller, const dom0_ppc_builddomain_t *arg,
-			  long *error)
+/* Copies the caller's command line to *cmdline, arg->cmdline_size bytes of the heap. */
+static long read_cmdline(const struct caller *caller, const dom0_ppc_builddomain_t *arg,
+			 char **cmdline)
 {
 	size_t size = arg->cmdline_size;
 	char *text;
 
-	*error = -ENOSPC;
 	if (!size || size > CMDLINE_MAX)
-		return NULL;
-	*error = -ENOMEM;
+		return -ENOSPC;
 	text = heap_alloc(size, 1);
 	if (!text)
-		return NULL;
-	*error = -EFAULT;
-	if (copy_from_guest(caller, text, (uintptr_t)arg->cmdline, size)) {
-		*error = -ENOSPC;
-		if (strnlen(text, size) < size)
-			return text;
+		return -ENOMEM;
+	if (!copy_from_guest(caller, text, (uintptr_t)arg->cmdline, size)) {
+		heap_free(text, size);
+		return -EFAULT;
 	}
-	heap_free(text, size);
-	return NULL;
+	if (strnlen(text, size) == size) {
+		heap_free(text, size);
+		return -ENOSPC;
+	}
+	*cmdline = text;
+	return 0;
 }
 
-static long build(struct domain *d, const dom0_ppc_builddomain_t *arg,
-		  const char *cmdline)
+long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
+			dom0_op_t *reply)
 {
-	const struct guest_layout layout = {
+	const dom0_ppc_builddomain_t *arg = &op->u.ppc_builddomain;
+	struct guest_layout layout = {
 		.entry = arg->entry,
 		.fdt = arg->fdt,
 		.rtas = arg->rtas,
 		.initrd_start = arg->initrd_start,
 		.initrd_end = arg->initrd_end,
-		.cmdline = cmdline,
 	};
-	u32 before = d->nr_vcpus;
-	long ret = domain_set_vcpus(d, arg->vcpus);
+	struct domain *d = domain_find(arg->domain);
+	u32 nr_vcpus;
+	char *cmdline;
+	long ret;
 
+	if (!d)
+		return -ESRCH;
+	if (d == caller->domain || !domain_is_new(d) || domain_is_dying(d) ||
+	    !layout_ok(d, arg))
+		return -EINVAL;
+	ret = read_cmdline(caller, arg, &cmdline);
+	if (ret)
+		return ret;
+	layout.cmdline = cmdline;
+	nr_vcpus = d->nr_vcpus;
+	ret = domain_set_vcpus(d, arg->vcpus);
 	if (!ret)
 		ret = arch_domain_build(d, &layout);
-	while (ret && d->nr_vcpus > before)
+	heap_free(cmdline, arg->cmdline_size);
+	while (ret && d->nr_vcpus > nr_vcpus)
 		vcpu_destroy_last(d);
 	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
 	for (u32 i = 0; !ret && i < d->nr_vcpus; i++)
@@ -87,27 +101,8 @@ static long build(struct domain *d, const dom0_ppc_builddomain_t *arg,
 	return ret;
 }
 
-long op_ppc_builddomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
-{
-	const dom0_ppc_builddomain_t *arg = &op->u.ppc_builddomain;
-	struct domain *d = domain_find(arg->domain);
-	char *cmdline;
-	long ret;
-
-	if (!d)
-		return -ESRCH;
-	if (d == v->domain || !domain_is_new(d) || domain_is_dying(d) ||
-	    !layout_ok(d, arg))
-		return -EINVAL;
-	cmdline = read_cmdline(v->domain, arg, &ret);
-	if (!cmdline)
-		return ret;
-	ret = build(d, arg, cmdline);
-	heap_free(cmdline, arg->cmdline_size);
-	return ret;
-}
-
-long op_ppc_getdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_getdomainstate(const struct caller *caller, const dom0_op_t *op,
+			   dom0_op_t *reply)
 {
 	const dom0_ppc_domainstate_t *arg = &op->u.ppc_domainstate;
 	const struct domain *d = domain_find(arg->domain);
@@ -116,12 +111,13 @@ long op_ppc_getdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply
 	if (!d)
 		return -ESRCH;
 	arch_domain_get_state(d, &state);
-	return copy_to_guest(v->domain, (uintptr_t)arg->state, &state, sizeof(state))
+	return copy_to_guest(caller, (uintptr_t)arg->state, &state, sizeof(state))
 		       ? 0
 		       : -EFAULT;
 }
 
-long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_setdomainstate(const struct caller *caller, const dom0_op_t *op,
+			   dom0_op_t *reply)
 {
 	const dom0_ppc_domainstate_t *arg = &op->u.ppc_domainstate;
 	struct domain *d = domain_find(arg->domain);
@@ -130,9 +126,9 @@ long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply
 
 	if (!d)
 		return -ESRCH;
-	if (d == v->domain || !domain_is_new(d) || domain_is_dying(d))
+	if (d == caller->domain || !domain_is_new(d) || domain_is_dying(d))
 		return -EINVAL;
-	if (!copy_from_guest(v->domain, &state, (uintptr_t)arg->state, sizeof(state)))
+	if (!copy_from_guest(caller, &state, (uintptr_t)arg->state, sizeof(state)))
 		return -EFAULT;
 	if (!arch_domain_state_ok(&state))
 		return -EINVAL;
@@ -142,13 +138,14 @@ long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply
 	return ret;
 }
 
-long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_power_button(const struct caller *caller, const dom0_op_t *op,
+			 dom0_op_t *reply)
 {
 	struct domain *d = domain_find(op->u.ppc_power_button.domain);
 
 	if (!d)
 		return -ESRCH;
-	if (d == v->domain || d->run_state & ~DOMAIN_PAUSED)
+	if (d == caller->domain || d->run_state & ~DOMAIN_PAUSED)
 		return -EINVAL;
 	return arch_domain_power_button(d) ? 0 : -EAGAIN;
 }

@@ -5,7 +5,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 
-/* A domain that has a console of its own. */
+/* -ESRCH: no such domain; -EINVAL: it has no console of its own. */
 static long find_console(domid_t id, struct domain **d)
 {
 	*d = domain_find(id);
@@ -14,7 +14,8 @@ static long find_console(domid_t id, struct domain **d)
 	return (*d)->console.ring.out.text ? 0 : -EINVAL;
 }
 
-long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_console_read(const struct caller *caller, const dom0_op_t *op,
+			 dom0_op_t *reply)
 {
 	const dom0_ppc_console_read_t *arg = &op->u.ppc_console_read;
 	dom0_ppc_console_read_t *out = &reply->u.ppc_console_read;
@@ -28,7 +29,7 @@ long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	ring = &d->console.ring.out;
 	position = min(max(arg->position, ring->start), ring->end);
 	len = min((u64)arg->count, ring->end - position);
-	if (!text_ring_to_guest(ring, position, len, v->domain, (uintptr_t)arg->buffer))
+	if (!text_ring_to_guest(ring, position, len, caller, (uintptr_t)arg->buffer))
 		return -EFAULT;
 	out->start = ring->start;
 	out->end = ring->end;
@@ -37,8 +38,9 @@ long op_ppc_console_read(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* As much as there is room for is read, once. */
-long op_ppc_console_write(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* Reads only as much as the console has room for. */
+long op_ppc_console_write(const struct caller *caller, const dom0_op_t *op,
+			  dom0_op_t *reply)
 {
 	const dom0_ppc_console_write_t *arg = &op->u.ppc_console_write;
 	char text[GUEST_CONSOLE_IN];
@@ -49,7 +51,7 @@ long op_ppc_console_write(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	if (ret)
 		return ret;
 	len = min((size_t)arg->count, guest_console_room(d));
-	if (!copy_from_guest(v->domain, text, (uintptr_t)arg->buffer, len))
+	if (!copy_from_guest(caller, text, (uintptr_t)arg->buffer, len))
 		return -EFAULT;
 	reply->u.ppc_console_write.count = (u32)guest_console_type(d, text, len);
 	return 0;
@@ -58,7 +60,7 @@ long op_ppc_console_write(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 #define WATCH_ALL \
 	(XEN_PPC_WATCH_CONSOLE_OUT | XEN_PPC_WATCH_CONSOLE_IN | XEN_PPC_WATCH_STATE)
 
-long op_ppc_watch(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_watch(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_ppc_watch_t *arg = &op->u.ppc_watch;
 	struct domain *d = domain_find(arg->domain);
@@ -67,5 +69,5 @@ long op_ppc_watch(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return -ESRCH;
 	if (arg->events & ~WATCH_ALL)
 		return -EINVAL;
-	return domain_watch(d, v->domain, arg->port, arg->events);
+	return domain_watch(d, caller->domain, arg->port, arg->events);
 }

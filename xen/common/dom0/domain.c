@@ -4,11 +4,12 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
+#include <xen/string.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>
 
-/* 0 and ids that are reserved ask for any free one. */
-long op_createdomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* 0 and reserved ids ask for any free one. */
+long op_createdomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_createdomain_t *arg = &op->u.createdomain;
 	u32 wanted = arg->domain;
@@ -26,29 +27,29 @@ long op_createdomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* The domain of a life-cycle op: not the caller's own. */
-static long find_other(const struct vcpu *v, domid_t id, struct domain **d)
+/* Finds the domain of a life-cycle op, which must not be the caller's own. */
+static long find_other(const struct caller *caller, domid_t id, struct domain **d)
 {
 	*d = domain_find(id);
 	if (!*d)
 		return -ESRCH;
-	return *d == v->domain ? -EINVAL : 0;
+	return *d == caller->domain ? -EINVAL : 0;
 }
 
-long op_destroydomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_destroydomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	struct domain *d;
-	long ret = find_other(v, op->u.destroydomain.domain, &d);
+	long ret = find_other(caller, op->u.destroydomain.domain, &d);
 
 	if (!ret)
 		domain_destroy(d);
 	return ret;
 }
 
-long op_pausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_pausedomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	struct domain *d;
-	long ret = find_other(v, op->u.pausedomain.domain, &d);
+	long ret = find_other(caller, op->u.pausedomain.domain, &d);
 
 	if (ret)
 		return ret;
@@ -57,10 +58,10 @@ long op_pausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 }
 
 /* A domain without a register state to start from cannot run. */
-long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_unpausedomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	struct domain *d;
-	long ret = find_other(v, op->u.unpausedomain.domain, &d);
+	long ret = find_other(caller, op->u.unpausedomain.domain, &d);
 
 	if (ret)
 		return ret;
@@ -70,8 +71,9 @@ long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* A limit below what the domain has takes nothing away: it only stops growth. */
-long op_setdomainmaxmem(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* A limit below what the domain has takes no memory away: it only stops growth. */
+long op_setdomainmaxmem(const struct caller *caller, const dom0_op_t *op,
+			dom0_op_t *reply)
 {
 	struct domain *d = domain_find(op->u.setdomainmaxmem.domain);
 
@@ -81,8 +83,8 @@ long op_setdomainmaxmem(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* The first domain whose id is at least the one asked for: callers iterate so. */
-long op_getdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* Finds the first domain whose id is at least the one asked for: callers iterate so. */
+long op_getdomaininfo(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const struct domain *d = domain_find_from(op->u.getdomaininfo.domain);
 
@@ -92,37 +94,24 @@ long op_getdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* Its place is in two pieces, unaligned, or no place. */
-static __attribute__((noinline)) bool list_copy(const struct domain *caller,
-						const struct domain *d, u64 gpa)
-{
-	dom0_getdomaininfo_t info = { 0 };
-
-	domain_info(d, &info);
-	return copy_to_guest(caller, gpa, &info, sizeof(info));
-}
-
-/* Describes d to the caller, in place if that can be done. */
-static bool list_domain(const struct domain *caller, const struct domain *d, u64 gpa)
-{
-	dom0_getdomaininfo_t *place = guest_place(caller, gpa, sizeof(*place));
-
-	if (unlikely(!place))
-		return list_copy(caller, d, gpa);
-	domain_info(d, place);
-	return true;
-}
-
-long op_getdomaininfolist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_getdomaininfolist(const struct caller *caller, const dom0_op_t *op,
+			  dom0_op_t *reply)
 {
 	const dom0_getdomaininfolist_t *arg = &op->u.getdomaininfolist;
 	u64 gpa = (uintptr_t)arg->buffer, count = 0;
+	dom0_getdomaininfo_t *place, copy;
 	const struct domain *d;
 
 	for (d = domain_find_from(arg->first_domain); d && count < arg->max_domains;
-	     d = d->next, count++) {
-		if (!list_domain(v->domain, d,
-				 gpa + count * sizeof(dom0_getdomaininfo_t)))
+	     d = d->next, count++, gpa += sizeof(copy)) {
+		place = guest_place(caller, gpa, sizeof(copy));
+		if (likely(place)) {
+			domain_info(d, place);
+			continue;
+		}
+		memset(&copy, 0, sizeof(copy)); /* also what is between the fields */
+		domain_info(d, &copy);
+		if (!copy_to_guest(caller, gpa, &copy, sizeof(copy)))
 			return -EINVAL;
 	}
 	reply->u.getdomaininfolist.num_domains = count;

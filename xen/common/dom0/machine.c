@@ -7,12 +7,11 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
-#include <xen/memory/offsets.h>
 #include <xen/sched/sched.h>
 #include <xen/setup.h>
 
-/* One CPU runs vCPUs: the others, if any, are not started. */
-long op_physinfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* One CPU runs vCPUs: others are not started. */
+long op_physinfo(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	dom0_physinfo_t *info = &reply->u.physinfo;
 
@@ -26,17 +25,17 @@ long op_physinfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-long op_sched_id(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_sched_id(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	reply->u.sched_id.sched_id = scheduler_id();
 	return 0;
 }
 
 /*
- * The newest bytes, so placed that they end where the buffer ends; the answer's buffer
- * pointer says where they start. This is what 2005 did: abi.tsv, "DOM0_READCONSOLE".
+ * Puts the newest bytes at the end of the buffer. The answer's buffer pointer says where
+ * they start. This is what 2005 did: abi.tsv, "DOM0_READCONSOLE".
  */
-long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_readconsole(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_readconsole_t *arg = &op->u.readconsole;
 	struct text_ring *ring = console_ring();
@@ -46,17 +45,18 @@ long op_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	/* All of the buffer counts, though only its end is written. */
 	if (gpa < buffer || (!buffer && arg->count) ||
-	    !text_ring_to_guest(ring, end - len, len, v->domain, gpa))
+	    !text_ring_to_guest(ring, end - len, len, caller, gpa))
 		return -EFAULT;
-	reply->u.readconsole.buffer = (char *)(uintptr_t)embedded_result(gpa);
+	reply->u.readconsole.buffer = (char *)(uintptr_t)embedded_result(caller, gpa);
 	reply->u.readconsole.count = (u32)len;
 	if (arg->clear)
 		text_ring_clear(ring, end);
 	return 0;
 }
 
-/* The same by windows, oldest first: a ring of any size passes through one page. */
-long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* Reads by windows, oldest first: a ring of any size passes through one page. */
+long op_ppc_readconsole(const struct caller *caller, const dom0_op_t *op,
+			dom0_op_t *reply)
 {
 	const dom0_ppc_readconsole_t *arg = &op->u.ppc_readconsole;
 	dom0_ppc_readconsole_t *out = &reply->u.ppc_readconsole;
@@ -65,7 +65,7 @@ long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	u64 position = min(max(arg->position, start), end);
 	u64 len = min((u64)arg->count, end - position);
 
-	if (!text_ring_to_guest(ring, position, len, v->domain, (uintptr_t)arg->buffer))
+	if (!text_ring_to_guest(ring, position, len, caller, (uintptr_t)arg->buffer))
 		return -EFAULT;
 	out->start = start;
 	out->end = end;
@@ -76,7 +76,7 @@ long op_ppc_readconsole(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-long op_ppc_debug_key(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_debug_key(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	return debug_key(op->u.ppc_debug_key.key);
 }

@@ -19,14 +19,20 @@ static bool list_ended(const struct memlist *list)
 	return list->pfn / CHUNK_FRAMES >= list->d->p2m.nr;
 }
 
-/* Writes entries in pseudo-physical order, up to max, for which the buffer has room. */
-static bool write_list(struct memlist *list, const struct domain *caller, u64 gpa,
-		       u64 max)
+/*
+ * Writes at most max entries, in pseudo-physical order, to the caller's buffer at gpa. It
+ * fills and counts the part of the buffer that is the caller's memory even if the rest is
+ * not: abi.tsv, behaviour "DOM0_GETMEMLIST".
+ */
+static long memlist(struct memlist *list, const struct caller *caller, u64 gpa, u64 max)
 {
-	while (list->num < max && !list_ended(list)) {
+	u64 wanted = min(max, p2m_frames(&list->d->p2m));
+	u64 room = guest_buffer_room(caller, gpa, wanted * sizeof(u64)) / sizeof(u64);
+
+	while (list->num < room && !list_ended(list)) {
 		u64 chunk = list->d->p2m.chunk[list->pfn / CHUNK_FRAMES];
 		u64 offset = list->pfn % CHUNK_FRAMES;
-		u64 count = min(max - list->num, CHUNK_FRAMES - offset);
+		u64 count = min(room - list->num, CHUNK_FRAMES - offset);
 
 		if (chunk == CHUNK_NONE) {
 			list->pfn += CHUNK_FRAMES - offset;
@@ -34,29 +40,14 @@ static bool write_list(struct memlist *list, const struct domain *caller, u64 gp
 		}
 		if (!count_up_to_guest(caller, gpa + list->num * sizeof(u64),
 				       chunk * CHUNK_FRAMES + offset, count))
-			return false;
+			return -EFAULT;
 		list->num += count;
 		list->pfn += count;
 	}
-	return true;
-}
-
-/*
- * The part of the buffer that is the caller's memory is filled and counted even when
- * the rest is not: abi.tsv, behaviour "DOM0_GETMEMLIST".
- */
-static long memlist(struct memlist *list, const struct vcpu *v, u64 gpa, u64 max)
-{
-	const struct domain *caller = v->domain;
-	u64 wanted = min(max, p2m_frames(&list->d->p2m));
-	u64 room = guest_buffer_room(caller, gpa, wanted * sizeof(u64)) / sizeof(u64);
-
-	if (!write_list(list, caller, gpa, room))
-		return -EFAULT;
 	return room < wanted && !list_ended(list) ? -EFAULT : 0;
 }
 
-long op_getmemlist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_getmemlist(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_getmemlist_t *arg = &op->u.getmemlist;
 	struct memlist list = { .d = domain_find(arg->domain) };
@@ -64,12 +55,12 @@ long op_getmemlist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!list.d)
 		return -EINVAL;
-	ret = memlist(&list, v, (uintptr_t)arg->buffer, arg->max_pfns);
+	ret = memlist(&list, caller, (uintptr_t)arg->buffer, arg->max_pfns);
 	reply->u.getmemlist.num_pfns = list.num;
 	return ret;
 }
 
-long op_ppc_getmemlist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_getmemlist(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_ppc_getmemlist_t *arg = &op->u.ppc_getmemlist;
 	struct memlist list = { .d = domain_find(arg->domain), .pfn = arg->start_pfn };
@@ -77,7 +68,7 @@ long op_ppc_getmemlist(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!list.d)
 		return -ESRCH;
-	ret = memlist(&list, v, (uintptr_t)arg->buffer, arg->max_pfns);
+	ret = memlist(&list, caller, (uintptr_t)arg->buffer, arg->max_pfns);
 	reply->u.ppc_getmemlist.num_pfns = list.num;
 	reply->u.ppc_getmemlist.next_pfn = list.pfn;
 	return ret;

@@ -5,9 +5,8 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 
-/* Unknown domain, caller's own vCPU or none with that number: abi.tsv,
- * "DOM0_PINCPUDOMAIN". */
-long op_pincpudomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* Errors: abi.tsv, "DOM0_PINCPUDOMAIN". */
+long op_pincpudomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_pincpudomain_t *arg = &op->u.pincpudomain;
 	struct domain *d = domain_find(arg->domain);
@@ -15,15 +14,15 @@ long op_pincpudomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!d)
 		return -ESRCH;
-	if (arg->vcpu >= d->nr_vcpus || d->vcpu[arg->vcpu] == v)
+	if (arg->vcpu >= d->nr_vcpus || d->vcpu[arg->vcpu] == caller->vcpu)
 		return -EINVAL;
-	if (!copy_from_guest(v->domain, &cpumap, (uintptr_t)arg->cpumap, sizeof(cpumap)))
+	if (!copy_from_guest(caller, &cpumap, (uintptr_t)arg->cpumap, sizeof(cpumap)))
 		return -EFAULT;
 	d->vcpu[arg->vcpu]->affinity = cpumap;
 	return 0;
 }
 
-long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_setdomaininfo(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_setdomaininfo_t *arg = &op->u.setdomaininfo;
 	struct domain *d = domain_find(arg->domain);
@@ -31,11 +30,11 @@ long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!d)
 		return -ESRCH;
-	if (arg->vcpu >= d->nr_vcpus || d == v->domain)
+	if (arg->vcpu >= d->nr_vcpus || d == caller->domain)
 		return -EINVAL;
 	if (!domain_is_new(d) && !domain_is_paused(d))
 		return -EINVAL;
-	if (!copy_from_guest(v->domain, &context, (uintptr_t)arg->ctxt, sizeof(context)))
+	if (!copy_from_guest(caller, &context, (uintptr_t)arg->ctxt, sizeof(context)))
 		return -EFAULT;
 	if (arch_vcpu_set_context(d->vcpu[arg->vcpu], &context))
 		return -EINVAL;
@@ -45,7 +44,7 @@ long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-/* The first vCPU from that number on that is up (abi.tsv, "DOM0_GETVCPUCONTEXT"). */
+/* Finds the first vCPU from id on that is up (abi.tsv, "DOM0_GETVCPUCONTEXT"). */
 static struct vcpu *first_up(const struct domain *d, u32 id)
 {
 	for (; id < d->nr_vcpus; id++)
@@ -54,8 +53,8 @@ static struct vcpu *first_up(const struct domain *d, u32 id)
 	return NULL;
 }
 
-/* Without a buffer only its time. */
-long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+/* Without a buffer, returns only the time. */
+long op_getvcpucontext(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_getvcpucontext_t *arg = &op->u.getvcpucontext;
 	struct domain *d = domain_find(arg->domain);
@@ -70,7 +69,7 @@ long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return -EINVAL;
 	if (gpa) {
 		arch_vcpu_get_context(target, &context);
-		if (!copy_to_guest(v->domain, gpa, &context, sizeof(context)))
+		if (!copy_to_guest(caller, gpa, &context, sizeof(context)))
 			return -EINVAL;
 	}
 	reply->u.getvcpucontext.cpu_time = timebase_to_ns(vcpu_time(target));

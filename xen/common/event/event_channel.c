@@ -116,27 +116,25 @@ struct end {
 	u32 port;
 };
 
-/*
- * Whether end a may be connected with b: 0; 1 if the two are connected already, a->port
- * being asked for, and then b->port is what it is connected with; or -EINVAL.
- */
-static long check_end(const struct end *a, struct end *b)
+/* Whether a is connected with b already; b->port becomes the port that it has there. */
+static bool is_connected(const struct end *a, struct end *b)
 {
 	const struct evtchn *c = channel(a->d, a->port);
 
-	switch (c->state) {
-	case ECS_CLOSED:
-		return 0;
-	case ECS_UNBOUND:
-		return c->unbound == b->d->id ? 0 : -EINVAL;
-	case ECS_INTERDOMAIN:
-		if (c->remote.domain != b->d || (b->asked && c->remote.port != b->asked))
-			return -EINVAL;
-		b->port = c->remote.port;
-		return 1;
-	default:
-		return -EINVAL;
-	}
+	if (c->state != ECS_INTERDOMAIN || c->remote.domain != b->d ||
+	    (b->asked && c->remote.port != b->asked))
+		return false;
+	b->port = c->remote.port;
+	return true;
+}
+
+/* Whether a is free, or offered to b's domain. */
+static bool may_connect(const struct end *a, const struct end *b)
+{
+	const struct evtchn *c = channel(a->d, a->port);
+
+	return c->state == ECS_CLOSED ||
+	       (c->state == ECS_UNBOUND && c->unbound == b->d->id);
 }
 
 static long choose_port(struct end *e, u32 taken)
@@ -156,7 +154,7 @@ static long choose_port(struct end *e, u32 taken)
 	return 0;
 }
 
-static void connect(const struct end *e, const struct end *other)
+static void connect_end(const struct end *e, const struct end *other)
 {
 	struct evtchn *c = channel(e->d, e->port);
 
@@ -170,23 +168,24 @@ static long bind_ends(const struct vcpu *v, struct end *a, struct end *b)
 {
 	long ret = choose_port(a, 0);
 
-	/* The two ends of a domain with itself are two ports. */
-	if (!ret)
-		ret = choose_port(b, a->d == b->d ? a->port : 0);
-	if (!ret && a->d == b->d && a->port == b->port)
-		ret = -EINVAL;
-	if (!ret)
-		ret = check_end(a, b);
-	if (!ret)
-		ret = check_end(b, a);
 	if (ret)
-		return min(ret, 0L);
-	/* Nobody is connected to a port that it has not offered. */
+		return ret;
+	/* The two ends of a domain with itself are two ports. */
+	ret = choose_port(b, a->d == b->d ? a->port : 0);
+	if (ret)
+		return ret;
+	if (a->d == b->d && a->port == b->port)
+		return -EINVAL;
+	if (is_connected(a, b) || is_connected(b, a))
+		return 0;
+	if (!may_connect(a, b) || !may_connect(b, a))
+		return -EINVAL;
+	/* A domain is connected only at ports that it has offered. */
 	if (!v->domain->privileged && channel(b->d, b->port)->state == ECS_CLOSED &&
 	    b->d != v->domain)
 		return -EPERM;
-	connect(a, b);
-	connect(b, a);
+	connect_end(a, b);
+	connect_end(b, a);
 	return 0;
 }
 
@@ -278,7 +277,7 @@ static long close_port(struct domain *d, u32 port)
 	return 0;
 }
 
-static long close(struct vcpu *v, evtchn_close_t *op)
+static long evtchn_close(struct vcpu *v, evtchn_close_t *op)
 {
 	struct domain *d;
 	long ret = domain_find_target(v, op->dom, &d);
@@ -286,7 +285,7 @@ static long close(struct vcpu *v, evtchn_close_t *op)
 	return ret ? ret : close_port(d, op->port);
 }
 
-static long send(struct vcpu *v, evtchn_send_t *op)
+static long evtchn_send(struct vcpu *v, evtchn_send_t *op)
 {
 	const struct evtchn *c = channel(v->domain, op->local_port);
 
@@ -361,51 +360,55 @@ static long take(struct vcpu *v, evtchn_ppc_take_t *op)
 	return 0;
 }
 
-static long dispatch(struct vcpu *v, evtchn_op_t *op)
-{
-	switch (op->cmd) {
-	case EVTCHNOP_alloc_unbound:
-		return alloc_unbound(v, &op->u.alloc_unbound);
-	case EVTCHNOP_bind_interdomain:
-		return bind_interdomain(v, &op->u.bind_interdomain);
-	case EVTCHNOP_bind_virq:
-		return bind_virq(v, &op->u.bind_virq);
-	case EVTCHNOP_bind_ipi:
-		return bind_ipi(v, &op->u.bind_ipi);
-	case EVTCHNOP_bind_pirq:
-		return -EINVAL; /* no interrupt of the machine is a domain's */
-	case EVTCHNOP_close:
-		return close(v, &op->u.close);
-	case EVTCHNOP_send:
-		return send(v, &op->u.send);
-	case EVTCHNOP_status:
-		return status(v, &op->u.status);
-	case EVTCHNOP_bind_vcpu:
-		return bind_vcpu(v, &op->u.bind_vcpu);
-	case EVTCHNOP_ppc_take:
-		return take(v, &op->u.ppc_take);
-	default:
-		return -ENOSYS;
-	}
-}
-
-/* These have nothing to tell, and their callers' op may be read-only. */
+/* These return nothing in the op, and their callers' op may be read-only. */
 static bool has_answer(u32 cmd)
 {
 	return cmd != EVTCHNOP_close && cmd != EVTCHNOP_send && cmd != EVTCHNOP_bind_vcpu;
 }
 
 /* arg: the op. All of its bytes must be memory before anything is done. */
-long do_event_channel_op(struct vcpu *v, const u64 *arg)
+long do_event_channel_op(const struct caller *caller, const u64 *arg)
 {
+	struct vcpu *v = caller->vcpu;
 	evtchn_op_t op;
 	long ret;
 
-	if (!copy_from_guest(v->domain, &op, arg[0], sizeof(op)))
+	if (!copy_from_guest(caller, &op, arg[0], sizeof(op)))
 		return -EFAULT;
-	ret = dispatch(v, &op);
-	if (!ret && has_answer(op.cmd) &&
-	    !copy_to_guest(v->domain, arg[0], &op, sizeof(op)))
+	switch (op.cmd) {
+	case EVTCHNOP_alloc_unbound:
+		ret = alloc_unbound(v, &op.u.alloc_unbound);
+		break;
+	case EVTCHNOP_bind_interdomain:
+		ret = bind_interdomain(v, &op.u.bind_interdomain);
+		break;
+	case EVTCHNOP_bind_virq:
+		ret = bind_virq(v, &op.u.bind_virq);
+		break;
+	case EVTCHNOP_bind_ipi:
+		ret = bind_ipi(v, &op.u.bind_ipi);
+		break;
+	case EVTCHNOP_bind_pirq:
+		return -EINVAL; /* no interrupt of the machine is a domain's */
+	case EVTCHNOP_close:
+		ret = evtchn_close(v, &op.u.close);
+		break;
+	case EVTCHNOP_send:
+		ret = evtchn_send(v, &op.u.send);
+		break;
+	case EVTCHNOP_status:
+		ret = status(v, &op.u.status);
+		break;
+	case EVTCHNOP_bind_vcpu:
+		ret = bind_vcpu(v, &op.u.bind_vcpu);
+		break;
+	case EVTCHNOP_ppc_take:
+		ret = take(v, &op.u.ppc_take);
+		break;
+	default:
+		return -ENOSYS;
+	}
+	if (!ret && has_answer(op.cmd) && !copy_to_guest(caller, arg[0], &op, sizeof(op)))
 		return -EFAULT;
 	return ret;
 }

@@ -11,7 +11,6 @@
 #include <xen/memory/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
-#include <xen/memory/offsets.h>
 #include <asm/memory.h>
 
 #define MAX_REQUESTS  512
@@ -72,10 +71,10 @@ static bool add_frame(struct grant_table *t)
 }
 
 /* Makes the table at least that long, and writes the numbers of its frames to list. */
-static s16 make_table(const struct vcpu *v, domid_t id, u32 nr_frames, u64 list)
+static s16 make_table(const struct caller *caller, domid_t id, u32 nr_frames, u64 list)
 {
 	struct domain *d;
-	s16 status = find_table(v, id, &d);
+	s16 status = find_table(caller->vcpu, id, &d);
 	u64 frame;
 
 	if (status != GNTST_okay)
@@ -85,26 +84,26 @@ static s16 make_table(const struct vcpu *v, domid_t id, u32 nr_frames, u64 list)
 			return GNTST_general_error;
 	for (u32 i = 0; i < nr_frames; i++) {
 		frame = ptr_to_maddr(d->grants.entry[i]) >> FRAME_SHIFT;
-		copy_to_guest(v->domain, list + i * sizeof(frame), &frame, sizeof(frame));
+		copy_to_guest(caller, list + i * sizeof(frame), &frame, sizeof(frame));
 	}
 	return GNTST_okay;
 }
 
-static long setup_table(struct vcpu *v, u64 gpa)
+static long setup_table(const struct caller *caller, u64 gpa)
 {
 	gnttab_setup_table_t op;
 	u64 list;
 
-	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+	if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
 		return -EFAULT;
-	list = embedded_pointer(gpa, (uintptr_t)op.frame_list);
+	list = embedded_pointer(caller, (uintptr_t)op.frame_list);
 	if (op.nr_frames > NR_GRANT_FRAMES)
 		op.status = GNTST_general_error;
-	else if (!guest_buffer_ok(v->domain, list, op.nr_frames * sizeof(u64)))
+	else if (!guest_buffer_ok(caller, list, op.nr_frames * sizeof(u64)))
 		return -EFAULT;
 	else
-		op.status = make_table(v, op.dom, op.nr_frames, list);
-	return copy_to_guest(v->domain, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
+		op.status = make_table(caller, op.dom, op.nr_frames, list);
+	return copy_to_guest(caller, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
 }
 
 static void dump(const struct domain *d)
@@ -121,19 +120,19 @@ static void dump(const struct domain *d)
 	}
 }
 
-static long dump_table(struct vcpu *v, u64 gpa)
+static long dump_table(const struct caller *caller, u64 gpa)
 {
 	gnttab_dump_table_t op;
 	struct domain *d;
 
-	if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+	if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
 		return -EFAULT;
-	op.status = find_table(v, op.dom, &d);
-	if (!v->domain->privileged) /* the console is not everybody's */
+	op.status = find_table(caller->vcpu, op.dom, &d);
+	if (!caller->domain->privileged) /* the console is not everybody's */
 		op.status = GNTST_permission_denied;
 	if (op.status == GNTST_okay)
 		dump(d);
-	return copy_to_guest(v->domain, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
+	return copy_to_guest(caller, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
 }
 
 /*
@@ -298,40 +297,40 @@ static s16 unmap_one(struct vcpu *v, const gnttab_unmap_grant_ref_t *op)
 	return GNTST_okay;
 }
 
-static long map_requests(struct vcpu *v, u64 gpa, u64 count)
+static long map_requests(const struct caller *caller, u64 gpa, u64 count)
 {
 	gnttab_map_grant_ref_t op;
 	u64 frame = 0;
 
 	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
-		if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+		if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
 			return -EFAULT;
-		op.handle = map_one(v, &op, &frame);
+		op.handle = map_one(caller->vcpu, &op, &frame);
 		if (op.handle >= 0)
 			op.dev_bus_addr = frame << FRAME_SHIFT;
-		if (!copy_to_guest(v->domain, gpa, &op, sizeof(op)))
+		if (!copy_to_guest(caller, gpa, &op, sizeof(op)))
 			return -EFAULT;
 	}
 	return 0;
 }
 
-static long unmap_requests(struct vcpu *v, u64 gpa, u64 count)
+static long unmap_requests(const struct caller *caller, u64 gpa, u64 count)
 {
 	gnttab_unmap_grant_ref_t op;
 
 	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
-		if (!copy_from_guest(v->domain, &op, gpa, sizeof(op)))
+		if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
 			return -EFAULT;
-		op.status = unmap_one(v, &op);
-		if (!copy_to_guest(v->domain, gpa, &op, sizeof(op)))
+		op.status = unmap_one(caller->vcpu, &op);
+		if (!copy_to_guest(caller, gpa, &op, sizeof(op)))
 			return -EFAULT;
 	}
-	window_flush(v->domain);
+	window_flush(caller->domain);
 	return 0;
 }
 
 /* arg: command, requests, how many. */
-long do_grant_table_op(struct vcpu *v, const u64 *arg)
+long do_grant_table_op(const struct caller *caller, const u64 *arg)
 {
 	u64 gpa = arg[1], count = (u32)arg[2];
 
@@ -339,19 +338,18 @@ long do_grant_table_op(struct vcpu *v, const u64 *arg)
 		return -EINVAL;
 	switch ((u32)arg[0]) {
 	case GNTTABOP_map_grant_ref:
-		if (!guest_buffer_ok(v->domain, gpa,
-				     count * sizeof(gnttab_map_grant_ref_t)))
+		if (!guest_buffer_ok(caller, gpa, count * sizeof(gnttab_map_grant_ref_t)))
 			return -EFAULT;
-		return map_requests(v, gpa, count);
+		return map_requests(caller, gpa, count);
 	case GNTTABOP_unmap_grant_ref:
-		if (!guest_buffer_ok(v->domain, gpa,
+		if (!guest_buffer_ok(caller, gpa,
 				     count * sizeof(gnttab_unmap_grant_ref_t)))
 			return -EFAULT;
-		return unmap_requests(v, gpa, count);
+		return unmap_requests(caller, gpa, count);
 	case GNTTABOP_setup_table:
-		return count == 1 ? setup_table(v, gpa) : -EINVAL;
+		return count == 1 ? setup_table(caller, gpa) : -EINVAL;
 	case GNTTABOP_dump_table:
-		return count == 1 ? dump_table(v, gpa) : -EINVAL;
+		return count == 1 ? dump_table(caller, gpa) : -EINVAL;
 	default:
 		/* GNTTABOP_donate too: memory changes hands by chunks only. */
 		return -ENOSYS;

@@ -3,7 +3,6 @@
 #include <xen/domain.h>
 #include <xen/memory/guest_access.h>
 #include <xen/memory/log_dirty.h>
-#include <xen/memory/offsets.h>
 #include <xen/trace/perfc.h>
 #include <xen/string.h>
 #include <asm/memory.h>
@@ -28,15 +27,16 @@ static inline bool for_each_run(const struct domain *d, u64 gpa, u64 len,
 	}
 	for (u64 offset = 0; offset < len; offset += run) {
 		run = p2m_run(&d->p2m, gpa + offset, len - offset, &maddr);
+		BUG_ON(!run); /* all of it is memory, as has been seen */
 		step(maddr_to_ptr(maddr), offset, run, arg);
 	}
 	return true;
 }
 
 /*
- * The same for what writes, of a domain whose writes are logged: apart, so that others
- * pay for no more than the question. Marked afterwards: who cleans the frame in between
- * and then copies it would miss what is not written yet.
+ * for_each_run() for a step that writes to a domain whose writes are logged. Not inline:
+ * other domains pay only for the question. It marks after the write: if it marked before,
+ * a reader who cleans the frame in between and copies it would miss the new bytes.
  */
 static __attribute__((noinline)) bool write_logged(
 	const struct domain *d, u64 gpa, u64 len,
@@ -91,80 +91,64 @@ static inline void step_count(void *machine, u64 offset, u64 run, u64 first)
 		*out++ = value++;
 }
 
-/*
- * XEN_PPC_OFFSETS: how much of [gpa, gpa + len) lies in the frame of the hypercall's
- * structure. What is touched first is the structure.
- */
-static __attribute__((noinline)) u64 offset_reach(u64 gpa, u64 len)
+/* By offsets: how much of [gpa, gpa + len) lies in the frame of the call's structure. */
+static inline u64 frame_reach(const struct caller *caller, u64 gpa, u64 len)
 {
-	struct cpu *cpu = this_cpu();
-
-	if (!cpu->offset_base)
-		cpu->offset_base = gpa;
-	if ((gpa ^ cpu->offset_base) >> FRAME_SHIFT)
+	if ((gpa ^ caller->base) >> FRAME_SHIFT)
 		return 0;
 	return min(len, FRAME_SIZE - gpa % FRAME_SIZE);
 }
 
-/* Whether the hypercall may touch it, whoever's memory it is. */
-static inline bool in_reach(u64 gpa, u64 len)
+static inline bool in_reach(const struct caller *caller, u64 gpa, u64 len)
 {
-	return !by_offsets() || offset_reach(gpa, len) == len;
+	return likely(!caller->by_offsets) || frame_reach(caller, gpa, len) == len;
 }
 
-u64 embedded_pointer(u64 structure, u64 pointer)
+bool guest_buffer_ok(const struct caller *caller, u64 gpa, u64 len)
 {
-	if (!by_offsets())
-		return pointer;
-	this_cpu()->offset_base = structure;
-	if (!pointer)
-		return 0;
-	return pointer > UINT64_MAX - structure ? UINT64_MAX : structure + pointer;
-}
-
-u64 embedded_result(u64 gpa)
-{
-	return by_offsets() && gpa ? gpa - this_cpu()->offset_base : gpa;
-}
-
-bool guest_buffer_ok(const struct domain *d, u64 gpa, u64 len)
-{
-	if (likely(guest_buffer_room(d, gpa, len) == len))
+	if (likely(guest_buffer_room(caller, gpa, len) == len))
 		return true;
 	perfc_incr(p2m_misses);
 	return false;
 }
 
-u64 guest_buffer_room(const struct domain *d, u64 gpa, u64 len)
+u64 guest_buffer_room(const struct caller *caller, u64 gpa, u64 len)
 {
-	if (by_offsets())
-		len = offset_reach(gpa, len);
-	return gpa ? p2m_extent(&d->p2m, gpa, len) : 0;
+	if (unlikely(caller->by_offsets))
+		len = frame_reach(caller, gpa, len);
+	return gpa ? p2m_extent(&caller->domain->p2m, gpa, len) : 0;
 }
 
-bool copy_from_guest(const struct domain *d, void *dest, u64 gpa, u64 len)
+bool copy_from_guest(const struct caller *caller, void *dest, u64 gpa, u64 len)
 {
-	return (likely(gpa) || !len) && in_reach(gpa, len) &&
-	       for_each_run(d, gpa, len, step_from, (uintptr_t)dest);
+	return (likely(gpa) || !len) && in_reach(caller, gpa, len) &&
+	       copy_from_domain(caller->domain, dest, gpa, len);
 }
 
-bool copy_to_guest(const struct domain *d, u64 gpa, const void *src, u64 len)
+bool copy_to_guest(const struct caller *caller, u64 gpa, const void *src, u64 len)
 {
-	return (likely(gpa) || !len) && in_reach(gpa, len) &&
-	       load_domain(d, gpa, src, len);
+	return (likely(gpa) || !len) && in_reach(caller, gpa, len) &&
+	       copy_to_domain(caller->domain, gpa, src, len);
 }
 
-void *guest_place(const struct domain *d, u64 gpa, u64 len)
+void *guest_place(const struct caller *caller, u64 gpa, u64 len)
 {
+	const struct domain *d = caller->domain;
 	u64 maddr;
 
-	if (unlikely(!gpa || gpa % sizeof(u64) || d->log_dirty || !in_reach(gpa, len) ||
+	if (unlikely(!gpa || gpa % sizeof(u64) || d->log_dirty ||
+		     !in_reach(caller, gpa, len) ||
 		     !p2m_translate(&d->p2m, gpa, len, &maddr)))
 		return NULL;
 	return maddr_to_ptr(maddr);
 }
 
-bool load_domain(const struct domain *d, u64 gpa, const void *src, u64 len)
+bool copy_from_domain(const struct domain *d, void *dest, u64 gpa, u64 len)
+{
+	return for_each_run(d, gpa, len, step_from, (uintptr_t)dest);
+}
+
+bool copy_to_domain(const struct domain *d, u64 gpa, const void *src, u64 len)
 {
 	return write_each_run(d, gpa, len, step_to, (uintptr_t)src);
 }
@@ -175,24 +159,25 @@ bool clear_domain(const struct domain *d, u64 gpa, u64 len)
 }
 
 /* An element that is not aligned may straddle a chunk border: one copy each. */
-static bool count_unaligned(const struct domain *d, u64 gpa, u64 first, u64 count)
+static bool count_unaligned(const struct caller *caller, u64 gpa, u64 first, u64 count)
 {
-	if (!guest_buffer_ok(d, gpa, count * sizeof(u64)))
+	if (!guest_buffer_ok(caller, gpa, count * sizeof(u64)))
 		return false;
 	for (u64 i = 0; i < count; i++) {
 		u64 value = first + i;
 
-		copy_to_guest(d, gpa + i * sizeof(u64), &value, sizeof(value));
+		copy_to_guest(caller, gpa + i * sizeof(u64), &value, sizeof(value));
 	}
 	return true;
 }
 
-bool count_up_to_guest(const struct domain *d, u64 gpa, u64 first, u64 count)
+bool count_up_to_guest(const struct caller *caller, u64 gpa, u64 first, u64 count)
 {
 	if (count > UINT64_MAX / sizeof(u64) || (!gpa && count) ||
-	    !in_reach(gpa, count * sizeof(u64)))
+	    !in_reach(caller, gpa, count * sizeof(u64)))
 		return false;
 	if (gpa % sizeof(u64))
-		return count_unaligned(d, gpa, first, count);
-	return write_each_run(d, gpa, count * sizeof(u64), step_count, first);
+		return count_unaligned(caller, gpa, first, count);
+	return write_each_run(caller->domain, gpa, count * sizeof(u64), step_count,
+			      first);
 }

@@ -2,10 +2,10 @@
 /*
  * dom_mem_op: a domain's memory grows and shrinks.
  *
- * Memory comes in whole chunks of 1024 frames. A request to increase is rounded up as
- * a whole, and GETDOMAININFO reports what the domain has then; a request to decrease
- * must name whole chunks. Both return the number of extents that were done; fewer
- * than asked for is no error (abi.tsv, behaviour "dom_mem_op").
+ * Memory comes in whole chunks of 1024 frames. A request to increase is rounded up to
+ * chunks, and GETDOMAININFO then reports the rounded size. A request to decrease must
+ * name whole chunks. Both return the number of extents done; fewer than asked for is no
+ * error (abi.tsv, behaviour "dom_mem_op").
  */
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
@@ -18,23 +18,14 @@
 #define EXTENT_ORDER(x) ((x)&0xff)
 
 struct extents {
-	struct domain *d;      /* whose memory changes */
-	struct domain *caller; /* in whose memory the list lies */
-	u64 list;	       /* pseudo-physical address of u64 frame numbers, 0: none */
-	u64 first, end;	       /* extents [first, end) are still to be done */
-	u32 order;	       /* an extent is 2^order frames */
+	struct domain *d;	     /* whose memory changes */
+	const struct caller *caller; /* in whose memory the list lies */
+	u64 list;	/* pseudo-physical address of u64 frame numbers, 0: none */
+	u64 first, end; /* extents [first, end) are still to be done */
+	u32 order;	/* an extent is 2^order frames */
 };
 
-/* How many of the extents the domain may still have under its limit. */
-static u64 allowed_extents(const struct extents *e)
-{
-	u64 have = p2m_frames(&e->d->p2m);
-	u64 room = e->d->max_frames > have ? e->d->max_frames - have : 0;
-
-	return min(e->end - e->first, room >> e->order);
-}
-
-/* Tells the caller the first frame of each extent that lies in the new chunk. */
+/* Writes the first frame of each extent that lies in the new chunk to the list. */
 static bool report_extents(const struct extents *e, u64 extent, u64 count, u32 chunk)
 {
 	u64 frame = (u64)chunk * CHUNK_FRAMES;
@@ -48,13 +39,14 @@ static bool report_extents(const struct extents *e, u64 extent, u64 count, u32 c
 
 static u64 increase(const struct extents *e)
 {
-	u64 per_chunk, end, extent = e->first;
+	u64 have = p2m_frames(&e->d->p2m), room, per_chunk, end, extent = e->first;
 
 	/* A longer extent would have to be contiguous in the machine: chunks are not. */
 	if (e->order > CHUNK_ORDER)
 		return e->first;
 	per_chunk = CHUNK_FRAMES >> e->order;
-	end = e->first + allowed_extents(e);
+	room = e->d->max_frames > have ? e->d->max_frames - have : 0;
+	end = e->first + min(e->end - e->first, room >> e->order);
 	while (extent < end) {
 		u64 count = min(end - extent, per_chunk);
 		u32 chunk;
@@ -88,24 +80,14 @@ static u64 decrease(const struct extents *e)
 	return extent;
 }
 
-/* A list must be wholly memory of the caller as far as it will be used. */
-static bool list_ok(const struct extents *e)
-{
-	u64 used = e->list + e->first * sizeof(u64);
-
-	if (!e->list)
-		return true;
-	return used >= e->list &&
-	       guest_buffer_ok(e->caller, used, (e->end - e->first) * sizeof(u64));
-}
-
 /* arg: op and first extent, list, number of extents, order, domain. */
-long do_dom_mem_op(struct vcpu *v, const u64 *arg)
+long do_dom_mem_op(const struct caller *caller, const u64 *arg)
 {
+	u64 op = arg[0] & MEMOP_MASK, used;
 	domid_t id = (domid_t)arg[4];
 	struct extents e = {
-		.d = v->domain,
-		.caller = v->domain,
+		.d = caller->domain,
+		.caller = caller,
 		.list = arg[1],
 		.first = arg[0] >> MEMOP_BITS,
 		.end = arg[2],
@@ -115,18 +97,18 @@ long do_dom_mem_op(struct vcpu *v, const u64 *arg)
 	if (e.first > e.end || e.end > INT32_MAX)
 		return -EINVAL;
 	if (id != DOMID_SELF) {
-		if (!v->domain->privileged)
+		if (!caller->domain->privileged)
 			return -EPERM;
 		e.d = domain_find(id);
 		if (!e.d || domain_is_dying(e.d))
 			return -ESRCH;
 	}
-	switch (arg[0] & MEMOP_MASK) {
-	case MEMOP_increase_reservation:
-		return list_ok(&e) ? (long)increase(&e) : (long)e.first;
-	case MEMOP_decrease_reservation:
-		return list_ok(&e) ? (long)decrease(&e) : (long)e.first;
-	default:
+	if (op != MEMOP_increase_reservation && op != MEMOP_decrease_reservation)
 		return -ENOSYS;
-	}
+	/* The part of the list that is used must be memory, or nothing is done. */
+	used = e.list + e.first * sizeof(u64);
+	if (e.list && (used < e.list ||
+		       !guest_buffer_ok(caller, used, (e.end - e.first) * sizeof(u64))))
+		return (long)e.first;
+	return (long)(op == MEMOP_increase_reservation ? increase(&e) : decrease(&e));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The pseudo-physical to machine array of a domain (xen/memory/p2m.h). */
+/* Changing the pseudo-physical to machine array of a domain (xen/memory/p2m.h). */
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/memory/heap.h>
@@ -9,27 +9,6 @@
 #include <xen/string.h>
 
 #define FIRST_ROOM 16 /* entries: 1 GiB */
-
-u64 p2m_run(const struct p2m *p2m, u64 gpa, u64 len, u64 *maddr)
-{
-	u64 to_border = CHUNK_SIZE - (gpa & CHUNK_MASK);
-
-	len = min(len, to_border);
-	return p2m_translate(p2m, gpa, len, maddr) ? len : 0;
-}
-
-u64 p2m_extent(const struct p2m *p2m, u64 gpa, u64 len)
-{
-	u64 maddr, run, done = 0;
-
-	while (done < len) {
-		run = p2m_run(p2m, gpa + done, len - done, &maddr);
-		if (!run)
-			break;
-		done += run;
-	}
-	return done;
-}
 
 static int p2m_enlarge(struct p2m *p2m)
 {

@@ -48,7 +48,7 @@ bool window_slot(const struct domain *d, u64 gpa, u32 *slot)
 	return true;
 }
 
-static bool is_memory_of(const struct domain *d, u64 frame)
+bool frame_is_memory_of(const struct domain *d, u64 frame)
 {
 	u64 chunk = frame / CHUNK_FRAMES;
 
@@ -57,13 +57,13 @@ static bool is_memory_of(const struct domain *d, u64 frame)
 
 bool frame_of_domain(const struct domain *d, u64 frame)
 {
-	return is_memory_of(d, frame) || grant_table_owns_frame(d, frame) ||
+	return frame_is_memory_of(d, frame) || grant_table_owns_frame(d, frame) ||
 	       (d->privileged && trace_owns_frame(frame));
 }
 
 void frame_hold(struct domain *owner, u64 frame)
 {
-	if (is_memory_of(owner, frame))
+	if (frame_is_memory_of(owner, frame))
 		chunk_hold((u32)(frame / CHUNK_FRAMES));
 	domain_get(owner);
 	owner->frames_held++;
@@ -71,7 +71,7 @@ void frame_hold(struct domain *owner, u64 frame)
 
 void frame_drop(struct domain *owner, u64 frame)
 {
-	if (is_memory_of(owner, frame))
+	if (frame_is_memory_of(owner, frame))
 		chunk_drop((u32)(frame / CHUNK_FRAMES));
 	owner->frames_held--;
 	domain_put(owner);
@@ -116,7 +116,7 @@ static void mark_frame(const struct domain *owner, u64 frame)
 {
 	const struct chunk *c = chunk_get((u32)(frame / CHUNK_FRAMES));
 
-	if (is_memory_of(owner, frame))
+	if (frame_is_memory_of(owner, frame))
 		log_dirty_mark(owner,
 			       (c->index * CHUNK_FRAMES + frame % CHUNK_FRAMES)
 				       << FRAME_SHIFT,
@@ -211,22 +211,22 @@ static int update_one(struct domain *d, struct domain *owner, const mmu_update_t
 }
 
 /* arg: requests, how many, where to tell how many were done, whose frames. */
-long do_mmu_update(struct vcpu *v, const u64 *arg)
+long do_mmu_update(const struct caller *caller, const u64 *arg)
 {
-	struct domain *d = v->domain, *owner;
+	struct domain *d = caller->domain, *owner;
 	u32 done = 0, count = (u32)arg[1];
 	mmu_update_t request;
-	long ret = domain_find_target(v, (domid_t)arg[3], &owner);
+	long ret = domain_find_target(caller->vcpu, (domid_t)arg[3], &owner);
 
 	if (ret)
 		return ret;
 	if (count > MAX_REQUESTS)
 		return -EINVAL;
-	if (!guest_buffer_ok(d, arg[0], count * sizeof(request)) ||
-	    (arg[2] && !guest_buffer_ok(d, arg[2], sizeof(done))))
+	if (!guest_buffer_ok(caller, arg[0], count * sizeof(request)) ||
+	    (arg[2] && !guest_buffer_ok(caller, arg[2], sizeof(done))))
 		return -EFAULT;
 	while (done < count && !ret) {
-		if (!copy_from_guest(d, &request, arg[0] + done * sizeof(request),
+		if (!copy_from_guest(caller, &request, arg[0] + done * sizeof(request),
 				     sizeof(request)))
 			ret = -EFAULT;
 		else
@@ -234,7 +234,7 @@ long do_mmu_update(struct vcpu *v, const u64 *arg)
 		done += !ret;
 	}
 	window_flush(d);
-	if (arg[2] && !copy_to_guest(d, arg[2], &done, sizeof(done)))
+	if (arg[2] && !copy_to_guest(caller, arg[2], &done, sizeof(done)))
 		return -EFAULT;
 	return ret;
 }

@@ -43,7 +43,7 @@ void sched_domain_init(struct domain *d, bool privileged)
 	scheduler->adjust(d);
 }
 
-long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_schedctl(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_schedctl_t *arg = &op->u.schedctl;
 
@@ -66,7 +66,7 @@ long op_schedctl(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 	return 0;
 }
 
-long op_adjustdom(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_adjustdom(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_adjustdom_t *arg = &op->u.adjustdom;
 	struct domain *d;

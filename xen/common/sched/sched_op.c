@@ -29,9 +29,9 @@ static long find_vcpu(const struct vcpu *v, u64 op, struct vcpu **found)
 }
 
 /* arg: the operation, with its parameter in the upper bits. */
-long do_sched_op(struct vcpu *v, const u64 *arg)
+long do_sched_op(const struct caller *caller, const u64 *arg)
 {
-	struct vcpu *target;
+	struct vcpu *v = caller->vcpu, *target;
 	long ret;
 
 	switch (arg[0] & SCHEDOP_cmdmask) {
@@ -78,10 +78,11 @@ static u64 machine_time(const struct domain *d, u64 expiry)
 }
 
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
-long do_set_timer_op(struct vcpu *v, const u64 *arg)
+long do_set_timer_op(const struct caller *caller, const u64 *arg)
 {
-	vcpu_set_timer(v, arg[0] ? machine_time(v->domain, ns_to_timebase(arg[0]))
-				 : TIMER_NEVER);
+	vcpu_set_timer(caller->vcpu,
+		       arg[0] ? machine_time(caller->domain, ns_to_timebase(arg[0]))
+			      : TIMER_NEVER);
 	return 0;
 }
 
@@ -89,15 +90,15 @@ long do_set_timer_op(struct vcpu *v, const u64 *arg)
  * arg: number, registers. The vCPU is made and given its state; SCHEDOP_vcpu_up lets it
  * run. Numbers are given out in order.
  */
-long do_boot_vcpu(struct vcpu *v, const u64 *arg)
+long do_boot_vcpu(const struct caller *caller, const u64 *arg)
 {
-	struct domain *d = v->domain;
+	struct domain *d = caller->domain;
 	vcpu_guest_context_t context;
 	int ret;
 
 	if (arg[0] >= MAX_VIRT_CPUS || arg[0] != d->nr_vcpus)
 		return -EINVAL;
-	if (!copy_from_guest(d, &context, arg[1], sizeof(context)))
+	if (!copy_from_guest(caller, &context, arg[1], sizeof(context)))
 		return -EFAULT;
 	arch_vcpu_inherit(d, &context);
 	ret = vcpu_create(d, true);

@@ -30,7 +30,8 @@ void perfc_reset(void)
 	struct cpu *cpu;
 	u32 i;
 
-	for_each_cpu(cpu, i) cpu->perf = (struct perf_counters){ 0 };
+	for_each_cpu (cpu, i)
+		cpu->perf = (struct perf_counters){ 0 };
 }
 
 /* Sums up over all CPUs. */
@@ -43,8 +44,7 @@ static void describe(u32 number, dom0_perfc_desc_t *desc)
 	memset(desc, 0, sizeof(*desc));
 	strlcpy((char *)desc->name, info->name, sizeof(desc->name));
 	desc->nr_vals = info->count;
-	for_each_cpu(cpu, i)
-	{
+	for_each_cpu (cpu, i) {
 		const u32 *values = (const u32 *)&cpu->perf + info->first;
 
 		for (u32 j = 0; j < info->count; j++)
@@ -53,15 +53,15 @@ static void describe(u32 number, dom0_perfc_desc_t *desc)
 }
 
 /* Descriptors [first, end) to the guest. */
-static bool copy_counters(const struct domain *d, u64 gpa, u32 first, u32 end)
+static bool copy_counters(const struct caller *caller, u64 gpa, u32 first, u32 end)
 {
 	dom0_perfc_desc_t desc;
 
-	if (!guest_buffer_ok(d, gpa, (u64)(end - first) * sizeof(desc)))
+	if (!guest_buffer_ok(caller, gpa, (u64)(end - first) * sizeof(desc)))
 		return false;
 	for (u32 i = first; i < end; i++, gpa += sizeof(desc)) {
 		describe(i, &desc);
-		if (!copy_to_guest(d, gpa, &desc, sizeof(desc)))
+		if (!copy_to_guest(caller, gpa, &desc, sizeof(desc)))
 			return false;
 	}
 	return true;
@@ -74,14 +74,14 @@ static bool known_operation(u32 op)
 
 /* All counters at once; without a buffer only their number: abi.tsv, "DOM0_PERFCCONTROL".
  */
-long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_perfccontrol(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_perfccontrol_t *arg = &op->u.perfccontrol;
 	u64 gpa = (uintptr_t)arg->desc;
 
 	if (!known_operation(arg->op))
 		return -EINVAL;
-	if (gpa && !copy_counters(v->domain, gpa, 0, perfc_count()))
+	if (gpa && !copy_counters(caller, gpa, 0, perfc_count()))
 		return -EFAULT;
 	reply->u.perfccontrol.nr_counters = perfc_count();
 	if (arg->op == DOM0_PERFCCONTROL_OP_RESET)
@@ -90,7 +90,8 @@ long op_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 }
 
 /* The same by windows. RESET takes effect with the window that holds the last. */
-long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_ppc_perfccontrol(const struct caller *caller, const dom0_op_t *op,
+			 dom0_op_t *reply)
 {
 	const dom0_ppc_perfccontrol_t *arg = &op->u.ppc_perfccontrol;
 	u32 first = min(arg->first, perfc_count());
@@ -98,7 +99,7 @@ long op_ppc_perfccontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!known_operation(arg->op))
 		return -EINVAL;
-	if (!copy_counters(v->domain, (uintptr_t)arg->desc, first, end))
+	if (!copy_counters(caller, (uintptr_t)arg->desc, first, end))
 		return -EFAULT;
 	reply->u.ppc_perfccontrol.count = end - first;
 	reply->u.ppc_perfccontrol.nr_counters = perfc_count();

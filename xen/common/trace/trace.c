@@ -38,8 +38,7 @@ static void masks_changed(void)
 	struct cpu *cpu;
 	u32 i;
 
-	for_each_cpu(cpu, i)
-	{
+	for_each_cpu (cpu, i) {
 		bool selected = cpu->trace.head && i < 64 && (cpu_mask >> i & 1);
 
 		cpu->trace.classes = selected && SUBCLASSES(event_mask)
@@ -87,8 +86,7 @@ void trace_init(const char *cmdline)
 
 	if (!buffers && frames)
 		pr_warn("no memory for %llu frames of trace buffer\n", nr_cpus * frames);
-	for_each_cpu(cpu, i)
-	{
+	for_each_cpu (cpu, i) {
 		cpu->trace = (struct trace_cpu){ 0 };
 		if (buffers)
 			lay_out(&cpu->trace, (struct t_buf *)(buffers + i * size), size);
@@ -129,7 +127,7 @@ void trace_record(u32 event, u64 data1, u64 data2, u64 data3, u64 data4, u64 dat
 }
 
 /* Without a buffer there is nothing to control: abi.tsv, "DOM0_TBUFCONTROL". */
-long op_tbufcontrol(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
+long op_tbufcontrol(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_tbufcontrol_t *arg = &op->u.tbufcontrol;
 	dom0_tbufcontrol_t *out = &reply->u.tbufcontrol;

@@ -19,12 +19,7 @@ struct cpu {
 	u64 stack_canary; /* stands first: the compiler finds it by r13 */
 	struct vcpu *current;
 	bool need_resched; /* the running vCPU must not be entered before a choice */
-	/* The hypercall that is served has embedded pointers that are offsets ... */
-	bool offsets;
-	u32 id; /* place in cpus[] */
-	/* ... from here, and its memory is this one frame; 0: not yet known, or neither.
-	 */
-	u64 offset_base;
+	u32 id;		   /* place in cpus[] */
 	struct trace_cpu trace;
 	struct perf_counters perf;
 	struct sched_cpu sched;

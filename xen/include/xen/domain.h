@@ -4,6 +4,7 @@
 #define XEN_DOMAIN_H
 
 #include <xen/event/channel.h>
+#include <xen/memory/guest_access.h>
 #include <xen/grant/table.h>
 #include <xen/console/domain_console.h>
 #include <xen/memory/p2m.h>

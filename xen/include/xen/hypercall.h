@@ -1,60 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The hypercall table and its handlers, by file. */
+/*
+ * The hypercalls, made from the list that libxc goes by too (public/op_list.h). Those
+ * that the list does not have, and every number beyond it, answer -ENOSYS.
+ */
 #ifndef XEN_HYPERCALL_H
 #define XEN_HYPERCALL_H
 
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/trace/perfc.h>
+#include <public/op_list.h>
 
 #define NR_HYPERCALLS 32 /* as in 2005: abi.tsv, behaviour "unknown_hypercall" */
 
-struct hypercall_entry {
-	/* arg points to r4..r8; pointers among them are pseudo-physical addresses. */
-	long (*handler)(struct vcpu *v, const u64 *arg);
-	bool privileged;
-};
+/*
+ * A handler. arg points to r4..r8; pointers among them are pseudo-physical addresses, to
+ * be followed with the functions of xen/memory/guest_access.h. Returns what goes into r3.
+ */
+#define HYPERCALL_HANDLER(name, ...) \
+	long do_##name(const struct caller *caller, const u64 *arg);
+XEN_HYPERCALLS(HYPERCALL_HANDLER, HYPERCALL_HANDLER, HYPERCALL_HANDLER)
 
-extern const struct hypercall_entry hypercall_table[NR_HYPERCALLS];
+/* A number that is not in the list, or has XEN_PPC_OFFSETS in it. */
+long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg);
 
-/* The same for a number with XEN_PPC_OFFSETS; -ENOSYS if anything else is in it. */
-long hypercall_flagged(struct vcpu *v, u64 nr, const u64 *arg);
-
-/* A number that is in the table: the privilege is checked, the handler called. */
-static inline long hypercall_numbered(struct vcpu *v, u64 nr, const u64 *arg)
-{
-	const struct hypercall_entry *entry = &hypercall_table[nr];
-
-	this_cpu()->perf.hypercalls[nr]++;
-	if (unlikely(!entry->handler))
-		return -ENOSYS;
-	if (unlikely(entry->privileged && !v->domain->privileged))
-		return -EPERM;
-	return entry->handler(v, arg);
-}
+#define HYPERCALL_CASE(name, ...)                             \
+	case __HYPERVISOR_##name:                             \
+		perfc_incra(hypercalls, __HYPERVISOR_##name); \
+		return do_##name(caller, arg);
+#define HYPERCALL_CASE_PRIVILEGED(name, ...)                  \
+	case __HYPERVISOR_##name:                             \
+		perfc_incra(hypercalls, __HYPERVISOR_##name); \
+		if (unlikely(!caller->domain->privileged))    \
+			return -EPERM;                        \
+		return do_##name(caller, arg);
 
 /*
- * Runs hypercall number nr of the vCPU. Returns what goes into r3: a result or a
- * negative error. Inline, since it stands on the path that decides what a hypercall
- * costs.
+ * Runs hypercall number nr. Returns what goes into r3: a result or a negative error.
+ * Inline, since it stands on the path that decides what a hypercall costs.
  */
-static inline long hypercall(struct vcpu *v, u64 nr, const u64 *arg)
+static inline long hypercall(const struct caller *caller, u64 nr, const u64 *arg)
 {
-	if (unlikely(nr >= NR_HYPERCALLS))
-		return hypercall_flagged(v, nr, arg);
-	return hypercall_numbered(v, nr, arg);
+	switch (nr) {
+		XEN_HYPERCALLS(HYPERCALL_CASE, HYPERCALL_CASE_PRIVILEGED, HYPERCALL_CASE)
+	default:
+		return hypercall_unlisted(caller, nr, arg);
+	}
 }
-
-long do_dom0_op(struct vcpu *v, const u64 *arg);
-long do_mmu_update(struct vcpu *v, const u64 *arg);
-long do_sched_op(struct vcpu *v, const u64 *arg);
-long do_multicall(struct vcpu *v, const u64 *arg);
-long do_set_timer_op(struct vcpu *v, const u64 *arg);
-long do_event_channel_op(struct vcpu *v, const u64 *arg);
-long do_grant_table_op(struct vcpu *v, const u64 *arg);
-long do_boot_vcpu(struct vcpu *v, const u64 *arg);
-long do_dom_mem_op(struct vcpu *v, const u64 *arg);
-long do_xen_version(struct vcpu *v, const u64 *arg);
-long do_console_io(struct vcpu *v, const u64 *arg);
 
 #endif /* XEN_HYPERCALL_H */

@@ -4,6 +4,7 @@
 #ifndef XEN_VCPU_H
 #define XEN_VCPU_H
 
+#include <xen/memory/guest_access.h>
 #include <xen/sched/timer.h>
 #include <xen/types.h>
 #include <asm/domain.h>
@@ -26,6 +27,7 @@ struct domain;
 struct vcpu {
 	struct arch_vcpu arch;
 	struct domain *domain;
+	struct caller caller; /* for its hypercalls by address */
 	u32 id;
 	u32 run_state;		 /* VCPU_* */
 	cpumap_t affinity;	 /* CPUs that it may run on, bit n for CPU n */

@@ -8,21 +8,17 @@
 #include <asm/platform.h>
 #include <asm/processor.h>
 
-#define SPR_CTRL_READ  136
-#define SPR_CTRL_WRITE 152
-
 /* All but the vector registers. */
 static void state_save(struct vcpu *v)
 {
 	struct extended_state *state = &v->arch.extended;
 
-#define SAVE(name, number) state->name = mfspr(number);
+#define SAVE(field, public, number) state->field = mfspr(number);
 	EXTENDED_SPRS(SAVE)
-#define SAVE_OPTIONAL(name, number) state->name = mfspr_optional(number);
+#define SAVE_OPTIONAL(field, public, number) state->field = mfspr_optional(number);
 	if (unlikely(boot_info.cpu.isa_v31)) {
 		EXTENDED_SPRS_V31(SAVE_OPTIONAL)
 	}
-	state->ctrl = mfspr(SPR_CTRL_READ);
 	platform->state_save(v);
 }
 
@@ -30,12 +26,11 @@ static void state_load(const struct vcpu *v)
 {
 	const struct extended_state *state = &v->arch.extended;
 
-#define LOAD(name, number) mtspr(number, state->name);
+#define LOAD(field, public, number) mtspr(SPR_TO_WRITE(number), state->field);
 	EXTENDED_SPRS(LOAD)
 	if (unlikely(boot_info.cpu.isa_v31)) {
 		EXTENDED_SPRS_V31(LOAD)
 	}
-	mtspr(SPR_CTRL_WRITE, state->ctrl);
 	platform->state_load(v);
 }
 

@@ -29,7 +29,8 @@ static void exit_hypercall(struct vcpu *v)
 		regs->nip -= INSTRUCTION_SIZE;
 		inject_interrupt(v, VECTOR_PROGRAM, SRR1_PRIVILEGED);
 	} else if (likely(regs->gpr[3] >= XEN_MARK(0))) {
-		regs->gpr[3] = (u64)hypercall(v, regs->gpr[3] & 0xffff, &regs->gpr[4]);
+		regs->gpr[3] =
+			(u64)hypercall(&v->caller, regs->gpr[3] & 0xffff, &regs->gpr[4]);
 	} else {
 		papr_hypercall(v);
 	}

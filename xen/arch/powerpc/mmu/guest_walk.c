@@ -37,7 +37,7 @@ static bool read_word(const struct domain *d, u64 gpa, u64 *value)
 {
 	be64 word;
 
-	if (!copy_from_guest(d, &word, gpa, sizeof(word)))
+	if (!copy_from_domain(d, &word, gpa, sizeof(word)))
 		return false;
 	*value = be64_to_cpu(word);
 	return true;
@@ -103,7 +103,7 @@ bool guest_instruction(struct vcpu *v, u32 *instruction)
 
 	platform->state_save(v); /* the process that runs, PIDR */
 	if (!guest_translate(v, v->arch.regs.nip, &gpa) ||
-	    !copy_from_guest(v->domain, &word, gpa, sizeof(word)))
+	    !copy_from_domain(v->domain, &word, gpa, sizeof(word)))
 		return false;
 	little = v->arch.regs.msr & MSR_LE;
 	*instruction = little == XEN_CPU_IS_LE ? word : __builtin_bswap32(word);

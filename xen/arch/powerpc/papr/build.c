@@ -51,8 +51,8 @@ int arch_domain_build(struct domain *d, const struct guest_layout *layout)
 		return -ENOMEM;
 	papr_rtas_code(rtas);
 	ret = build_fdt(d, layout, fdt);
-	if (!ret && (!load_domain(d, layout->fdt, fdt, GUEST_FDT_SIZE) ||
-		     !load_domain(d, layout->rtas, rtas, sizeof(rtas))))
+	if (!ret && (!copy_to_domain(d, layout->fdt, fdt, GUEST_FDT_SIZE) ||
+		     !copy_to_domain(d, layout->rtas, rtas, sizeof(rtas))))
 		ret = -EINVAL;
 	heap_free(fdt, GUEST_FDT_SIZE);
 	if (ret)

@@ -176,14 +176,14 @@ long h_rtas(struct vcpu *v, u64 *gpr)
 	struct rtas_header header;
 	u64 args = gpr[4] + sizeof(header), results;
 
-	if (!copy_from_guest(d, &header, gpr[4], sizeof(header)))
+	if (!gpr[4] || !copy_from_domain(d, &header, gpr[4], sizeof(header)))
 		return H_PARAMETER;
 	call.nargs = be32_to_cpu(header.nargs);
 	call.nret = be32_to_cpu(header.nret);
 	if (call.nargs > RTAS_MAX_CELLS || call.nret > RTAS_MAX_CELLS || !call.nret)
 		return H_PARAMETER;
 	results = args + call.nargs * sizeof(be32);
-	if (!copy_from_guest(d, cell, args, call.nargs * sizeof(be32)) ||
+	if (!copy_from_domain(d, cell, args, call.nargs * sizeof(be32)) ||
 	    !p2m_covers(&d->p2m, results, call.nret * sizeof(be32)))
 		return H_PARAMETER;
 	for (u32 i = 0; i < call.nargs; i++)
@@ -191,7 +191,7 @@ long h_rtas(struct vcpu *v, u64 *gpr)
 	call.ret[0] = (u32)dispatch(v, be32_to_cpu(header.token), &call);
 	for (u32 i = 0; i < call.nret; i++)
 		cell[i] = cpu_to_be32(call.ret[i]);
-	if (!copy_to_guest(d, results, cell, call.nret * sizeof(be32)))
+	if (!copy_to_domain(d, results, cell, call.nret * sizeof(be32)))
 		return H_PARAMETER;
 	return H_SUCCESS;
 }

@@ -77,7 +77,8 @@ s32 rtas_check_exception(struct vcpu *v, struct rtas_call *call)
 
 	if (!d->arch.power_button || !(call->arg[2] & EVENT_EPOW))
 		return RTAS_NO_EVENT;
-	if (!copy_to_guest(d, call->arg[4], &epow_shutdown, size))
+	if ((size && !call->arg[4]) ||
+	    !copy_to_domain(d, call->arg[4], &epow_shutdown, size))
 		return RTAS_PARAMETER;
 	d->arch.power_button = false;
 	return RTAS_OK;

@@ -30,12 +30,12 @@ bool vpa_ok(const struct domain *d, u64 gpa)
 
 	if (!gpa || !IS_ALIGNED(gpa, VPA_LINE))
 		return false;
-	if (!copy_from_guest(d, length, gpa + VPA_LENGTH, sizeof(length)))
+	if (!copy_from_domain(d, length, gpa + VPA_LENGTH, sizeof(length)))
 		return false;
 	size = (u64)length[0] << 8 | length[1];
 	if (size < VPA_MIN_SIZE || gpa % VPA_BOUNDARY + size > VPA_BOUNDARY)
 		return false;
-	return guest_buffer_ok(d, gpa, size);
+	return p2m_covers(&d->p2m, gpa, size);
 }
 
 void vpa_set(struct vcpu *v, u64 gpa)
@@ -73,7 +73,7 @@ static __attribute__((noinline)) void put_count_slowly(struct vcpu *v, u64 gpa)
 	be32 count = cpu_to_be32(v->arch.yield_count);
 
 	/* The guest may have given that memory away since: then nobody looks at it. */
-	if (!copy_to_guest(v->domain, gpa, &count, sizeof(count)))
+	if (!copy_to_domain(v->domain, gpa, &count, sizeof(count)))
 		v->arch.vpa = 0;
 }
 

@@ -8,7 +8,7 @@
 
 #include <xen/types.h>
 
-struct domain;
+struct caller;
 
 struct text_ring {
 	char *text;
@@ -32,10 +32,10 @@ static inline char text_ring_at(const struct text_ring *ring, u64 position)
 void text_ring_clear(struct text_ring *ring, u64 position);
 
 /*
- * Copies [position, position + len), which the ring holds, to a buffer of d that came
- * with a hypercall. False: it is not all its memory, and nothing was copied.
+ * Copies [position, position + len), which the ring holds, to the caller's buffer at gpa.
+ * False: the call may not touch all of the buffer, and nothing was copied.
  */
 bool text_ring_to_guest(const struct text_ring *ring, u64 position, u64 len,
-			const struct domain *d, u64 gpa);
+			const struct caller *caller, u64 gpa);
 
 #endif /* XEN_TEXT_RING_H */

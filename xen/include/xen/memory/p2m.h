@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Pseudo-physical to machine: a domain's memory as an array of chunk numbers.
- * A translation is one bounds check, one load, one OR.
+ * A translation is one bounds check, one load, one OR. All that reads the array is here;
+ * xen/common/memory/p2m.c changes it.
  */
 #ifndef XEN_P2M_H
 #define XEN_P2M_H
 
 #include <xen/compiler.h>
+#include <xen/lib.h>
 #include <xen/memory/chunk.h>
 
 struct domain;
@@ -40,9 +42,26 @@ static inline bool p2m_translate(const struct p2m *p2m, u64 gpa, u64 len, u64 *m
  * The part of [gpa, gpa + len) that lies in gpa's own chunk: its length, at least 1,
  * and its machine address. 0: gpa is not memory of the domain, or len is 0.
  */
-u64 p2m_run(const struct p2m *p2m, u64 gpa, u64 len, u64 *maddr);
+static inline u64 p2m_run(const struct p2m *p2m, u64 gpa, u64 len, u64 *maddr)
+{
+	len = min(len, CHUNK_SIZE - (gpa & CHUNK_MASK));
+	return p2m_translate(p2m, gpa, len, maddr) ? len : 0;
+}
+
 /* How many bytes from gpa on, at most len, are memory of the domain without a hole. */
-u64 p2m_extent(const struct p2m *p2m, u64 gpa, u64 len);
+static inline u64 p2m_extent(const struct p2m *p2m, u64 gpa, u64 len)
+{
+	u64 maddr, run, done = 0;
+
+	while (done < len) {
+		run = p2m_run(p2m, gpa + done, len - done, &maddr);
+		if (!run)
+			break;
+		done += run;
+	}
+	return done;
+}
+
 /* Whether all of [gpa, gpa + len) is memory of the domain. len 0: true. */
 static inline bool p2m_covers(const struct p2m *p2m, u64 gpa, u64 len)
 {

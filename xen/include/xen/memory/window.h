@@ -34,6 +34,8 @@ bool window_slot(const struct domain *d, u64 gpa, u32 *slot);
  * dom0 also the trace buffer.
  */
 bool frame_of_domain(const struct domain *d, u64 frame);
+/* Whether the machine frame is memory of the domain. */
+bool frame_is_memory_of(const struct domain *d, u64 frame);
 /*
  * Keeps a frame of owner, of whom frame_of_domain() is true, where it is: its chunk
  * cannot leave the domain, nor the domain the machine, until it is dropped as often.

@@ -69,31 +69,22 @@ void guest_hdec_stop(void)
 	this_cpu()->arch.loaded_hdec_expiry = NOT_LOADED;
 }
 
-/* Registers that a guest may change, and the fields that keep them. */
-#define SWITCHED_SPRS(X)          \
-	X(sprg[0], SPR_SPRG0)     \
-	X(sprg[1], SPR_SPRG0 + 1) \
-	X(sprg[2], SPR_SPRG0 + 2) \
-	X(sprg[3], SPR_SPRG0 + 3) \
-	X(pidr, SPR_PIDR)         \
-	X(ppr, SPR_PPR)           \
-	X(dpdes, SPR_DPDES)       \
-	X(purr, SPR_PURR) X(spurr, SPR_SPURR) X(vtb, SPR_VTB) X(ic, SPR_IC)
-
 void guest_state_save(struct vcpu *v)
 {
 	struct hv_guest_state *hv = &v->arch.hv;
 
-#define SAVE(name, number) hv->name = mfspr(number);
-	SWITCHED_SPRS(SAVE)
+#define SAVE(field, public, number) hv->field = mfspr(number);
+#define SAVE_HIDDEN(field, number)  hv->field = mfspr(number);
+	GUEST_STATE_SPRS(SAVE, SAVE_HIDDEN)
 }
 
 void guest_state_load(const struct vcpu *v)
 {
 	const struct hv_guest_state *hv = &v->arch.hv;
 
-#define LOAD(name, number) mtspr(number, hv->name);
-	SWITCHED_SPRS(LOAD)
+#define LOAD(field, public, number) mtspr(number, hv->field);
+#define LOAD_HIDDEN(field, number)  mtspr(number, hv->field);
+	GUEST_STATE_SPRS(LOAD, LOAD_HIDDEN)
 	mtspr(SPR_HFSCR, hv->hfscr);
 	mtspr(SPR_LPIDR, hv->lpid);
 	isync();

@@ -83,7 +83,7 @@ static void __noreturn powernv_reboot(void)
 	end_machine("reboot", opal_reboot());
 }
 
-/* vectors.S */
+/* enter.S */
 extern const char powernv_vectors[], powernv_vectors_end[];
 
 /* Registers that guests cannot change and the firmware does not set. */

@@ -6,24 +6,39 @@
 #ifndef ASM_EXTENDED_H
 #define ASM_EXTENDED_H
 
-/* Special purpose registers and the fields that keep them. */
+/*
+ * The registers, each named once: its field here, its field in the public structure
+ * (vcpu_guest_context_t), and its number. Structure and copies are made from the lists.
+ */
 /* clang-format off */
 #define EXTENDED_SPRS(X)						\
-	X(dscr, 17) X(tar, 815) X(vrsave, 256)				\
-	X(amr, 29) X(iamr, 61) X(uamor, 157) X(fscr, 153)		\
-	X(dar, 19) X(dsisr, 18) X(pspb, 159)				\
-	X(ebbhr, 804) X(ebbrr, 805) X(bescr, 806) X(tidr, 144)		\
-	X(mmcr0, 795) X(mmcr1, 798) X(mmcr2, 785) X(mmcra, 786)		\
-	X(pmc[0], 787) X(pmc[1], 788) X(pmc[2], 789) X(pmc[3], 790)	\
-	X(pmc[4], 791) X(pmc[5], 792) X(siar, 796) X(sdar, 797) X(sier, 784)
+	X(ctrl, ctrl, 136) X(dscr, dscr, 17) X(tar, tar, 815)		\
+	X(vrsave, vrsave, 256) X(amr, amr, 29) X(iamr, iamr, 61)	\
+	X(uamor, uamor, 157) X(fscr, fscr, 153)				\
+	X(dar, user_regs.dar, 19) X(dsisr, user_regs.dsisr, 18)		\
+	X(pspb, pspb, 159) X(ebbhr, ebbhr, 804) X(ebbrr, ebbrr, 805)	\
+	X(bescr, bescr, 806) X(tidr, tidr, 144) X(mmcr0, mmcr0, 795)	\
+	X(mmcr1, mmcr1, 798) X(mmcr2, mmcr2, 785) X(mmcra, mmcra, 786)	\
+	X(pmc1, pmc[0], 787) X(pmc2, pmc[1], 788) X(pmc3, pmc[2], 789)	\
+	X(pmc4, pmc[3], 790) X(pmc5, pmc[4], 791) X(pmc6, pmc[5], 792)	\
+	X(siar, siar, 796) X(sdar, sdar, 797) X(sier, sier, 784)
 /*
- * Those that came with version 3.1 of the Power ISA, the last two with 3.1B: a CPU that
- * says 3.1 need not have these (QEMU 7.2's has no DEXCR).
+ * Those of version 3.1 of the Power ISA, the last two of 3.1B: a CPU of version 3.1 need
+ * not have these (QEMU 7.2's has no DEXCR).
  */
 #define EXTENDED_SPRS_V31(X)						\
-	X(mmcr3, 754) X(sier2, 752) X(sier3, 753)			\
-	X(dexcr, 828) X(hashkeyr, 468)
+	X(mmcr3, mmcr3, 754) X(sier2, sier2, 752) X(sier3, sier3, 753)	\
+	X(dexcr, dexcr, 828) X(hashkeyr, hashkeyr, 468)
+/*
+ * Those that only instructions of their own move (extended_vsx.S), with the dimensions of
+ * their fields. The FPRs are the halves of the first 32 VSRs, the VRs are the others.
+ */
+#define EXTENDED_VECTORS(X)						\
+	X(vsr, vsr, [64][2]) X(vscr, vscr, [2]) X(fpscr, user_regs.fpscr, )
 /* clang-format on */
+
+/* The number to write an SPR by. CTRL is read by another one. */
+#define SPR_TO_WRITE(number) ((number) == 136 ? 152 : (number))
 
 #ifndef __ASSEMBLY__
 #include <xen/types.h>
@@ -31,28 +46,23 @@
 struct vcpu;
 
 struct extended_state {
-	/* The FPRs are the halves of the first 32, the VRs are the others. */
-	u64 vsr[64][2];
-	u64 vscr[2];
-	u64 fpscr;
-	u64 ctrl; /* CTRL is read and written by different numbers: not in the list */
-	u64 dscr, tar, vrsave, amr, iamr, uamor, fscr, dar, dsisr, pspb;
-	u64 ebbhr, ebbrr, bescr, tidr;
-	u64 mmcr0, mmcr1, mmcr2, mmcra, pmc[6], siar, sdar, sier;
-	u64 mmcr3, sier2, sier3, dexcr, hashkeyr;
+#define VECTOR_FIELD(field, public, dimensions) u64 field dimensions;
+#define SPR_FIELD(field, public, number)	u64 field;
+	EXTENDED_VECTORS(VECTOR_FIELD)
+	EXTENDED_SPRS(SPR_FIELD)
+	EXTENDED_SPRS_V31(SPR_FIELD)
+#undef VECTOR_FIELD
+#undef SPR_FIELD
 };
 
 /* Makes v's extended state the one in the CPU, putting away whose it was. */
 void extended_load(struct vcpu *v);
 /* Makes v->arch.extended hold v's state, wherever it is now. */
 void extended_sync(struct vcpu *v);
-/* v is about to be freed: whatever the CPU holds of it is nobody's. */
+/* Forgets what the CPU holds of v, which is about to be freed or given another state. */
 void extended_forget(const struct vcpu *v);
 
-/*
- * extended_vsx.S: all 64 VSRs, VSCR and FPSCR into from, and then out of to. One of them
- * may be NULL: then that is not done.
- */
+/* Stores EXTENDED_VECTORS in *from, then loads them from *to. One of both may be NULL. */
 void vector_state_switch(struct extended_state *from, const struct extended_state *to);
 
 #endif

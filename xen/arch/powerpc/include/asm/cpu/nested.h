@@ -57,6 +57,29 @@ struct hv_guest_state {
 	u64 dawrx1;
 };
 
+/*
+ * The registers of both, but for those that are more than copied (context.c): the field,
+ * and that of vcpu_guest_context_t. First those that each exit saves.
+ */
+/* clang-format off */
+#define CPU_REGS(X)							\
+	X(nip, user_regs.pc) X(ctr, user_regs.ctr)			\
+	X(link, user_regs.lr) X(xer, user_regs.xer) X(ccr, user_regs.cr)
+#define GUEST_STATE_REGS(X)						\
+	X(srr0, user_regs.srr0) X(srr1, user_regs.srr1) X(cfar, cfar)
+/*
+ * Those that are switched with the vCPU, by the hypervisor below or by powernv, and their
+ * numbers. HIDDEN(field, number) for one that the public structure does not have.
+ */
+#define GUEST_STATE_SPRS(X, HIDDEN)					\
+	X(sprg[0], sprg[0], SPR_SPRG0) X(sprg[1], sprg[1], SPR_SPRG0 + 1) \
+	X(sprg[2], sprg[2], SPR_SPRG0 + 2) X(sprg[3], sprg[3], SPR_SPRG0 + 3) \
+	X(pidr, pid, SPR_PIDR) X(ppr, ppr, SPR_PPR)			\
+	HIDDEN(dpdes, SPR_DPDES)					\
+	X(purr, purr, SPR_PURR) X(spurr, spurr, SPR_SPURR)		\
+	X(vtb, vtb, SPR_VTB) X(ic, ic, SPR_IC)
+/* clang-format on */
+
 _Static_assert(sizeof(struct cpu_regs) == 44 * sizeof(u64), "kvmppc_pt_regs");
 _Static_assert(sizeof(struct hv_guest_state) == 248, "kvmppc_hv_guest_state");
 
