@@ -114,8 +114,7 @@ static size_t console_write_size(const dom0_op_t *op)
 
 static size_t domainstate_size(const dom0_op_t *op)
 {
-	(void)op;
-	return sizeof(xen_ppc_domain_state_t);
+	return op->u.ppc_domainstate.size;
 }
 
 #define PLAIN                 \
@@ -185,11 +184,11 @@ static const struct op_pointer op_ppc[] = {
 	[DOM0_PPC_CONSOLE_WRITE - DOM0_PPC_GETMEMLIST] =
 		POINTER(u.ppc_console_write.buffer, XC_IN, console_write_size),
 	[DOM0_PPC_WATCH - DOM0_PPC_GETMEMLIST] = PLAIN,
-	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
-		POINTER(u.ppc_domainstate.state, XC_OUT, domainstate_size),
-	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
-		POINTER(u.ppc_domainstate.state, XC_IN, domainstate_size),
 	[DOM0_PPC_POWER_BUTTON - DOM0_PPC_GETMEMLIST] = PLAIN,
+	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.buffer, XC_INOUT, domainstate_size),
+	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_GETMEMLIST] =
+		POINTER(u.ppc_domainstate.buffer, XC_IN, domainstate_size),
 };
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))

@@ -91,12 +91,12 @@ static const struct dom0_op_entry dom0_ppc_op_table[] = {
 	[DOM0_PPC_CONSOLE_WRITE - DOM0_PPC_FIRST] =
 		OP_POINTER(op_ppc_console_write, ppc_console_write, buffer, buffer),
 	[DOM0_PPC_WATCH - DOM0_PPC_FIRST] = OP(op_ppc_watch, ppc_watch, port),
-	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_FIRST] =
-		OP_POINTER(op_ppc_getdomainstate, ppc_domainstate, state, state),
-	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_FIRST] =
-		OP_POINTER(op_ppc_setdomainstate, ppc_domainstate, state, state),
 	[DOM0_PPC_POWER_BUTTON - DOM0_PPC_FIRST] =
 		OP(op_ppc_power_button, ppc_power_button, domain),
+	[DOM0_PPC_GETDOMAINSTATE - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_getdomainstate, ppc_domainstate, buffer, buffer),
+	[DOM0_PPC_SETDOMAINSTATE - DOM0_PPC_FIRST] =
+		OP_POINTER(op_ppc_setdomainstate, ppc_domainstate, buffer, buffer),
 };
 /* NOLINTEND(bugprone-sizeof-expression) */
 

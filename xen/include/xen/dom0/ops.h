@@ -47,9 +47,11 @@ long op_ppc_watch(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
 /* dom0/build.c */
 long op_ppc_builddomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
+
+/* dom0/state.c */
 long op_ppc_getdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
-long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
 
 /* dom0/vcpu.c */
 long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply);
