@@ -30,7 +30,7 @@ $(O)/obj/xen/xen/lib/string.o: CFLAGS_EXTRA := -fno-tree-loop-distribute-pattern
 # Other flags are other objects.
 $(XEN_OBJS): xen/module.mk mk/common.mk | $(XEN_GENERATED)
 
-$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c $(XEN_ARCH)/platform/powernv/guest.h \
+$(O)/xen/include/asm/asm-offsets.h: $(XEN_ARCH)/asm-offsets.c \
 		$(wildcard $(addprefix $(XEN_ARCH)/include/asm/,*.h */*.h) xen/include/xen/*.h xen/include/xen/*/*.h) | $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D)

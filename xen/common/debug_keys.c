@@ -40,7 +40,8 @@ static void dump_domains(void)
 
 	for_each_domain (d) {
 		pr_info("domain %u: %llu frames%s%s\n", d->id, p2m_frames(&d->p2m),
-			d->privileged ? " privileged" : "", d->paused ? " paused" : "");
+			d->privileged ? " privileged" : "",
+			domain_is_paused(d) ? " paused" : "");
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			arch_vcpu_dump(d->vcpu[i], LOG_INFO);
 		send_virq(d->vcpu[0], VIRQ_DEBUG);

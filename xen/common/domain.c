@@ -7,9 +7,10 @@
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
+#include <xen/sched/run.h>
 #include <xen/string.h>
 #include <xen/trace/buffer.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/platform.h>
 #include <asm/time.h>
 
@@ -40,7 +41,7 @@ int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
 		if (!d->privileged)
 			return -EPERM;
 		d = domain_find(id);
-		if (!d || d->dying)
+		if (!d || domain_is_dying(d))
 			return -ESRCH;
 	}
 	*result = d;
@@ -80,35 +81,6 @@ static void domain_unlink(struct domain *d)
 	*place = d->next;
 }
 
-int vcpu_create(struct domain *d)
-{
-	u32 id = d->nr_vcpus;
-	struct vcpu *v;
-
-	if (id == MAX_VIRT_CPUS)
-		return -EINVAL;
-	v = heap_alloc(sizeof(*v), __alignof__(struct vcpu));
-	if (!v)
-		return -ENOMEM;
-	v->timer = TIMER_NONE;
-	v->domain = d;
-	v->id = id;
-	v->affinity = ~(cpumap_t)0;
-	arch_vcpu_init(v);
-	d->vcpu[id] = v;
-	d->nr_vcpus = id + 1;
-	return 0;
-}
-
-void vcpu_destroy_last(struct domain *d)
-{
-	struct vcpu *v = d->vcpu[--d->nr_vcpus];
-
-	arch_vcpu_destroy(v);
-	d->vcpu[d->nr_vcpus] = NULL;
-	heap_free(v, sizeof(*v));
-}
-
 int domain_set_vcpus(struct domain *d, u32 nr)
 {
 	u32 before = d->nr_vcpus;
@@ -116,14 +88,17 @@ int domain_set_vcpus(struct domain *d, u32 nr)
 
 	if (nr < before || nr > MAX_VIRT_CPUS)
 		return -EINVAL;
-	while (!ret && d->nr_vcpus < nr) {
-		ret = vcpu_create(d);
-		if (!ret) /* until the domain starts it */
-			d->vcpu[d->nr_vcpus - 1]->down = true;
-	}
+	while (!ret && d->nr_vcpus < nr)
+		ret = vcpu_create(d, true);
 	while (ret && d->nr_vcpus > before)
 		vcpu_destroy_last(d);
 	return ret;
+}
+
+static void change(struct domain *d, u32 set, u32 clear)
+{
+	d->run_state = (d->run_state & ~clear) | set;
+	sched_update(d);
 }
 
 static void domain_release(struct domain *d)
@@ -132,9 +107,9 @@ static void domain_release(struct domain *d)
 	log_dirty_stop(d);
 	grant_table_destroy(d);
 	guest_console_destroy(d);
-	arch_domain_destroy(d);
 	while (d->nr_vcpus)
 		vcpu_destroy_last(d);
+	arch_domain_destroy(d);
 	heap_free(d, sizeof(*d));
 }
 
@@ -152,10 +127,11 @@ int domain_create(u32 id, struct domain **result)
 	if (!d)
 		return -ENOMEM;
 	d->id = (domid_t)id;
-	d->paused = true;
+	d->refs = 1;
+	d->run_state = DOMAIN_NEW | DOMAIN_PAUSED;
 	sched_domain_init(d, id == 0);
 	d->max_frames = UINT64_MAX; /* until SETDOMAINMAXMEM says less */
-	if (arch_domain_create(d) || vcpu_create(d) ||
+	if (arch_domain_create(d) || vcpu_create(d, false) ||
 	    (id != 0 && guest_console_create(d))) { /* dom0 has the machine's */
 		domain_release(d);
 		return -ENOMEM;
@@ -168,11 +144,12 @@ int domain_create(u32 id, struct domain **result)
 
 void domain_put(struct domain *d)
 {
-	if (!d->dying || d->held)
+	BUG_ON(!d->refs);
+	if (--d->refs)
 		return;
 	domain_watch_event(d, XEN_PPC_WATCH_STATE);
+	domain_watch_none(d);
 	domain_unlink(d);
-	set_need_resched(true); /* whoever has looked may have it in mind */
 	pr_debug("domain %u: destroyed\n", d->id);
 	domain_release(d);
 	send_dom0_virq(VIRQ_DOM_EXC);
@@ -180,42 +157,45 @@ void domain_put(struct domain *d)
 
 void domain_destroy(struct domain *d)
 {
-	if (d->dying)
+	if (domain_is_dying(d))
 		return;
-	d->dying = true;
-	set_need_resched(true);
+	change(d, DOMAIN_DYING, 0);
+	vcpus_stop_timers(d);
 	trace_domain(TRC_SCHED_DOM_REM, d);
-	d->held++; /* its own frames in its own window shall not end it half-way */
 	evtchn_destroy(d);
 	grant_table_unmap_all(d);
 	window_destroy(d);
 	p2m_release(d);
-	d->held--;
-	if (d->held) {
+	if (d->refs > 1) {
 		send_dom0_virq(VIRQ_DOM_EXC);
 		domain_watch_event(d, XEN_PPC_WATCH_STATE);
 	}
 	domain_put(d);
 }
 
+void domain_constructed(struct domain *d)
+{
+	change(d, 0, DOMAIN_NEW);
+}
+
 void domain_pause(struct domain *d)
 {
-	if (d->paused)
+	if (domain_is_paused(d))
 		return;
 	trace_domain(TRC_SCHED_SLEEP, d);
 	arch_domain_stop_time(d);
-	d->paused = true;
-	set_need_resched(true);
+	vcpus_stop_timers(d);
+	change(d, DOMAIN_PAUSED, 0);
 }
 
 void domain_unpause(struct domain *d)
 {
-	if (!d->paused)
+	if (!domain_is_paused(d))
 		return;
 	trace_domain(TRC_SCHED_WAKE, d);
 	arch_domain_start_time(d);
-	d->paused = false;
-	set_need_resched(true); /* the turn of whoever runs has had no end so far */
+	change(d, 0, DOMAIN_PAUSED);
+	vcpus_start_timers(d);
 }
 
 /* Without dom0 nobody can reach the machine any more. */
@@ -245,42 +225,21 @@ void domain_shutdown(struct domain *d, u8 reason)
 	if (d->privileged)
 		machine_end(d, reason);
 	d->shutdown_reason = reason;
-	d->shut_down = true;
-	set_need_resched(true); /* it may be the one that runs */
+	change(d, DOMAIN_SHUT_DOWN, 0);
 	send_dom0_virq(VIRQ_DOM_EXC);
 	domain_watch_event(d, XEN_PPC_WATCH_STATE);
-}
-
-void domain_crash(struct vcpu *v, const char *fmt, ...)
-{
-	char why[128];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(why, sizeof(why), fmt, args);
-	va_end(args);
-	pr_err("domain %u vCPU %u crashed: %s\n", v->domain->id, v->id, why);
-	arch_vcpu_dump(v, LOG_ERR);
-	domain_shutdown(v->domain, SHUTDOWN_crash);
-}
-
-u64 vcpu_time_ns(const struct vcpu *v)
-{
-	u64 ticks = v->run_time + (v->running ? get_timebase() - v->run_start : 0);
-
-	return timebase_to_ns(ticks);
 }
 
 static u32 domain_flags(const struct domain *d)
 {
 	u32 flags = 0;
 
-	if (d->dying)
+	if (d->run_state & DOMAIN_DYING)
 		flags |= DOMFLAGS_DYING;
-	if (d->shut_down)
+	if (d->run_state & DOMAIN_SHUT_DOWN)
 		flags |= DOMFLAGS_SHUTDOWN | (u32)d->shutdown_reason
 						     << DOMFLAGS_SHUTDOWNSHIFT;
-	if (d->paused)
+	if (d->run_state & DOMAIN_PAUSED)
 		flags |= DOMFLAGS_PAUSED;
 	return flags;
 }
@@ -330,9 +289,9 @@ void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 
 		info->vcpu_to_cpu[i] = 0;
 		info->cpumap[i] = v->affinity;
-		all_blocked &= v->blocked || v->down;
-		any_running |= v->running;
-		cpu_time += vcpu_time_ns(v);
+		all_blocked &= (v->run_state & (VCPU_BLOCKED | VCPU_DOWN)) != 0;
+		any_running |= vcpu_is_running(v);
+		cpu_time += vcpu_time(v);
 	}
 	info->domain = d->id;
 	info->flags = domain_flags(d) | (all_blocked ? DOMFLAGS_BLOCKED : 0) |
@@ -340,7 +299,7 @@ void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 	info->tot_pages = p2m_frames(&d->p2m);
 	info->max_pages = d->max_frames;
 	info->shared_info_frame = ~0UL; /* none: guests are unmodified kernels */
-	info->cpu_time = cpu_time;
+	info->cpu_time = timebase_to_ns(cpu_time);
 	info->n_vcpu = d->nr_vcpus;
 	info->ssidref = d->ssidref;
 }

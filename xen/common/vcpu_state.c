@@ -11,8 +11,10 @@ static void vcpus_save(const struct domain *d, struct save_writer *w)
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		const struct vcpu *v = d->vcpu[i];
 
-		save_put_u32(w, (v->initialised ? XEN_PPC_VCPU_INITIALISED : 0) |
-					(v->down ? XEN_PPC_VCPU_STOPPED : 0));
+		save_put_u32(
+			w,
+			(v->run_state & VCPU_NO_CONTEXT ? 0 : XEN_PPC_VCPU_INITIALISED) |
+				(v->run_state & VCPU_DOWN ? XEN_PPC_VCPU_STOPPED : 0));
 	}
 }
 
@@ -32,8 +34,12 @@ static void vcpus_load(struct domain *d, struct save_reader *in)
 {
 	u32 nr = save_get_u32(in);
 
-	for (u32 i = 0; i < nr; i++)
-		d->vcpu[i]->down = save_get_u32(in) & XEN_PPC_VCPU_STOPPED;
+	for (u32 i = 0; i < nr; i++) {
+		if (save_get_u32(in) & XEN_PPC_VCPU_STOPPED)
+			vcpu_stop(d->vcpu[i]);
+		else
+			vcpu_start(d->vcpu[i]);
+	}
 }
 
 static const struct save_record vcpus_record = {

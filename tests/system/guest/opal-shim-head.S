@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Start of opal-shim.c, the way of OPAL calls into it, and of the hand-over out of it. */
 #include <asm/address.inc>
-#include <asm/current.h>
+#include <asm/cpu.h>
 #include <asm/endian.inc>
 #include <asm/msr.inc>
 

@@ -127,7 +127,8 @@ static void whole(void)
 	dom0 = dom0_build(&boot_info);
 	v = dom0->vcpu[0];
 	CU_ASSERT_EQUAL(dom0->id, 0);
-	CU_ASSERT_TRUE(dom0->privileged && dom0->constructed && !dom0->paused);
+	CU_ASSERT_TRUE(dom0->privileged && !domain_is_new(dom0) &&
+		       !domain_is_paused(dom0));
 	CU_ASSERT_TRUE(vcpu_runnable(v));
 	CU_ASSERT_EQUAL(p2m_frames(&dom0->p2m) * FRAME_SIZE, MB(512));
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x10);

@@ -48,7 +48,7 @@ static void what_it_is_in(void)
 	struct state state;
 
 	CU_ASSERT_EQUAL(domain_set_vcpus(d, 3), 0);
-	d->vcpu[0]->initialised = true;
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	d->vcpu[1]->arch.xics = (struct xics_vcpu){ 5, 4 };
 	*s = (struct xics_source){
 		.server = 1, .priority = 7, .saved_priority = 8, .pending = true
@@ -151,10 +151,9 @@ static void whose(void)
 	CU_ASSERT_EQUAL(set_state(dom0, &state), -EINVAL);
 	CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, 0, NOWHERE, 100), -EINVAL);
 	CU_ASSERT_EQUAL(dom0->arch.tb_offset, 0);
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	CU_ASSERT_EQUAL(set_state(d, &state), -EINVAL);
-	d->held--;
 	domain_put(d);
 }
 
@@ -171,8 +170,8 @@ static void round_trip(void)
 		got = get_state(d);
 		CU_ASSERT_TRUE(same_state(&got, &state));
 		CU_ASSERT_EQUAL(d->nr_vcpus, vcpus);
-		CU_ASSERT_TRUE(d->paused && !d->constructed);
-		CU_ASSERT_FALSE(d->vcpu[vcpus - 1]->initialised);
+		CU_ASSERT_TRUE(domain_is_paused(d) && domain_is_new(d));
+		CU_ASSERT_TRUE(d->vcpu[vcpus - 1]->run_state & VCPU_NO_CONTEXT);
 	}
 	/* In the page of a kernel with pages of 4 KiB. */
 	CU_ASSERT_TRUE(state_answer.size < 4096 - sizeof(dom0_op_t));

@@ -6,7 +6,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/sched/run.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/processor.h>
 #include <asm/time.h>
 #include <public/event_channel.h>
@@ -27,7 +27,8 @@ static void start(void)
 	dom0_start();
 	d = make_domain(1);
 	v = d->vcpu[0];
-	d->constructed = v->initialised = true;
+	domain_force(d, 0, DOMAIN_NEW);
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
 }
 
 static u64 now(void)
@@ -124,10 +125,10 @@ static void restored(void)
 /* However long it takes to build dom0, what it reads is the machine's. */
 static void of_dom0(void)
 {
-	dom0->paused = true;
+	domain_force(dom0, DOMAIN_PAUSED, 0);
 	machine.timebase += 1000 * STEP + 77;
 	domain_unpause(dom0);
-	CU_ASSERT_FALSE(dom0->paused);
+	CU_ASSERT_FALSE(domain_is_paused(dom0));
 	CU_ASSERT_EQUAL(dom0->arch.tb_offset, 0);
 	CU_ASSERT_EQUAL(arch_domain_time(dom0), machine.timebase);
 	arch_vcpu_load(dom0->vcpu[0], TOP);
@@ -246,23 +247,23 @@ static void timer_times(void)
 	machine.timebase += 10 * second;
 	at = timebase_to_ns(now());
 	set_timer(at + 1000000000);
-	CU_ASSERT(v->timer - (machine.timebase + second) + 8 < 16);
+	CU_ASSERT(v->virq_timer.expiry - (machine.timebase + second) + 8 < 16);
 	/* What has been is now; what never comes is no timer. */
 	set_timer(1);
-	CU_ASSERT_EQUAL(v->timer, machine.timebase);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, machine.timebase);
 	set_timer(at - 1000);
-	CU_ASSERT_EQUAL(v->timer, machine.timebase);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, machine.timebase);
 	set_timer(0);
-	CU_ASSERT_EQUAL(v->timer, TIMER_NONE);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, TIMER_NEVER);
 	set_timer(TOP);
-	CU_ASSERT(v->timer > machine.timebase + 1000000 * second);
+	CU_ASSERT(v->virq_timer.expiry > machine.timebase + 1000000 * second);
 	/* The same in a domain that is ahead of the machine. */
 	domain_pause(d);
 	d->arch.stopped_at = 1ULL << 62;
-	v->timer = TIMER_NONE;
+	v->virq_timer.expiry = TIMER_NEVER;
 	domain_unpause(d);
 	set_timer(1);
-	CU_ASSERT_EQUAL(v->timer, machine.timebase);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, machine.timebase);
 }
 
 static void timer_goes_with_it(void)
@@ -270,23 +271,23 @@ static void timer_goes_with_it(void)
 	u64 left;
 
 	domain_unpause(d);
-	v->timer = machine.timebase + 100 * STEP;
-	left = v->timer - machine.timebase;
+	v->virq_timer.expiry = machine.timebase + 100 * STEP;
+	left = v->virq_timer.expiry - machine.timebase;
 	domain_pause(d);
 	machine.timebase += 1000 * STEP + 9;
 	domain_unpause(d);
-	CU_ASSERT_EQUAL(v->timer - machine.timebase, left - 9);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry - machine.timebase, left - 9);
 	/* None stays none, and a far one does not come round. */
-	v->timer = TIMER_NONE;
+	v->virq_timer.expiry = TIMER_NEVER;
 	domain_pause(d);
 	machine.timebase += 50 * STEP;
 	domain_unpause(d);
-	CU_ASSERT_EQUAL(v->timer, TIMER_NONE);
-	v->timer = TIMER_NONE - 5;
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, TIMER_NEVER);
+	v->virq_timer.expiry = TIMER_NEVER - 5;
 	domain_pause(d);
 	machine.timebase += 50 * STEP;
 	domain_unpause(d);
-	CU_ASSERT_EQUAL(v->timer, TIMER_NONE);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, TIMER_NEVER);
 }
 
 static jmp_buf out;
@@ -310,7 +311,7 @@ static void look(void)
 	machine.idle = idle;
 	if (!setjmp(out))
 		run_vcpus();
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 }
 
 static void timer_of_a_paused_domain(void)
@@ -320,7 +321,7 @@ static void timer_of_a_paused_domain(void)
 	memcpy(domain_byte(d, OP_GPA), &op, sizeof(op));
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_event_channel_op, OP_GPA, 0, 0, 0, 0), 0);
 	domain_unpause(d);
-	v->timer = machine.timebase + STEP;
+	v->virq_timer.expiry = machine.timebase + STEP;
 	domain_pause(d);
 	machine.timebase += 20 * STEP;
 	look();
@@ -331,7 +332,7 @@ static void timer_of_a_paused_domain(void)
 	machine.timebase += STEP;
 	look();
 	CU_ASSERT_TRUE(evtchn_pending(d));
-	CU_ASSERT_EQUAL(v->timer, TIMER_NONE);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, TIMER_NEVER);
 }
 
 int main(void)

@@ -267,12 +267,11 @@ static void last_words(void)
 	domain_shutdown(d, SHUTDOWN_crash);
 	CU_ASSERT_EQUAL(read_from(0, 30).count, 5);
 	check_buffer("panic");
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	arg = read_from(0, 30);
 	CU_ASSERT_EQUAL(arg.count, 5);
 	CU_ASSERT_EQUAL(type("x", 1), 1);
-	d->held--;
 	domain_put(d);
 }
 

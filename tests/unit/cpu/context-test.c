@@ -6,7 +6,7 @@
 #include <xen/byteorder.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
@@ -33,6 +33,8 @@ static void start(void)
 	d = make_domain(2);
 	v = d->vcpu[0];
 	machine.timebase = 1000000;
+	vcpu_make_runnable(v);
+	domain_force(d, DOMAIN_PAUSED, 0);
 	domain_unpause(d); /* so early that its time is the machine's */
 }
 
@@ -161,7 +163,7 @@ static void replaces_what_is_in_the_cpu(void)
 	extended_load(v);
 	random_context(&wanted);
 	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), 0);
-	CU_ASSERT_PTR_NULL(this_cpu()->extended_owner);
+	CU_ASSERT_PTR_NULL(boot_cpu.arch.extended_owner);
 	extended_load(dom0->vcpu[0]);
 	extended_load(v);
 	CU_ASSERT_EQUAL(memcmp(machine.vectors.vsr, wanted.vsr, sizeof(wanted.vsr)), 0);
@@ -181,10 +183,10 @@ static void live_registers(void)
 	machine.vectors.vsr[63][1] = 0x63;
 	machine.vectors.fpscr = 0xf9;
 	machine.spr[SPR_DEC] = (u32)-77;
-	v->running = true;
+	vcpu_force(v, VCPU_RUNNING, 0);
 	v->arch.last_exit = 0xc00;
 	arch_vcpu_get_context(v, &got);
-	v->running = false;
+	vcpu_force(v, 0, VCPU_RUNNING);
 	CU_ASSERT_EQUAL(got.tar, 0x7a7);
 	CU_ASSERT_EQUAL(got.user_regs.dar, 0xda7);
 	CU_ASSERT_EQUAL(got.vsr[63][1], 0x63);
@@ -192,7 +194,7 @@ static void live_registers(void)
 	CU_ASSERT_EQUAL(got.decrementer, (u64)-77);
 	CU_ASSERT_EQUAL(got.user_regs.entry_vector, 0xc00);
 	/* To be looked at is not to be put away. */
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, v);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, v);
 	machine.spr[815] = 0x7a8;
 	arch_vcpu_get_context(v, &got);
 	CU_ASSERT_EQUAL(got.tar, 0x7a8);
@@ -276,7 +278,7 @@ static void refused(const vcpu_guest_context_t *c)
 	CU_ASSERT_EQUAL(memcmp(&v->arch, &arch, sizeof(arch)), 0);
 	CU_ASSERT_EQUAL(memcmp(&d->arch, &domain, sizeof(domain)), 0);
 	CU_ASSERT_EQUAL(partition_dword(d->arch.lpid, 1), entry);
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, v);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, v);
 }
 
 static void memory_it_has_not(void)
@@ -378,9 +380,9 @@ static void faults_start_anew(void)
 	v->arch.reflected_nip = 0x300;
 	CU_ASSERT_EQUAL(arch_vcpu_set_context(v, &wanted), 0);
 	guest_exits(v, EXIT_H_DATA);
-	CU_ASSERT_FALSE(d->shut_down);
+	CU_ASSERT_FALSE(d->run_state & DOMAIN_SHUT_DOWN);
 	guest_exits(v, EXIT_H_DATA);
-	CU_ASSERT_TRUE(d->shut_down);
+	CU_ASSERT_TRUE(d->run_state & DOMAIN_SHUT_DOWN);
 }
 
 int main(void)

@@ -4,7 +4,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/inject.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
@@ -25,7 +25,7 @@ static void start(void)
 {
 	dom0_start();
 	v = dom0->vcpu[0];
-	v->initialised = true;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
 	v->arch.regs.nip = NIP;
 	v->arch.regs.msr = MSR;
 }
@@ -74,7 +74,7 @@ static void from_user_space(void)
 	v->arch.regs.nip = NIP;
 	v->arch.regs.msr = MSR | MSR_PR;
 	CU_ASSERT_EQUAL(xen_call(H_CEDE), H_CEDE);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 }
 
 static void illegal_instruction(void)
@@ -144,9 +144,9 @@ static struct vcpu *other_guest(void)
 {
 	struct domain *d = make_domain(1);
 
-	d->paused = false;
-	d->constructed = true;
-	d->vcpu[0]->initialised = true;
+	domain_force(d, 0, DOMAIN_PAUSED);
+	domain_force(d, 0, DOMAIN_NEW);
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	d->vcpu[0]->arch.regs.nip = NIP;
 	d->vcpu[0]->arch.regs.msr = MSR;
 	return d->vcpu[0];
@@ -158,9 +158,9 @@ static void hopeless_guest(void)
 	struct vcpu *guest = other_guest();
 
 	guest_exits(guest, EXIT_H_DATA);
-	CU_ASSERT_FALSE(guest->domain->shut_down);
+	CU_ASSERT_FALSE(guest->domain->run_state & DOMAIN_SHUT_DOWN);
 	guest_exits(guest, EXIT_H_DATA);
-	CU_ASSERT_TRUE(guest->domain->shut_down);
+	CU_ASSERT_TRUE(guest->domain->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_EQUAL(guest->domain->shutdown_reason, SHUTDOWN_crash);
 	CU_ASSERT_FALSE(vcpu_runnable(guest));
 	CU_ASSERT_TRUE(vcpu_runnable(v));
@@ -174,7 +174,7 @@ static void unknown_exits(void)
 		struct vcpu *guest = other_guest();
 
 		guest_exits(guest, vectors[i]);
-		CU_ASSERT_TRUE(guest->domain->shut_down);
+		CU_ASSERT_TRUE(guest->domain->run_state & DOMAIN_SHUT_DOWN);
 		CU_ASSERT_FALSE(vcpu_runnable(guest));
 	}
 }

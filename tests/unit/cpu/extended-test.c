@@ -8,7 +8,7 @@
 #include <xen/boot_info.h>
 #include <xen/lib.h>
 #include <xen/sched/run.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/time.h>
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
@@ -33,7 +33,7 @@ static void start(void)
 	boot_info.cpu.isa_v31 = true;
 	a = make_domain(1)->vcpu[0];
 	b = make_domain(1)->vcpu[0];
-	this_cpu()->extended_owner = NULL;
+	boot_cpu.arch.extended_owner = NULL;
 	machine.vector_saves = machine.vector_loads = 0;
 	machine.state_saves = machine.state_loads = 0;
 	machine.state_saved = machine.state_loaded = NULL;
@@ -86,10 +86,10 @@ static void list(void)
 static void switching(void)
 {
 	extended_load(a);
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, a);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, a);
 	fill_cpu(1);
 	extended_load(b);
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, b);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, b);
 	/* A new vCPU finds nothing of the other's. */
 	for (u32 i = 0; i < ARRAY_SIZE(sprs); i++)
 		CU_ASSERT_EQUAL(machine.spr[sprs[i]], 0);
@@ -198,14 +198,14 @@ static void syncing(void)
 	CU_ASSERT_EQUAL(a->arch.extended.vsr[63][0], 1ULL << 32 | 63);
 	/* They are still where they were, and his. */
 	CU_ASSERT(cpu_holds(1));
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, a);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, a);
 	/* Of one that has nothing in the CPU, what was put away is right. */
 	extended_load(b);
 	fill_cpu(2);
 	extended_sync(a);
 	CU_ASSERT_EQUAL(a->arch.extended.tar, 1ULL << 16 | 815);
 	CU_ASSERT(cpu_holds(2));
-	this_cpu()->extended_owner = NULL;
+	boot_cpu.arch.extended_owner = NULL;
 	fill_cpu(3);
 	extended_sync(b);
 	CU_ASSERT_EQUAL(b->arch.extended.tar, 0);
@@ -216,9 +216,9 @@ static void forgetting(void)
 	extended_load(a);
 	fill_cpu(1);
 	extended_forget(b);
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, a);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, a);
 	extended_forget(a);
-	CU_ASSERT_PTR_NULL(this_cpu()->extended_owner);
+	CU_ASSERT_PTR_NULL(boot_cpu.arch.extended_owner);
 	extended_load(b);
 	CU_ASSERT_EQUAL(machine.vector_saves, 0);
 	CU_ASSERT_EQUAL(a->arch.extended.tar, 0);
@@ -230,14 +230,14 @@ static void destroying(void)
 	extended_load(a);
 	fill_cpu(1);
 	destroy_domain(a->domain);
-	CU_ASSERT_PTR_NULL(this_cpu()->extended_owner);
+	CU_ASSERT_PTR_NULL(boot_cpu.arch.extended_owner);
 	a = make_domain(1)->vcpu[0];
 	extended_load(b);
 	CU_ASSERT_EQUAL(machine.vector_saves, 0);
 	CU_ASSERT_EQUAL(a->arch.extended.tar, 0);
 	/* Another's end leaves the owner alone. */
 	destroy_domain(a->domain);
-	CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, b);
+	CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, b);
 }
 
 /* One that has none is left after a while. */
@@ -258,8 +258,8 @@ static u64 play(struct vcpu *v)
 		if (player[i] != v)
 			continue;
 		CU_ASSERT_PTR_EQUAL(get_current(), v);
-		CU_ASSERT_PTR_EQUAL(this_cpu()->extended_owner, v);
-		CU_ASSERT_TRUE(v->running);
+		CU_ASSERT_PTR_EQUAL(boot_cpu.arch.extended_owner, v);
+		CU_ASSERT_TRUE(vcpu_is_running(v));
 		if (left[i])
 			CU_ASSERT(cpu_holds(left[i]));
 		left[i] = ++turns;
@@ -274,9 +274,9 @@ static u64 play(struct vcpu *v)
 
 static void make_runnable(struct vcpu *v)
 {
-	v->initialised = true;
-	v->domain->constructed = true;
-	v->domain->paused = false;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
+	domain_force(v->domain, 0, DOMAIN_NEW);
+	domain_force(v->domain, 0, DOMAIN_PAUSED);
 }
 
 static void under_the_run_loop(void)
@@ -296,7 +296,7 @@ static void under_the_run_loop(void)
 	for (u32 i = 0; i < 3; i++)
 		CU_ASSERT_EQUAL(left[i], 298 + i);
 	for (u32 i = 0; i < 3; i++)
-		player[i]->running = false;
+		vcpu_force(player[i], 0, VCPU_RUNNING);
 	CU_ASSERT(player[0]->run_time >= 100 * (boot_info.cpu.timebase_frequency / 200));
 	CU_ASSERT_EQUAL(machine.state_loads, 300);
 	CU_ASSERT_EQUAL(machine.state_saves, 299);
@@ -315,7 +315,7 @@ static void alone_under_the_run_loop(void)
 	CU_ASSERT_EQUAL(machine.vector_loads, 1);
 	CU_ASSERT_EQUAL(machine.vector_saves, 0);
 	check_platform(0, NULL, 1, a);
-	a->running = false;
+	vcpu_force(a, 0, VCPU_RUNNING);
 }
 
 int main(void)

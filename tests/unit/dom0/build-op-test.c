@@ -71,8 +71,8 @@ static void refused(const dom0_ppc_builddomain_t *arg, long error)
 	u64 heap = heap_free_bytes();
 
 	CU_ASSERT_EQUAL(build(arg), error);
-	CU_ASSERT_FALSE(d->constructed);
-	CU_ASSERT_FALSE(d->vcpu[0]->initialised);
+	CU_ASSERT_TRUE(domain_is_new(d));
+	CU_ASSERT_TRUE(d->vcpu[0]->run_state & VCPU_NO_CONTEXT);
 	CU_ASSERT_EQUAL(d->nr_vcpus, vcpus);
 	CU_ASSERT_EQUAL(heap_free_bytes(), heap);
 	CU_ASSERT_TRUE(untouched(arg));
@@ -94,7 +94,7 @@ static const char *bootargs(const void *fdt)
 	return fdt_getprop(fdt, fdt_path_offset(fdt, "/chosen"), "bootargs", NULL);
 }
 
-static u32 nr_cpus(const void *fdt)
+static u32 cpus_in_tree(const void *fdt)
 {
 	int node, cpus = fdt_path_offset(fdt, "/cpus");
 	u32 nr = 0;
@@ -113,14 +113,16 @@ static void building(void)
 	int chosen;
 
 	CU_ASSERT_EQUAL(build(&arg), 0);
-	CU_ASSERT_TRUE(d->constructed && d->paused);
+	CU_ASSERT_TRUE(!domain_is_new(d) && domain_is_paused(d));
 	CU_ASSERT_EQUAL(d->nr_vcpus, 2);
 	CU_ASSERT_EQUAL(d->vcpu[0]->arch.regs.nip, ENTRY);
 	CU_ASSERT_EQUAL(d->vcpu[0]->arch.regs.gpr[3], FDT);
-	CU_ASSERT_TRUE(d->vcpu[0]->initialised && !d->vcpu[0]->down);
-	CU_ASSERT_TRUE(!d->vcpu[1]->initialised && d->vcpu[1]->down);
+	CU_ASSERT_TRUE(!(d->vcpu[0]->run_state & VCPU_NO_CONTEXT) &&
+		       !(d->vcpu[0]->run_state & VCPU_DOWN));
+	CU_ASSERT_TRUE((d->vcpu[1]->run_state & VCPU_NO_CONTEXT) &&
+		       (d->vcpu[1]->run_state & VCPU_DOWN));
 	fdt = read_tree(FDT);
-	CU_ASSERT_EQUAL(nr_cpus(fdt), 2);
+	CU_ASSERT_EQUAL(cpus_in_tree(fdt), 2);
 	CU_ASSERT_STRING_EQUAL(bootargs(fdt), CMDLINE);
 	chosen = fdt_path_offset(fdt, "/chosen");
 	initrd = fdt_getprop(fdt, chosen, "linux,initrd-end", NULL);
@@ -273,11 +275,10 @@ static void which_domain(void)
 	arg.domain = 0;
 	CU_ASSERT_EQUAL(build(&arg), -EINVAL);
 	arg = good();
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	CU_ASSERT_EQUAL(build(&arg), -EINVAL);
-	CU_ASSERT_FALSE(d->constructed);
-	d->held--;
+	CU_ASSERT_TRUE(domain_is_new(d));
 	domain_put(d);
 	/* One that has no memory. */
 	d = make_domain(0);
@@ -300,8 +301,8 @@ static void how_many_vcpus(void)
 	refused(&arg, -EINVAL);
 	arg.vcpus = MAX_VIRT_CPUS;
 	CU_ASSERT_EQUAL(build(&arg), 0);
-	CU_ASSERT_EQUAL(nr_cpus(read_tree(FDT)), MAX_VIRT_CPUS);
-	CU_ASSERT_TRUE(d->vcpu[MAX_VIRT_CPUS - 1]->down);
+	CU_ASSERT_EQUAL(cpus_in_tree(read_tree(FDT)), MAX_VIRT_CPUS);
+	CU_ASSERT_TRUE(d->vcpu[MAX_VIRT_CPUS - 1]->run_state & VCPU_DOWN);
 }
 
 static void command_lines(void)
@@ -375,13 +376,14 @@ static void after_a_state(void)
 	state.vcpu[1].flags = 0;
 	CU_ASSERT_EQUAL(set_state(d, &state), 0);
 	dom0_write(BUF_GPA, CMDLINE, sizeof(CMDLINE));
-	CU_ASSERT_TRUE(d->vcpu[0]->down && !d->vcpu[1]->down);
+	CU_ASSERT_TRUE((d->vcpu[0]->run_state & VCPU_DOWN) &&
+		       !(d->vcpu[1]->run_state & VCPU_DOWN));
 	refused(&arg, -EINVAL); /* two vCPUs: it has three */
 	arg.vcpus = 4;
 	CU_ASSERT_EQUAL(build(&arg), 0);
-	CU_ASSERT_FALSE(d->vcpu[0]->down);
+	CU_ASSERT_FALSE(d->vcpu[0]->run_state & VCPU_DOWN);
 	for (u32 i = 1; i < 4; i++)
-		CU_ASSERT_TRUE(d->vcpu[i]->down);
+		CU_ASSERT_TRUE(d->vcpu[i]->run_state & VCPU_DOWN);
 }
 
 /* What is written counts as dirty. */

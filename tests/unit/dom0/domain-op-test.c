@@ -183,7 +183,7 @@ static void whom_it_concerns(void)
 	CU_ASSERT_EQUAL(destroy(0), -EINVAL);
 	CU_ASSERT_EQUAL(pause_domain(0), -EINVAL);
 	CU_ASSERT_EQUAL(unpause(0), -EINVAL);
-	CU_ASSERT_FALSE(dom0->paused);
+	CU_ASSERT_FALSE(domain_is_paused(dom0));
 	CU_ASSERT_PTR_EQUAL(domain_find(0), dom0);
 }
 
@@ -194,11 +194,11 @@ static void pausing(void)
 
 	/* Without a state to start from it stays stopped. */
 	CU_ASSERT_EQUAL(unpause(d->id), -EINVAL);
-	CU_ASSERT_TRUE(d->paused);
+	CU_ASSERT_TRUE(domain_is_paused(d));
 	CU_ASSERT_EQUAL(pause_domain(d->id), 0);
-	CU_ASSERT_TRUE(d->paused);
+	CU_ASSERT_TRUE(domain_is_paused(d));
 
-	d->constructed = true;
+	domain_force(d, 0, DOMAIN_NEW);
 	CU_ASSERT_EQUAL(unpause(d->id), 0);
 	CU_ASSERT_EQUAL(get_info(d->id, &info), 0);
 	CU_ASSERT_EQUAL(info.flags & DOMFLAGS_PAUSED, 0);
@@ -212,15 +212,15 @@ static void flags(void)
 	struct domain *d = make_domain(0);
 	dom0_getdomaininfo_t info;
 
-	d->paused = false;
-	d->vcpu[0]->blocked = true;
+	domain_force(d, 0, DOMAIN_PAUSED);
+	vcpu_force(d->vcpu[0], VCPU_BLOCKED, 0);
 	CU_ASSERT_EQUAL(get_info(d->id, &info), 0);
 	CU_ASSERT_EQUAL(info.flags, DOMFLAGS_BLOCKED);
-	d->vcpu[0]->blocked = false;
-	d->vcpu[0]->running = true;
+	vcpu_force(d->vcpu[0], 0, VCPU_BLOCKED);
+	vcpu_force(d->vcpu[0], VCPU_RUNNING, 0);
 	CU_ASSERT_EQUAL(get_info(d->id, &info), 0);
 	CU_ASSERT_EQUAL(info.flags, DOMFLAGS_RUNNING);
-	d->vcpu[0]->running = false;
+	vcpu_force(d->vcpu[0], 0, VCPU_RUNNING);
 	domain_shutdown(d, SHUTDOWN_crash);
 	CU_ASSERT_EQUAL(get_info(d->id, &info), 0);
 	CU_ASSERT_EQUAL(info.flags,
@@ -237,12 +237,12 @@ static void cpu_time(void)
 	v->run_time = 512000000ULL * 100000 + 64;
 	CU_ASSERT_EQUAL(get_info(0, &info), 0);
 	CU_ASSERT_EQUAL(info.cpu_time, 100000ULL * 1000000000 + 125);
-	v->running = true;
+	vcpu_force(v, VCPU_RUNNING, 0);
 	v->run_start = machine.timebase = 1000;
 	machine.timebase += 512;
 	CU_ASSERT_EQUAL(get_info(0, &info), 0);
 	CU_ASSERT_EQUAL(info.cpu_time, 100000ULL * 1000000000 + 1125);
-	v->running = false;
+	vcpu_force(v, 0, VCPU_RUNNING);
 }
 
 static void max_memory(void)

@@ -90,8 +90,8 @@ static void constructing(void)
 	random_context(&wanted);
 	dom0_write(BUF_GPA, &wanted, sizeof(wanted));
 	CU_ASSERT_EQUAL(set_context(d->id, 0, BUF_GPA), 0);
-	CU_ASSERT_TRUE(d->constructed);
-	CU_ASSERT_TRUE(d->paused);
+	CU_ASSERT_TRUE(!domain_is_new(d));
+	CU_ASSERT_TRUE(domain_is_paused(d));
 	CU_ASSERT_FALSE(vcpu_runnable(d->vcpu[0]));
 	/* As often as wanted while it is stopped. */
 	CU_ASSERT_EQUAL(set_context(d->id, 0, BUF_GPA), 0);
@@ -101,8 +101,8 @@ static void constructing(void)
 	CU_ASSERT_EQUAL(set_context(d->id, 0, BUF_GPA), -EINVAL);
 	CU_ASSERT_EQUAL(d->vcpu[0]->arch.regs.nip, 77);
 	/* One that waited for something goes on from the new state. */
-	d->paused = true;
-	d->vcpu[0]->blocked = true;
+	domain_force(d, DOMAIN_PAUSED, 0);
+	vcpu_force(d->vcpu[0], VCPU_BLOCKED, 0);
 	CU_ASSERT_EQUAL(set_context(d->id, 0, BUF_GPA), 0);
 	CU_ASSERT_EQUAL(unpause(d->id), 0);
 	CU_ASSERT_TRUE(vcpu_runnable(d->vcpu[0]));
@@ -111,8 +111,8 @@ static void constructing(void)
 /* That it is still as made_domain() made it. */
 static void check_untouched(const struct domain *d)
 {
-	CU_ASSERT_FALSE(d->constructed);
-	CU_ASSERT_FALSE(d->vcpu[0]->initialised);
+	CU_ASSERT_TRUE(domain_is_new(d));
+	CU_ASSERT_TRUE(d->vcpu[0]->run_state & VCPU_NO_CONTEXT);
 	CU_ASSERT_EQUAL(d->vcpu[0]->arch.regs.gpr[5], 0);
 	CU_ASSERT_EQUAL(d->arch.process_table, 0);
 	CU_ASSERT_EQUAL(unpause(d->id), -EINVAL);
@@ -152,9 +152,9 @@ static void setting_refused(void)
 	wanted.process_table = wanted.vpa = 0;
 	dom0_write(BUF_GPA, &wanted, size);
 	CU_ASSERT_EQUAL(set_context(0, 0, BUF_GPA), -EINVAL);
-	dom0->paused = true;
+	domain_force(dom0, DOMAIN_PAUSED, 0);
 	CU_ASSERT_EQUAL(set_context(0, 0, BUF_GPA), -EINVAL);
-	dom0->paused = false;
+	domain_force(dom0, 0, DOMAIN_PAUSED);
 	CU_ASSERT_EQUAL(dom0->vcpu[0]->arch.regs.nip, nip);
 }
 
@@ -188,12 +188,12 @@ static void time_only(void)
 	dom0_fill(8, 0xee, 64);
 	CU_ASSERT_EQUAL(get_context(0, 0, 0, &cpu_time), 0);
 	CU_ASSERT_EQUAL(cpu_time, 125);
-	v->running = true;
+	vcpu_force(v, VCPU_RUNNING, 0);
 	v->run_start = 1000;
 	machine.timebase = 1512;
 	CU_ASSERT_EQUAL(get_context(0, 0, 0, &cpu_time), 0);
 	CU_ASSERT_EQUAL(cpu_time, 1125);
-	v->running = false;
+	vcpu_force(v, 0, VCPU_RUNNING);
 	CU_ASSERT_TRUE(dom0_is_filled(8, 0xee, 64));
 }
 

@@ -5,7 +5,7 @@
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/papr/papr.h>
 #include <public/event_channel.h>
 
@@ -248,7 +248,7 @@ static void dying(void)
 
 	frame_hold(d, frame);
 	destroy_domain(d);
-	CU_ASSERT_TRUE(d->dying);
+	CU_ASSERT_TRUE(domain_is_dying(d));
 	CU_ASSERT_EQUAL(bind(dom0, 0, d->id, &port0, &port), -ESRCH);
 	CU_ASSERT_EQUAL(bind(dom0, d->id, 0, &port, &port0), -ESRCH);
 	CU_ASSERT_EQUAL(status(dom0, port0).status, EVTCHNSTAT_unbound);
@@ -406,21 +406,23 @@ static void split_op(void)
 	CU_ASSERT_EQUAL(close_by(dom0, 0, op.u.bind_ipi.port), 0);
 }
 
-/* A vCPU that waits is looked at as soon as it has an event. */
+/* An event ends the wait of a vCPU that waits for one, and asks for a choice. */
 static void wakes_who_waits(void)
 {
 	struct domain *d = make_domain(1);
 	u32 port0, port;
 
 	connect(d, &port0, &port);
-	d->vcpu[0]->blocked = false;
-	set_need_resched(false);
+	vcpu_make_runnable(d->vcpu[0]);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(send_by(dom0, port0), 0);
 	CU_ASSERT_FALSE(need_resched());
 	CU_ASSERT_EQUAL(take(d), port);
-	d->vcpu[0]->blocked = true;
+	vcpu_force(d->vcpu[0], VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(send_by(dom0, port0), 0);
 	CU_ASSERT_TRUE(need_resched());
+	CU_ASSERT_TRUE(vcpu_runnable(d->vcpu[0]));
 	destroy_domain(d);
 	CU_ASSERT_EQUAL(close_by(dom0, 0, port0), 0);
 }

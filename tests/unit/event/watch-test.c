@@ -110,10 +110,9 @@ static void the_end(void)
 {
 	u32 port = watch_new(XEN_PPC_WATCH_STATE);
 
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	CU_ASSERT_TRUE(told(port));
-	d->held--;
 	domain_put(d);
 	CU_ASSERT_TRUE(told(port));
 	d = make_domain(0);
@@ -252,12 +251,11 @@ static void the_owner_ends(void)
 	CU_ASSERT_EQUAL(domain_watch(d, owner, op.u.alloc_unbound.port, ALL), 0);
 	guest_console_put(d, "x", 1);
 	CU_ASSERT_TRUE(evtchn_pending(owner));
-	owner->held++;
+	domain_get(owner);
 	domain_destroy(owner);
 	CU_ASSERT_EQUAL(domain_watch(d, owner, op.u.alloc_unbound.port, ALL), -EINVAL);
 	guest_console_put(d, "x", 1);
 	CU_ASSERT_FALSE(evtchn_pending(owner));
-	owner->held--;
 	domain_put(owner);
 	guest_console_put(d, "x", 1);
 	CU_ASSERT_EQUAL(d->watchers.watcher[0].port, 0);

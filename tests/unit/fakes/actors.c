@@ -5,7 +5,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/sched/run.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>
 
@@ -47,7 +47,7 @@ static void end_burst(struct actor *a, struct vcpu *v)
 		vcpu_yield(v);
 		return;
 	}
-	v->blocked = true;
+	vcpu_block(v, false);
 	a->ready = machine.timebase + a->wait;
 	machine.spr[SPR_DEC] = a->wait;
 	last_actor = NULL;
@@ -108,14 +108,12 @@ void actors_run(u64 ticks)
 	for (u32 i = 0; i < nr_actors; i++) {
 		actor[i].ran = actor[i].turns = 0;
 		actor[i].longest_wait = actor[i].longest_run = 0;
-		if (actor[i].d && !actor[i].d->vcpu[0]->blocked)
+		if (actor[i].d && !(actor[i].d->vcpu[0]->run_state & VCPU_BLOCKED))
 			actor[i].ready = machine.timebase;
 	}
 	EXPECT_END(run_vcpus());
 	CU_ASSERT_STRING_EQUAL(machine.panic, "it is time");
-	for (u32 i = 0; i < nr_actors; i++)
-		if (actor[i].d)
-			actor[i].d->vcpu[0]->running = false;
+	vcpus_settle();
 }
 
 u64 actor_share(const struct actor *a, u64 ticks)
@@ -128,16 +126,17 @@ struct actor *actor_add(void)
 	struct actor *a = &actor[nr_actors++];
 
 	*a = (struct actor){ .d = make_domain(0), .ready = machine.timebase };
-	a->d->vcpu[0]->initialised = true;
-	a->d->constructed = true;
-	a->d->paused = false;
+	vcpu_force(a->d->vcpu[0], 0, VCPU_NO_CONTEXT);
+	domain_force(a->d, 0, DOMAIN_NEW);
+	domain_force(a->d, 0, DOMAIN_PAUSED);
 	return a;
 }
 
 void pause_or_unpause(struct domain *d)
 {
-	d->paused = !d->paused;
-	set_need_resched(true);
+	domain_force(d, domain_is_paused(d) ? 0 : DOMAIN_PAUSED,
+		     domain_is_paused(d) ? DOMAIN_PAUSED : 0);
+	request_choice();
 }
 
 void actors_remove(void)

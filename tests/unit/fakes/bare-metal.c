@@ -16,7 +16,6 @@
 #include "instructions.h"
 #include "tree.h"
 
-struct cpu_regs exception_frame;
 const char powernv_vectors[4], powernv_vectors_end[1];
 const char *vectors_start, *vectors_end;
 const char cpu_park[4];

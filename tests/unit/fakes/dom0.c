@@ -4,7 +4,9 @@
 
 #include <CUnit/CUnit.h>
 
+#include <xen/cpu.h>
 #include <xen/lib.h>
+#include <xen/sched/run.h>
 
 #include "dom0.h"
 #include "fakes.h"
@@ -16,10 +18,14 @@ void dom0_start(void)
 	u32 chunk;
 
 	machine_note_free();
+	/* The CPU has run nothing yet. */
+	boot_cpu.sched = (struct sched_cpu){ 0 };
+	boot_cpu.current = NULL;
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL_FATAL(domain_create(0, &dom0), 0);
 	dom0->privileged = true;
-	dom0->constructed = true;
-	dom0->paused = false;
+	domain_force(dom0, 0, DOMAIN_NEW);
+	domain_force(dom0, 0, DOMAIN_PAUSED);
 	for (u32 i = 0; i < DOM0_CHUNKS; i++)
 		CU_ASSERT_EQUAL_FATAL(p2m_populate(dom0, false, &chunk), 0);
 }
@@ -92,6 +98,42 @@ long op_at(u64 gpa, u32 cmd, dom0_op_t *op)
 long op_call(u32 cmd, dom0_op_t *op)
 {
 	return op_at(OP_GPA, cmd, op);
+}
+
+void vcpu_force(struct vcpu *v, u32 set, u32 clear)
+{
+	v->run_state = (v->run_state & ~clear) | set;
+	if (clear & VCPU_BLOCKED)
+		timer_stop(&v->wake_timer);
+	sched_update(v->domain);
+}
+
+void domain_force(struct domain *d, u32 set, u32 clear)
+{
+	d->run_state = (d->run_state & ~clear) | set;
+	sched_update(d);
+}
+
+void vcpu_make_runnable(struct vcpu *v)
+{
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
+	domain_force(v->domain, 0, DOMAIN_NEW | DOMAIN_PAUSED);
+}
+
+void vcpus_settle(void)
+{
+	struct domain *d;
+
+	for_each_domain (d)
+		for (u32 i = 0; i < d->nr_vcpus; i++) {
+			struct vcpu *v = d->vcpu[i];
+
+			v->run_state &= ~VCPU_RUNNING;
+			if (v->run_state & VCPU_BLOCKED && !domain_is_paused(d))
+				timer_start(&v->wake_timer, arch_vcpu_timer(v));
+			if (!domain_is_paused(d))
+				timer_start(&v->virq_timer, v->virq_timer.expiry);
+		}
 }
 
 struct domain *make_domain(u32 chunks)

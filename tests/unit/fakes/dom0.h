@@ -44,6 +44,20 @@ long call_by(struct domain *d, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4);
 long op_at(u64 gpa, u32 cmd, dom0_op_t *op);
 long op_call(u32 cmd, dom0_op_t *op);
 
+/*
+ * Sets and clears bits of a vCPU's or a domain's state, whatever the transitions of
+ * vcpu.c and domain.c would do besides. The scheduler hears of it.
+ */
+void vcpu_force(struct vcpu *v, u32 set, u32 clear);
+void domain_force(struct domain *d, u32 set, u32 clear);
+/* Makes v one that can run, in a domain that can. */
+void vcpu_make_runnable(struct vcpu *v);
+/*
+ * After the run loop was left in the middle, and before it is entered: no vCPU is on the
+ * CPU, and those that are blocked have their timers.
+ */
+void vcpus_settle(void);
+
 /* A domain made by dom0_op, with so many chunks. */
 struct domain *make_domain(u32 chunks);
 void destroy_domain(const struct domain *d);

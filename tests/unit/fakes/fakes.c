@@ -8,7 +8,7 @@
 #include <xen/boot_info.h>
 #include <xen/lib.h>
 #include <xen/trace/perfc.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/domain.h>
 #include <asm/memory.h>
 #include <asm/mmu/partition.h>
@@ -24,7 +24,7 @@ __attribute__((weak)) struct boot_info boot_info = {
 	.cpu = { .timebase_frequency = 512000000, .clock_frequency = 2000000000 },
 };
 
-__attribute__((weak)) struct perf_counters perf_counters;
+__attribute__((weak)) struct cpu boot_cpu;
 
 jmp_buf end_return;
 bool end_expected;
@@ -186,46 +186,6 @@ void vector_state_switch(struct extended_state *from, const struct extended_stat
 		vector_state_save(from);
 	if (to)
 		vector_state_load(to);
-}
-
-struct cpu_area *this_cpu(void)
-{
-	static struct cpu_area cpu;
-
-	return &cpu;
-}
-
-static struct vcpu *current_vcpu;
-static bool resched, look;
-
-struct vcpu *get_current(void)
-{
-	return current_vcpu;
-}
-
-void set_current(struct vcpu *v)
-{
-	current_vcpu = v;
-}
-
-bool need_resched(void)
-{
-	return resched;
-}
-
-void set_need_resched(bool value)
-{
-	resched = look = value;
-}
-
-void request_choice(void)
-{
-	resched = true;
-}
-
-bool look_requested(void)
-{
-	return look;
 }
 
 void check_stack(void)

@@ -2,7 +2,7 @@
 /* Exits of a guest (guest.h). */
 #include <CUnit/CUnit.h>
 
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/domain.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>
@@ -18,7 +18,7 @@ static u32 entries;
 static u64 enter(struct vcpu *v)
 {
 	/* Whoever is not to run must not be entered. */
-	CU_ASSERT_FALSE(v->domain->shut_down);
+	CU_ASSERT_FALSE(v->domain->run_state & DOMAIN_SHUT_DOWN);
 	if (!entries++)
 		return exit_vector;
 	return EXIT_HDECREMENTER;
@@ -29,7 +29,7 @@ void guest_exits(struct vcpu *v, u64 vector)
 	exit_vector = vector;
 	entries = 0;
 	machine.enter = enter;
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	arch_vcpu_run(v);
 }
 

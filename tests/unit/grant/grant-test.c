@@ -167,7 +167,7 @@ static void maps_what_is_granted(void)
 	CU_ASSERT_EQUAL(unmap(4, b), GNTST_okay);
 	CU_ASSERT_EQUAL(entry(8191)->flags, GTF_permit_access | GTF_readonly);
 	CU_ASSERT_EQUAL(unmap(4, b), GNTST_bad_handle);
-	CU_ASSERT_EQUAL(d->held, 0);
+	CU_ASSERT_EQUAL(d->frames_held, 0);
 	destroy_domain(d);
 }
 
@@ -250,7 +250,7 @@ static void refuses_what_is_not_granted(void)
 	for (u32 ref = 0; ref < 6; ref++)
 		CU_ASSERT_EQUAL(entry(ref)->flags & (GTF_reading | GTF_writing), 0);
 	CU_ASSERT_EQUAL(walk(dom0->arch.lpid, slot_at(0)), WALK_UNMAPPED);
-	CU_ASSERT_EQUAL(d->held, 0);
+	CU_ASSERT_EQUAL(d->frames_held, 0);
 	destroy_domain(other);
 	destroy_domain(d);
 }
@@ -276,9 +276,9 @@ static void parts(void)
 	/* For devices only: held, though nobody's CPU sees it. */
 	h = map_at(0, d->id, 1, GNTMAP_device_map, &bus);
 	CU_ASSERT(h >= 0);
-	CU_ASSERT_EQUAL(d->held, 1);
+	CU_ASSERT_EQUAL(d->frames_held, 1);
 	CU_ASSERT_EQUAL(unmap_parts(0, GNTUNMAP_DEV_FROM_VIRT, h), GNTST_okay);
-	CU_ASSERT_EQUAL(d->held, 0);
+	CU_ASSERT_EQUAL(d->frames_held, 0);
 	destroy_domain(d);
 }
 
@@ -370,7 +370,7 @@ static void ends(void)
 	CU_ASSERT_TRUE(entry(1)->flags & GTF_writing);
 	destroy_domain(user);
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access);
-	CU_ASSERT_EQUAL(d->held, 0);
+	CU_ASSERT_EQUAL(d->frames_held, 0);
 	/* The one that grants: it stays, dying, and grants no more. */
 	grant(2, 7, 0, 0);
 	h = map(0, 2, GNTMAP_host_map);

@@ -69,11 +69,11 @@ static void building(void)
 	}
 	op.u.ppc_builddomain.cmdline = NULL;
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_BUILDDOMAIN, &op), -EFAULT);
-	CU_ASSERT_FALSE(d->constructed);
+	CU_ASSERT_TRUE(domain_is_new(d));
 	op.u.ppc_builddomain.cmdline = guest_pointer(FRAME_SIZE - sizeof(cmdline));
 	dom0_write(OP_GPA + FRAME_SIZE - sizeof(cmdline), cmdline, sizeof(cmdline));
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_BUILDDOMAIN, &op), 0);
-	CU_ASSERT_TRUE(d->constructed);
+	CU_ASSERT_TRUE(!domain_is_new(d));
 }
 
 static void reading(void)

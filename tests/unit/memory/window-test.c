@@ -77,14 +77,14 @@ static void maps_frames_of_others(void)
 	CU_ASSERT_EQUAL(map(65535, dom0, 0, true), 0);
 	CU_ASSERT_EQUAL(seen(65535), frame_of(dom0, 0) << FRAME_SHIFT);
 	CU_ASSERT_EQUAL(seen(2), WALK_UNMAPPED);
-	CU_ASSERT_EQUAL(d->held, 2);
-	CU_ASSERT_EQUAL(dom0->held, 1);
+	CU_ASSERT_EQUAL(d->frames_held, 2);
+	CU_ASSERT_EQUAL(dom0->frames_held, 1);
 	for (u32 n = 0; n < 2; n++) {
 		CU_ASSERT_EQUAL(unmap(n), 0);
 		CU_ASSERT_EQUAL(seen(n), WALK_UNMAPPED);
 	}
 	CU_ASSERT_EQUAL(unmap(65535), 0);
-	CU_ASSERT_EQUAL(d->held + dom0->held, 0);
+	CU_ASSERT_EQUAL(d->frames_held + dom0->frames_held, 0);
 	/* What is empty may be emptied. */
 	CU_ASSERT_EQUAL(unmap(0), 0);
 	destroy_domain(d);
@@ -101,8 +101,8 @@ static void replaces_what_was_there(void)
 	CU_ASSERT(machine.flushes > flushes);
 	CU_ASSERT_EQUAL(seen(7), frame_of(b, 1) << FRAME_SHIFT);
 	CU_ASSERT_EQUAL(walk_permission, WALK_READ);
-	CU_ASSERT_EQUAL(a->held, 0);
-	CU_ASSERT_EQUAL(b->held, 1);
+	CU_ASSERT_EQUAL(a->frames_held, 0);
+	CU_ASSERT_EQUAL(b->frames_held, 1);
 	destroy_domain(a);
 	CU_ASSERT_EQUAL(unmap(7), 0);
 	destroy_domain(b);
@@ -147,7 +147,7 @@ static void refuses_bad_requests(void)
 		CU_ASSERT_EQUAL(update(bad[i].ptr, bad[i].val, bad[i].whose),
 				bad[i].error);
 		CU_ASSERT_EQUAL(seen(0), WALK_UNMAPPED);
-		CU_ASSERT_EQUAL(d->held + dom0->held, 0);
+		CU_ASSERT_EQUAL(d->frames_held + dom0->frames_held, 0);
 	}
 	destroy_domain(d);
 }
@@ -198,7 +198,7 @@ static void counts_what_was_done(void)
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, BUF_GPA, 3, DONE_GPA, d->id, 0), 0);
 	dom0_read(DONE_GPA, &done, sizeof(done));
 	CU_ASSERT_EQUAL(done, 3);
-	CU_ASSERT_EQUAL(d->held, 2);
+	CU_ASSERT_EQUAL(d->frames_held, 2);
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, 0, 0, 0, DOMID_SELF, 0), 0);
 	CU_ASSERT_EQUAL(unmap(0) | unmap(2), 0);
 	destroy_domain(d);
@@ -315,7 +315,7 @@ static void many_at_once(void)
 
 	for (u32 n = 0; n < ARRAY_SIZE(request); n++)
 		CU_ASSERT_EQUAL(map(n, d, n, true), 0);
-	CU_ASSERT_EQUAL(d->held, 200);
+	CU_ASSERT_EQUAL(d->frames_held, 200);
 	for (u32 n = 0; n < ARRAY_SIZE(request); n++)
 		request[n] = (mmu_update_t){ slot_at(n), 0 };
 	destroy_domain(d);
@@ -349,8 +349,8 @@ static void model(void)
 		}
 		for (u32 i = 0; i < 16; i++)
 			CU_ASSERT_EQUAL(seen(i), shown[i]);
-		CU_ASSERT_EQUAL(d[0]->held, held[0]);
-		CU_ASSERT_EQUAL(d[1]->held, held[1]);
+		CU_ASSERT_EQUAL(d[0]->frames_held, held[0]);
+		CU_ASSERT_EQUAL(d[1]->frames_held, held[1]);
 	}
 	destroy_domain(d[0]);
 	destroy_domain(d[1]);
@@ -372,7 +372,7 @@ static void out_of_memory(void)
 				  XEN_PPC_MAP_FRAME(frame_of(a, 0)) | XEN_PPC_MAP_VALID,
 				  DOMID_SELF),
 			-ENOMEM);
-	CU_ASSERT_EQUAL(a->held, 0);
+	CU_ASSERT_EQUAL(a->frames_held, 0);
 }
 
 int main(void)

@@ -5,7 +5,7 @@
 #include <xen/boot_info.h>
 #include <xen/byteorder.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
 #include <asm/processor.h>
@@ -27,8 +27,8 @@ static void start(void)
 	dom0_start();
 	v = dom0->vcpu[0];
 	gpr = v->arch.regs.gpr;
-	v->initialised = true;
-	v->running = true;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
+	vcpu_force(v, VCPU_RUNNING, 0);
 	machine.console_len = 0;
 	machine.console[0] = '\0';
 	machine.typed = "";
@@ -205,21 +205,21 @@ static void ceding(void)
 {
 	v->arch.regs.msr = MSR_SF | MSR_ME;
 	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
-	CU_ASSERT_TRUE(v->blocked);
+	CU_ASSERT_TRUE(v->run_state & VCPU_BLOCKED);
 	CU_ASSERT_TRUE(need_resched());
 	CU_ASSERT_TRUE(v->arch.regs.msr & MSR_EE);
 
-	v->blocked = false;
+	vcpu_force(v, 0, VCPU_BLOCKED);
 	machine.spr[SPR_DEC] = (u32)-5;
 	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	machine.spr[SPR_DEC] = 1000;
 	v->arch.xics.cppr = 0xff;
 	v->arch.xics.mfrr = 4;
 	v->arch.interrupt_pending = true;
 	v->arch.regs.msr = MSR_SF | MSR_ME;
 	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	v->arch.interrupt_pending = false;
 }
 
@@ -422,7 +422,7 @@ static void power(void)
 	dom0->privileged = false;
 	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("system-reboot"), 0, NULL, 1, result),
 			H_SUCCESS);
-	CU_ASSERT_TRUE(dom0->shut_down);
+	CU_ASSERT_TRUE(dom0->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_EQUAL(dom0->shutdown_reason, SHUTDOWN_reboot);
 	CU_ASSERT_STRING_EQUAL(machine.ended_by, "");
 }

@@ -5,7 +5,7 @@
 #include <xen/byteorder.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
@@ -33,8 +33,8 @@ static void start(void)
 	dom0_start();
 	d = make_domain(1);
 	CU_ASSERT_EQUAL_FATAL(domain_set_vcpus(d, 3), 0);
-	d->constructed = true;
-	d->vcpu[0]->initialised = true;
+	domain_force(d, 0, DOMAIN_NEW);
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	domain_unpause(d);
 	machine.spr[SPR_DEC] = 1000;
 }
@@ -103,7 +103,7 @@ static void starting(void)
 	CU_ASSERT_EQUAL(stopped_state(1, &state), 0);
 	CU_ASSERT_EQUAL(state, 0);
 	CU_ASSERT_FALSE(vcpu_runnable(v));
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(start_cpu(1, 0x60, 1), 0);
 	CU_ASSERT_TRUE(need_resched());
 	CU_ASSERT_TRUE(vcpu_runnable(v));
@@ -148,23 +148,23 @@ static void stopping(void)
 	v->arch.dec_expiry = 5;
 	v->arch.xics = (struct xics_vcpu){ .cppr = 0xff, .mfrr = 0xff };
 	v->arch.vpa = 0x40000;
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(rtas(v, "stop-self", 0, NULL, 1, NULL), 0);
-	CU_ASSERT_TRUE(v->down && need_resched());
+	CU_ASSERT_TRUE((v->run_state & VCPU_DOWN) && need_resched());
 	CU_ASSERT_FALSE(vcpu_runnable(v));
-	v->blocked = v->waits_for_event = true;
+	vcpu_force(v, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
 	/* An interrupt for it has come meanwhile. */
 	v->arch.xics.mfrr = 4;
 	CU_ASSERT_EQUAL(start_cpu(1, 0x100, 2), 0);
 	CU_ASSERT_TRUE(vcpu_runnable(v));
-	CU_ASSERT_FALSE(v->waits_for_event);
+	CU_ASSERT_FALSE(v->run_state & VCPU_WAITS_FOR_EVENT);
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x100);
 	CU_ASSERT_EQUAL(v->arch.regs.gpr[3], 2);
 	CU_ASSERT_EQUAL(v->arch.regs.gpr[7], 0);
 	CU_ASSERT_EQUAL(v->arch.regs.ctr, 0);
 	CU_ASSERT_EQUAL(v->arch.hv.sprg[2], 0);
 	CU_ASSERT_EQUAL(v->arch.extended.dscr, 0);
-	CU_ASSERT_PTR_NULL(this_cpu()->extended_owner);
+	CU_ASSERT_PTR_NULL(boot_cpu.arch.extended_owner);
 	timer = arch_vcpu_timer(v);
 	CU_ASSERT_EQUAL(timer, UINT64_MAX);
 	CU_ASSERT_EQUAL(v->arch.xics.cppr, 0xff);
@@ -323,11 +323,10 @@ static void who_can_be_asked(void)
 	d->arch.power_button = false;
 	domain_shutdown(d, SHUTDOWN_poweroff);
 	CU_ASSERT_EQUAL(press(d->id), -EINVAL);
-	d->held++;
+	domain_get(d);
 	domain_destroy(d);
 	CU_ASSERT_EQUAL(press(d->id), -EINVAL);
 	CU_ASSERT_FALSE(d->arch.power_button);
-	d->held--;
 	domain_put(d);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -30,14 +30,14 @@ static void start(void)
 
 	dom0_start();
 	d = make_domain(1);
-	d->paused = false;
-	d->constructed = true;
+	domain_force(d, 0, DOMAIN_PAUSED);
+	domain_force(d, 0, DOMAIN_NEW);
 	guest = d->vcpu[0];
-	guest->initialised = true;
+	vcpu_force(guest, 0, VCPU_NO_CONTEXT);
 	guest->arch.regs.nip = NIP;
 	fake_opal_start();
 	instructions_forget();
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	machine.external_interrupts = 0;
 	machine.console[machine.console_len = 0] = '\0';
 }
@@ -51,13 +51,13 @@ static bool on_console(const char *text)
 static void machine_check(u64 srr1, u64 dsisr)
 {
 	machine.console[machine.console_len = 0] = '\0';
-	guest->domain->shut_down = false;
-	set_need_resched(false);
+	domain_force(guest->domain, 0, DOMAIN_SHUT_DOWN);
+	boot_cpu.need_resched = false;
 	guest->arch.regs.msr = MSR_SF | MSR_LE | srr1;
 	machine.spr[SPR_DSISR] = dsisr;
 	machine.spr[SPR_DAR] = 0xc000000087654321;
 	CU_ASSERT_FALSE(guest_exit(guest, EXIT_MACHINE_CHECK));
-	CU_ASSERT_TRUE(guest->domain->shut_down);
+	CU_ASSERT_TRUE(guest->domain->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_EQUAL(guest->domain->shutdown_reason, SHUTDOWN_crash);
 	CU_ASSERT_FALSE(vcpu_runnable(guest));
 	CU_ASSERT_TRUE(need_resched());
@@ -145,7 +145,7 @@ static void of_a_fetch(void)
 static void others_go_on(void)
 {
 	machine_check(LOADSTORE, 0x8000);
-	CU_ASSERT_FALSE(dom0->shut_down);
+	CU_ASSERT_FALSE(dom0->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_PTR_NULL(strstr(machine.console, "powering off"));
 }
 
@@ -168,7 +168,7 @@ static void maintenance(u64 hmer)
 	machine.console[machine.console_len = 0] = '\0';
 	machine.spr[SPR_HMER] = hmer;
 	CU_ASSERT_TRUE(guest_exit(guest, EXIT_H_MAINTENANCE));
-	CU_ASSERT_FALSE(guest->domain->shut_down);
+	CU_ASSERT_FALSE(guest->domain->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_EQUAL(guest->arch.regs.nip, NIP);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -44,9 +44,9 @@ static struct vcpu *make_vcpu(void)
 {
 	struct domain *d = make_domain(1);
 
-	d->paused = false;
-	d->constructed = true;
-	d->vcpu[0]->initialised = true;
+	domain_force(d, 0, DOMAIN_PAUSED);
+	domain_force(d, 0, DOMAIN_NEW);
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
 	d->vcpu[0]->arch.regs.nip = NIP;
 	d->vcpu[0]->arch.regs.msr = MSR;
 	return d->vcpu[0];
@@ -66,7 +66,7 @@ static void start(void)
 	} while (heartbeat_due() != machine.timebase + 32 * MS);
 	fake_opal_start();
 	instructions_forget();
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	machine.external_interrupts = 0;
 	for (size_t i = 0; i < NR_SPRS; i++)
 		machine.spr[i] = NOBODY;
@@ -212,18 +212,18 @@ static void only_when_needed(void)
 /* enter.S compares with these, and calls guest_prepare() if they differ. */
 static void what_is_loaded(void)
 {
-	CU_ASSERT_EQUAL(powernv_loaded.lpcr, a->arch.hv.lpcr);
-	CU_ASSERT_EQUAL(powernv_loaded.hdec_expiry, a->arch.hv.hdec_expiry);
+	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_lpcr, a->arch.hv.lpcr);
+	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, a->arch.hv.hdec_expiry);
 	guest_state_load(b);
-	CU_ASSERT_NOT_EQUAL(powernv_loaded.lpcr, b->arch.hv.lpcr);
-	CU_ASSERT_NOT_EQUAL(powernv_loaded.hdec_expiry, b->arch.hv.hdec_expiry);
+	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_lpcr, b->arch.hv.lpcr);
+	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, b->arch.hv.hdec_expiry);
 	guest_prepare(b);
 	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], LPCR_ALWAYS);
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 10 * MS);
 	guest_hdec_stop();
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], HDEC_FAR);
-	CU_ASSERT_NOT_EQUAL(powernv_loaded.hdec_expiry, b->arch.hv.hdec_expiry);
-	CU_ASSERT_EQUAL(powernv_loaded.lpcr, b->arch.hv.lpcr);
+	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, b->arch.hv.hdec_expiry);
+	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_lpcr, b->arch.hv.lpcr);
 }
 
 /* A turn ends when it shall; but the firmware has to be called in between. */
@@ -274,7 +274,7 @@ static void the_firmware_wants_to_be_called(void)
 	CU_ASSERT_EQUAL(a->arch.last_exit, EXIT_H_EXTERNAL);
 	CU_ASSERT_FALSE(need_resched());
 	CU_ASSERT_EQUAL(machine.external_interrupts, 1);
-	CU_ASSERT_NOT_EQUAL(powernv_loaded.hdec_expiry, a->arch.hv.hdec_expiry);
+	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, a->arch.hv.hdec_expiry);
 	guest_prepare(a);
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 1);
 }
@@ -290,7 +290,7 @@ static void interrupts_that_are_not_the_guests(void)
 		CU_ASSERT_EQUAL(a->arch.regs.nip, NIP);
 	}
 	/* Nothing of that turns off what ends its turn. */
-	CU_ASSERT_EQUAL(powernv_loaded.hdec_expiry, a->arch.hv.hdec_expiry);
+	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, a->arch.hv.hdec_expiry);
 }
 
 static void storage(u64 reason, u64 vector)
@@ -340,9 +340,9 @@ static void unknown(void)
 {
 	CU_ASSERT_FALSE(guest_exit(a, 0xf60));
 	CU_ASSERT_EQUAL(a->arch.last_exit, 0xf60);
-	CU_ASSERT_TRUE(a->domain->shut_down);
+	CU_ASSERT_TRUE(a->domain->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_FALSE(guest_exit(b, 0x1800));
-	CU_ASSERT_TRUE(b->domain->shut_down);
+	CU_ASSERT_TRUE(b->domain->run_state & DOMAIN_SHUT_DOWN);
 }
 
 static void system_reset(void)

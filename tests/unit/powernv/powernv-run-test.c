@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include <xen/cpu.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <asm/platform.h>
@@ -179,7 +180,7 @@ static void entry_after_sleep(void)
 	guest_prepare(&v);
 	while_stopped = asleep;
 	powernv_platform.idle(machine.timebase + 5 * MS);
-	CU_ASSERT_NOT_EQUAL(powernv_loaded.hdec_expiry, v.arch.hv.hdec_expiry);
+	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, v.arch.hv.hdec_expiry);
 	guest_prepare(&v);
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 15 * MS);
 }

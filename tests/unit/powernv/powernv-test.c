@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/cpu/exception.h>
 #include <asm/mmu/partition.h>
@@ -152,7 +153,7 @@ static void init(void)
 	CU_ASSERT_PTR_EQUAL(vectors_start, powernv_vectors);
 	CU_ASSERT_PTR_EQUAL(vectors_end, powernv_vectors_end);
 	CU_ASSERT_EQUAL(opal.call[OPAL_REINIT_CPUS].calls, 1);
-	CU_ASSERT_EQUAL(machine.spr[SPR_HSPRG0], (uintptr_t)&exception_frame);
+	CU_ASSERT_EQUAL(machine.spr[SPR_HSPRG0], (uintptr_t)&boot_cpu.arch.frame);
 	CU_ASSERT_EQUAL(machine.spr[SPR_PCR], 0);
 	CU_ASSERT_EQUAL(machine.spr[SPR_AMOR], UINT64_MAX);
 	CU_ASSERT_EQUAL(machine.spr[SPR_CIABR], 0);

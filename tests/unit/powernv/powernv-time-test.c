@@ -4,7 +4,7 @@
  * (xen/arch/powerpc/platform/powernv/guest.c).
  */
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>
 #include <powernv/guest.h>
@@ -26,7 +26,7 @@ static void start(void)
 {
 	dom0_start();
 	a = make_domain(1)->vcpu[0];
-	a->initialised = true;
+	vcpu_force(a, 0, VCPU_NO_CONTEXT);
 	domain_unpause(a->domain);
 	fake_opal_start();
 	opal.ticks = 0;
@@ -34,7 +34,7 @@ static void start(void)
 		machine.timebase += 1000 * MS;
 		heartbeat();
 	} while (heartbeat_due() != machine.timebase + 32 * MS);
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	machine.timebase_writes = 0;
 	a->arch.hv.tb_offset = 0;
 	a->arch.hv.hdec_expiry = a->arch.turn_end = machine.timebase + 10 * MS;
@@ -64,11 +64,11 @@ static void its_own_time(void)
 		CU_ASSERT_EQUAL(machine.timebase, now + 100);
 		CU_ASSERT_EQUAL(machine.timebase_writes, 2);
 		/* So that enter.S calls guest_prepare() before it goes on. */
-		CU_ASSERT_NOT_EQUAL(powernv_loaded.lpcr, LOADED);
+		CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_lpcr, LOADED);
 		guest_prepare(a);
 		guest_time_end(a); /* as after a hypercall */
 		CU_ASSERT_EQUAL(machine.timebase, now + 100);
-		CU_ASSERT_NOT_EQUAL(powernv_loaded.lpcr, LOADED);
+		CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_lpcr, LOADED);
 	}
 }
 
@@ -94,7 +94,7 @@ static void the_machines_time(void)
 	guest_prepare(a);
 	CU_ASSERT_TRUE(guest_exit(a, EXIT_H_EXTERNAL));
 	CU_ASSERT_EQUAL(machine.timebase_writes, 0);
-	CU_ASSERT_EQUAL(powernv_loaded.lpcr, LOADED);
+	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_lpcr, LOADED);
 }
 
 /* The lower 24 bits overflow just before the upper ones are written: nothing is lost. */

@@ -159,12 +159,12 @@ static void no_credit(void)
 
 	add(2, advance);
 	actors_run(TICKS_S(1));
-	actor[1].d->paused = true;
+	domain_force(actor[1].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_HOURS(1));
 	CU_ASSERT_EQUAL(actor[0].ran, TICKS_HOURS(1));
 	/* No more choices than the decrementer makes necessary. */
 	CU_ASSERT(choices <= 3);
-	actor[1].d->paused = false;
+	domain_force(actor[1].d, 0, DOMAIN_PAUSED);
 	actors_run(TICKS_S(1));
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(1)) >= 485);
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(1)) >= 485);
@@ -294,7 +294,7 @@ static void yielding(void)
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(1)) >= 490);
 	/* With nobody to yield to it goes on. */
 	actor[1].burst = actor[1].left = TICKS_US(1);
-	actor[0].d->paused = true;
+	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_MS(1));
 	CU_ASSERT_EQUAL(actor[1].ran, TICKS_MS(1));
 	actors_remove();

@@ -8,7 +8,7 @@
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/sched/run.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/papr/papr.h>
 #include <asm/processor.h>
 #include <asm/time.h>
@@ -39,10 +39,11 @@ static long bind_timer(struct domain *d, u32 *port)
 
 static void yield(void)
 {
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(sched(dom0, SCHEDOP_yield), 0);
 	CU_ASSERT_TRUE(need_resched());
-	CU_ASSERT_TRUE(vcpu_runnable(dom0->vcpu[0]) || !dom0->vcpu[0]->initialised);
+	CU_ASSERT_TRUE(vcpu_runnable(dom0->vcpu[0]) ||
+		       (dom0->vcpu[0]->run_state & VCPU_NO_CONTEXT));
 	CU_ASSERT_EQUAL(sched(dom0, 5), -ENOSYS);
 	CU_ASSERT_EQUAL(sched(dom0, 0xff), -ENOSYS);
 	CU_ASSERT_EQUAL(sched(dom0, 0x0105), -ENOSYS);
@@ -55,23 +56,23 @@ static void block(void)
 	struct vcpu *v = d->vcpu[0];
 
 	machine.spr[SPR_DEC] = 1000;
-	v->initialised = true;
-	d->paused = false;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
+	domain_force(d, 0, DOMAIN_NEW | DOMAIN_PAUSED);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_block), 0);
-	CU_ASSERT_TRUE(v->blocked && v->waits_for_event);
+	CU_ASSERT_TRUE(v->run_state & VCPU_WAITS_FOR_EVENT);
 	CU_ASSERT_FALSE(vcpu_runnable(v));
-	v->blocked = v->waits_for_event = false;
+	vcpu_force(v, 0, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT);
 	v->arch.interrupt_pending = true;
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_block), 0);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	v->arch.interrupt_pending = false;
 	machine.spr[SPR_DEC] = (u64)(u32)-1; /* has expired */
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_block), 0);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	machine.spr[SPR_DEC] = 1000;
 	d->events.pending[3] = 8;
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_block), 0);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	destroy_domain(d);
 }
 
@@ -81,7 +82,7 @@ static void shutting_down(void)
 
 	CU_ASSERT_EQUAL(
 		sched(d, SCHEDOP_shutdown | SHUTDOWN_suspend << SCHEDOP_reasonshift), 0);
-	CU_ASSERT_TRUE(d->shut_down);
+	CU_ASSERT_TRUE(d->run_state & DOMAIN_SHUT_DOWN);
 	CU_ASSERT_EQUAL(d->shutdown_reason, SHUTDOWN_suspend);
 	destroy_domain(d);
 	EXPECT_END(sched(dom0, SCHEDOP_shutdown));
@@ -145,7 +146,7 @@ static void more_vcpus(void)
 	CU_ASSERT_EQUAL(d->nr_vcpus, MAX_VIRT_CPUS);
 	v = d->vcpu[1];
 	CU_ASSERT_EQUAL(v->arch.regs.nip, context.user_regs.pc);
-	d->paused = false;
+	domain_force(d, 0, DOMAIN_NEW | DOMAIN_PAUSED);
 	CU_ASSERT_FALSE(vcpu_runnable(v));
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_up | 1 << SCHEDOP_vcpushift), 0);
 	CU_ASSERT_TRUE(vcpu_runnable(v));
@@ -182,6 +183,7 @@ static int run_once(void)
 {
 	int how = setjmp(out);
 
+	vcpus_settle();
 	machine.enter = leave_loop;
 	machine.idle = idle_until;
 	if (!how)
@@ -199,28 +201,28 @@ static void timer(void)
 	machine.timebase = 1000000;
 	machine.spr[SPR_DEC] = 1000;
 	CU_ASSERT_EQUAL(bind_timer(d, &port), 0);
-	v->initialised = true;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
 	v->arch.dec_expiry = DEC_NEVER;
-	d->paused = false;
+	domain_force(d, 0, DOMAIN_NEW | DOMAIN_PAUSED);
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_set_timer_op, 1000000000ULL, 0, 0, 0, 0),
 			0);
-	CU_ASSERT_EQUAL(v->timer, boot_info.cpu.timebase_frequency);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, boot_info.cpu.timebase_frequency);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_block), 0);
 	CU_ASSERT_EQUAL(run_once(), 1);
 	CU_ASSERT_EQUAL(idled_until, boot_info.cpu.timebase_frequency);
-	CU_ASSERT_EQUAL(v->timer, TIMER_NONE);
+	CU_ASSERT_EQUAL(v->virq_timer.expiry, TIMER_NEVER);
 	CU_ASSERT_EQUAL(d->events.pending[0], 1ULL << port);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	d->events.pending[0] = 0;
 	/* Switched off again, it never comes. */
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_set_timer_op, 5000000000ULL, 0, 0, 0, 0),
 			0);
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_set_timer_op, 0, 0, 0, 0, 0), 0);
-	v->blocked = true;
+	vcpu_force(v, VCPU_BLOCKED, 0);
 	CU_ASSERT_EQUAL(run_once(), 2);
 	CU_ASSERT_EQUAL(d->events.pending[0], 0);
 	/* While it runs, its turn ends in time. */
-	v->blocked = false;
+	vcpu_force(v, 0, VCPU_BLOCKED);
 	CU_ASSERT_EQUAL(call_by(d, __HYPERVISOR_set_timer_op,
 				timebase_to_ns(machine.timebase) + 2000, 0, 0, 0, 0),
 			0);

@@ -129,13 +129,13 @@ static void defaults(void)
 	actors_run(TICKS_S(100));
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(100)) >= 870);
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(100)) <= 880);
-	actor[0].d->paused = true;
+	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT_EQUAL(actor[1].ran, TICKS_S(100));
 	/* It is alone: nothing ticks, not for dom0's slices either. */
 	CU_ASSERT(choices <= 2);
-	actor[0].d->paused = false;
-	actor[1].d->paused = true;
+	domain_force(actor[0].d, 0, DOMAIN_PAUSED);
+	domain_force(actor[1].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT_EQUAL(actor[0].ran, TICKS_S(100));
 	CU_ASSERT(choices <= 2);
@@ -289,7 +289,8 @@ static void too_much(void)
 	for (u32 i = 0; i < 4; i++)
 		CU_ASSERT(actor[i].ran >= TICKS_MS(90));
 	CU_ASSERT(actor[1].ran >= TICKS_S(1));
-	actor[0].d->paused = actor[2].d->paused = true;
+	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
+	domain_force(actor[2].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_S(100));
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(100)) <= 501);
 	CU_ASSERT(actor_share(&actor[1], TICKS_S(100)) >= 499);

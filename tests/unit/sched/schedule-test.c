@@ -3,7 +3,7 @@
 #include <xen/boot_info.h>
 #include <xen/lib.h>
 #include <xen/sched/run.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/cpu/nested.h>
 #include <asm/processor.h>
 #include <public/event_channel.h>
@@ -49,31 +49,22 @@ static void sleep_until(u64 until)
 
 static void start(void)
 {
+	machine.timebase = 1000000;
 	dom0_start();
 	v = dom0->vcpu[0];
-	v->initialised = true;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
 	other = make_domain(1)->vcpu[0];
-	machine.timebase = 1000000;
 	machine.enter = take_turn;
 	machine.idle = sleep_until;
 }
 
-static void make_runnable(struct vcpu *who)
-{
-	who->initialised = true;
-	who->domain->constructed = true;
-	who->domain->paused = false;
-}
-
 static void run(u32 so_many)
 {
-	struct domain *d;
-
 	turns = idled = 0;
 	max_turns = so_many;
+	vcpus_settle();
 	EXPECT_END(run_vcpus());
-	for_each_domain (d)
-		d->vcpu[0]->running = false;
+	vcpus_settle();
 }
 
 /* Nobody else wants the CPU: no timer of the hypervisor's ends the turn. */
@@ -83,15 +74,15 @@ static void alone(void)
 	CU_ASSERT_PTR_EQUAL(ran[0], v);
 	CU_ASSERT(might[0] >= FAR);
 	/* Those that cannot run, for whatever reason, change nothing. */
-	other->domain->paused = false;
+	domain_force(other->domain, 0, DOMAIN_PAUSED);
 	run(1);
 	CU_ASSERT(might[0] >= FAR);
-	make_runnable(other);
-	other->domain->paused = true;
+	vcpu_make_runnable(other);
+	domain_force(other->domain, DOMAIN_PAUSED, 0);
 	run(1);
 	CU_ASSERT(might[0] >= FAR);
-	other->domain->paused = false;
-	other->domain->shut_down = true;
+	domain_force(other->domain, 0, DOMAIN_PAUSED);
+	domain_force(other->domain, DOMAIN_SHUT_DOWN, 0);
 	run(2);
 	CU_ASSERT_PTR_EQUAL(ran[1], v);
 	CU_ASSERT(might[1] >= FAR);
@@ -99,7 +90,7 @@ static void alone(void)
 
 static void in_turn(void)
 {
-	make_runnable(other);
+	vcpu_make_runnable(other);
 	run(TURNS);
 	for (u32 i = 0; i < TURNS; i++) {
 		CU_ASSERT_PTR_EQUAL(ran[i], i % 2 ? other : v);
@@ -117,10 +108,10 @@ static void more_vcpus(void)
 {
 	struct domain *d = other->domain;
 
-	make_runnable(other);
+	vcpu_make_runnable(other);
 	for (u32 i = 1; i < 3; i++) {
-		CU_ASSERT_EQUAL(vcpu_create(d), 0);
-		d->vcpu[i]->initialised = true;
+		CU_ASSERT_EQUAL(vcpu_create(d, false), 0);
+		vcpu_force(d->vcpu[i], 0, VCPU_NO_CONTEXT);
 	}
 	run(TURNS);
 	for (u32 i = 0; i < TURNS; i++)
@@ -129,13 +120,13 @@ static void more_vcpus(void)
 	for (u32 i = 0; i < 3; i++)
 		CU_ASSERT_EQUAL(ran[2 * i + 1]->id, (i + 1) % 3);
 	/* One that cannot run is passed over; with dom0 waiting, they alternate. */
-	d->vcpu[1]->down = true;
-	v->blocked = true;
+	vcpu_force(d->vcpu[1], VCPU_DOWN, 0);
+	vcpu_force(v, VCPU_BLOCKED, 0);
 	v->arch.dec_expiry = machine.timebase + 1000000000;
 	run(4);
 	for (u32 i = 0; i < 4; i++)
 		CU_ASSERT_EQUAL(ran[i]->id, i % 2 ? 0 : 2);
-	v->blocked = false;
+	vcpu_force(v, 0, VCPU_BLOCKED);
 }
 
 /* Alone, its vCPUs have 10 ms each; one that wakes has its turn at once. */
@@ -143,17 +134,17 @@ static void vcpus_of_one_domain(void)
 {
 	struct domain *d = other->domain;
 
-	v->initialised = false;
-	make_runnable(other);
-	CU_ASSERT_EQUAL(vcpu_create(d), 0);
-	d->vcpu[1]->initialised = true;
+	vcpu_force(v, VCPU_NO_CONTEXT, 0);
+	vcpu_make_runnable(other);
+	CU_ASSERT_EQUAL(vcpu_create(d, false), 0);
+	vcpu_force(d->vcpu[1], 0, VCPU_NO_CONTEXT);
 	run(4);
 	for (u32 i = 0; i < 4; i++) {
 		CU_ASSERT_EQUAL(ran[i]->id, (i + 1) % 2);
 		CU_ASSERT_EQUAL(might[i], MS(10));
 	}
 	d->last_vcpu = 1;
-	d->vcpu[1]->blocked = true;
+	vcpu_force(d->vcpu[1], VCPU_BLOCKED, 0);
 	d->vcpu[1]->arch.dec_expiry = machine.timebase + MS(3);
 	run(2);
 	CU_ASSERT_PTR_EQUAL(ran[0], other);
@@ -168,20 +159,20 @@ static void woken_by_a_later_one(void)
 	evtchn_op_t op = { .cmd = EVTCHNOP_bind_virq, .u.bind_virq.virq = VIRQ_TIMER };
 	struct vcpu *later;
 
-	CU_ASSERT_EQUAL(vcpu_create(dom0), 0);
+	CU_ASSERT_EQUAL(vcpu_create(dom0, false), 0);
 	later = dom0->vcpu[1];
-	later->initialised = true;
+	vcpu_force(later, 0, VCPU_NO_CONTEXT);
 	dom0_write(BUF_GPA, &op, sizeof(op));
 	CU_ASSERT_EQUAL(hypercall(later, __HYPERVISOR_event_channel_op, arg), 0);
-	v->blocked = v->waits_for_event = true;
-	later->blocked = later->waits_for_event = true;
+	vcpu_force(v, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
+	vcpu_force(later, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
 	v->arch.dec_expiry = later->arch.dec_expiry = machine.timebase + MS(1000);
-	later->timer = machine.timebase + MS(1);
+	later->virq_timer.expiry = machine.timebase + MS(1);
 	run(1);
 	CU_ASSERT_EQUAL(slept_until, machine.timebase - MS(10));
-	CU_ASSERT_FALSE(v->blocked);
-	CU_ASSERT_FALSE(later->blocked);
-	later->running = false;
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
+	CU_ASSERT_FALSE(later->run_state & VCPU_BLOCKED);
+	vcpu_force(later, 0, VCPU_RUNNING);
 }
 
 static u64 adjust_in_turn(struct vcpu *who)
@@ -196,7 +187,7 @@ static u64 adjust_in_turn(struct vcpu *who)
 	machine.timebase += 1000;
 	if (++turns == max_turns)
 		panic("enough");
-	set_need_resched(false);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(op_call(DOM0_ADJUSTDOM, &op), 0);
 	CU_ASSERT_TRUE(need_resched());
 	return EXIT_H_EXTERNAL;
@@ -205,7 +196,7 @@ static u64 adjust_in_turn(struct vcpu *who)
 /* What a turn was given by no longer holds: it is over. */
 static void new_parameters(void)
 {
-	make_runnable(other);
+	vcpu_make_runnable(other);
 	machine.enter = adjust_in_turn;
 	run(2);
 	CU_ASSERT_PTR_EQUAL(ran[0], v);
@@ -237,7 +228,7 @@ static void pausing_another(void)
 	static void (*const ends[])(struct domain *) = { domain_pause, domain_destroy };
 
 	for (u32 i = 0; i < ARRAY_SIZE(ends); i++) {
-		make_runnable(other);
+		vcpu_make_runnable(other);
 		machine.enter = yield_turn;
 		do_once = ends[i];
 		run(TURNS);
@@ -247,53 +238,71 @@ static void pausing_another(void)
 	}
 }
 
-static void raise_silently(struct domain *d)
-{
-	d->vcpu[0]->arch.interrupt_pending = true;
-}
-
-/* The end of a wait of which nobody told is seen after 10 ms, however often one yields.
- */
-static void seen_without_a_word(void)
-{
-	make_runnable(other);
-	other->blocked = true;
-	other->arch.dec_expiry = machine.timebase + MS(1000);
-	machine.enter = yield_turn;
-	do_once = raise_silently;
-	run(5);
-	for (u32 n = 0; n < 4; n++)
-		CU_ASSERT_PTR_EQUAL(ran[n], v);
-	CU_ASSERT_PTR_EQUAL(ran[4], other);
-	other->arch.interrupt_pending = false;
-}
-
 /* One that waits for its timer gets its turn though another could go on for ever. */
 static void waiting_beside_a_busy_one(void)
 {
-	make_runnable(other);
-	other->blocked = true;
+	vcpu_make_runnable(other);
+	vcpu_force(other, VCPU_BLOCKED, 0);
 	other->arch.dec_expiry = machine.timebase + 2500;
 	run(4);
 	CU_ASSERT(might[0] <= SLICE_MAX);
 	CU_ASSERT_PTR_EQUAL(ran[2], v);
 	CU_ASSERT_PTR_EQUAL(ran[3], other);
-	CU_ASSERT_FALSE(other->blocked);
+	CU_ASSERT_FALSE(other->run_state & VCPU_BLOCKED);
+}
+
+/* An interrupt that comes while another domain runs ends the wait, and the turn. */
+static void interrupt(struct domain *d)
+{
+	d->vcpu[0]->arch.interrupt_pending = true;
+	vcpu_wake(d->vcpu[0]);
+	CU_ASSERT_TRUE(need_resched());
+}
+
+static u64 interrupt_turn(struct vcpu *who)
+{
+	ran[turns] = who;
+	machine.spr[SPR_DEC] = 0x7fffffff;
+	machine.timebase += MS(1);
+	if (++turns == max_turns)
+		panic("enough");
+	if (who == v)
+		interrupt(other->domain);
+	return EXIT_H_EXTERNAL;
 }
 
 static void woken_by_an_interrupt(void)
 {
-	make_runnable(other);
-	other->blocked = true;
-	other->arch.dec_expiry = machine.timebase + 1000000000;
-	other->arch.interrupt_pending = true;
-	v->blocked = true;
-	v->arch.dec_expiry = machine.timebase + 1000000000;
-	machine.enter = take_turn;
+	vcpu_make_runnable(other);
+	vcpu_force(other, VCPU_BLOCKED, 0);
+	other->arch.dec_expiry = machine.timebase + MS(1000);
+	machine.enter = interrupt_turn;
+	run(2);
+	CU_ASSERT_PTR_EQUAL(ran[0], v);
+	CU_ASSERT_PTR_EQUAL(ran[1], other);
+	CU_ASSERT_FALSE(other->run_state & VCPU_BLOCKED);
+	CU_ASSERT_EQUAL(idled, 0);
+	other->arch.interrupt_pending = false;
+}
+
+static void interrupt_and_sleep(u64 until)
+{
+	idled++;
+	interrupt(other->domain);
+}
+
+/* One that comes while the CPU sleeps, too. */
+static void woken_out_of_idle(void)
+{
+	vcpu_make_runnable(other);
+	vcpu_force(other, VCPU_BLOCKED, 0);
+	vcpu_force(v, VCPU_BLOCKED, 0);
+	v->arch.dec_expiry = other->arch.dec_expiry = machine.timebase + MS(1000);
+	machine.idle = interrupt_and_sleep;
 	run(1);
 	CU_ASSERT_PTR_EQUAL(ran[0], other);
-	CU_ASSERT_TRUE(v->blocked);
-	CU_ASSERT_EQUAL(idled, 0);
+	CU_ASSERT_TRUE(v->run_state & VCPU_BLOCKED);
+	CU_ASSERT_EQUAL(idled, 1);
 	other->arch.interrupt_pending = false;
 }
 
@@ -302,15 +311,16 @@ static void idling(void)
 {
 	u64 now = machine.timebase;
 
-	make_runnable(other);
-	v->blocked = other->blocked = true;
+	vcpu_make_runnable(other);
+	vcpu_force(v, VCPU_BLOCKED, 0);
+	vcpu_force(other, VCPU_BLOCKED, 0);
 	v->arch.dec_expiry = now + 9000;
 	other->arch.dec_expiry = now + 4000;
 	run(1);
 	CU_ASSERT_EQUAL(idled, 1);
 	CU_ASSERT_EQUAL(slept_until, now + 4000);
 	CU_ASSERT_PTR_EQUAL(ran[0], other);
-	CU_ASSERT_TRUE(v->blocked);
+	CU_ASSERT_TRUE(v->run_state & VCPU_BLOCKED);
 }
 
 /* A domain that can run from now on ends a turn that had no end. */
@@ -318,9 +328,9 @@ static void unpausing(void)
 {
 	dom0_op_t op = { .u.unpausedomain.domain = other->domain->id };
 
-	other->initialised = true;
-	other->domain->constructed = true;
-	set_need_resched(false);
+	vcpu_force(other, 0, VCPU_NO_CONTEXT);
+	domain_force(other->domain, 0, DOMAIN_NEW);
+	boot_cpu.need_resched = false;
 	CU_ASSERT_EQUAL(op_call(DOM0_UNPAUSEDOMAIN, &op), 0);
 	CU_ASSERT_TRUE(need_resched());
 }
@@ -335,9 +345,9 @@ int main(void)
 		{ "woken by a later one", woken_by_a_later_one },
 		{ "new parameters", new_parameters },
 		{ "pausing another", pausing_another },
-		{ "seen without a word", seen_without_a_word },
 		{ "waiting beside a busy one", waiting_beside_a_busy_one },
 		{ "woken by an interrupt", woken_by_an_interrupt },
+		{ "woken out of idle", woken_out_of_idle },
 		{ "idling", idling },
 		{ "unpausing", unpausing },
 		CU_TEST_INFO_NULL,

@@ -22,7 +22,7 @@
 #define QUERY  DOM0_PERFCCONTROL_OP_QUERY
 #define MAX    64 /* descriptors that the tests have room for */
 
-#define VALUES (sizeof(perf_counters) / sizeof(u32))
+#define VALUES (sizeof(struct perf_counters) / sizeof(u32))
 
 static void start(void)
 {
@@ -60,7 +60,7 @@ static long window(u32 op_nr, u32 first, u32 *count, u64 gpa, u32 *nr)
 /* Each value one that no other has. */
 static void number_values(void)
 {
-	u32 *value = (u32 *)&perf_counters;
+	u32 *value = (u32 *)&boot_cpu.perf;
 
 	for (u32 i = 0; i < VALUES; i++)
 		value[i] = 1000 + i;
@@ -68,7 +68,7 @@ static void number_values(void)
 
 static bool all_zero(void)
 {
-	const u32 *value = (const u32 *)&perf_counters;
+	const u32 *value = (const u32 *)&boot_cpu.perf;
 
 	for (u32 i = 0; i < VALUES; i++)
 		if (value[i])
@@ -100,17 +100,17 @@ static void check_values(u64 gpa, const u32 *value)
 /* The op counts itself, before it answers. */
 static void values_when_asked(u32 *value, const u32 *hypercall, const u32 *op)
 {
-	const u32 *first = (const u32 *)&perf_counters;
+	const u32 *first = (const u32 *)&boot_cpu.perf;
 
-	memcpy(value, first, sizeof(perf_counters));
+	memcpy(value, first, sizeof(struct perf_counters));
 	value[hypercall - first]++;
 	value[op - first]++;
 }
 
 static void querying(void)
 {
-	const u32 *hypercall = &perf_counters.hypercalls[__HYPERVISOR_dom0_op];
-	const u32 *op = &perf_counters.dom0_ops[DOM0_PERFCCONTROL];
+	const u32 *hypercall = &boot_cpu.perf.hypercalls[__HYPERVISOR_dom0_op];
+	const u32 *op = &boot_cpu.perf.dom0_ops[DOM0_PERFCCONTROL];
 	const u64 size = perfc_count() * SIZE;
 	const u64 places[] = { BUF_GPA, BUF_GPA + 3, CHUNK_SIZE - size / 2,
 			       DOM0_END - size };
@@ -154,8 +154,8 @@ static void names(void)
 
 static void resetting(void)
 {
-	const u32 *hypercall = &perf_counters.hypercalls[__HYPERVISOR_dom0_op];
-	const u32 *op = &perf_counters.dom0_ops[DOM0_PERFCCONTROL];
+	const u32 *hypercall = &boot_cpu.perf.hypercalls[__HYPERVISOR_dom0_op];
+	const u32 *op = &boot_cpu.perf.dom0_ops[DOM0_PERFCCONTROL];
 	static u32 value[VALUES];
 	u32 nr;
 
@@ -201,14 +201,14 @@ static void control_refused(void)
 	CU_ASSERT_EQUAL(nr, 4711);
 	/* Not a part of it either, and nothing is reset. */
 	CU_ASSERT_TRUE(dom0_is_filled(DOM0_END - size, 0xee, size));
-	CU_ASSERT_EQUAL(perf_counters.hypercalls[0], 1000);
+	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
 }
 
 /* Windows of every size, put together, are the whole. */
 static void windows(void)
 {
-	const u32 *hypercall = &perf_counters.hypercalls[__HYPERVISOR_dom0_op];
-	const u32 *op = &perf_counters.ppc_ops[DOM0_PPC_PERFCCONTROL - 0x1000];
+	const u32 *hypercall = &boot_cpu.perf.hypercalls[__HYPERVISOR_dom0_op];
+	const u32 *op = &boot_cpu.perf.ppc_ops[DOM0_PPC_PERFCCONTROL - 0x1000];
 	static u32 value[VALUES];
 	u32 total = perfc_count();
 
@@ -262,15 +262,15 @@ static void window_reset(void)
 	number_values();
 	count = total - 1;
 	CU_ASSERT_EQUAL(window(RESET, 0, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(perf_counters.hypercalls[0], 1000);
+	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
 	count = 0;
 	CU_ASSERT_EQUAL(window(RESET, total - 1, &count, BUF_GPA, &nr), 0);
 	count = 5;
 	CU_ASSERT_EQUAL(window(RESET, total, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(perf_counters.hypercalls[0], 1000);
+	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
 	count = 1;
 	CU_ASSERT_EQUAL(window(QUERY, total - 1, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(perf_counters.hypercalls[0], 1000);
+	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
 	count = 9;
 	CU_ASSERT_EQUAL(window(RESET, total - 1, &count, BUF_GPA, &nr), 0);
 	CU_ASSERT_EQUAL(count, 1);
@@ -280,10 +280,10 @@ static void window_reset(void)
 /* That a statement changes a counter by so much. */
 #define COUNTS(n, counter, statement)                                       \
 	do {                                                                \
-		u32 before_ = perf_counters.counter;                        \
+		u32 before_ = boot_cpu.perf.counter;                        \
                                                                             \
 		statement;                                                  \
-		CU_ASSERT_EQUAL(perf_counters.counter - before_, (u32)(n)); \
+		CU_ASSERT_EQUAL(boot_cpu.perf.counter - before_, (u32)(n)); \
 	} while (0)
 
 static void op_of(u32 cmd)
@@ -416,9 +416,9 @@ static void memory(void)
 		d->arch.process_table = 0;
 		destroy_domain(d);
 	}
-	CU_ASSERT(perf_counters.flushes[0] > 3);
-	CU_ASSERT_EQUAL(perf_counters.flushes[0], machine.flushes - flushed);
-	CU_ASSERT_EQUAL(perf_counters.chunks_cleared[0], machine.clears - cleared);
+	CU_ASSERT(boot_cpu.perf.flushes[0] > 3);
+	CU_ASSERT_EQUAL(boot_cpu.perf.flushes[0], machine.flushes - flushed);
+	CU_ASSERT_EQUAL(boot_cpu.perf.chunks_cleared[0], machine.clears - cleared);
 }
 
 static u32 idled;
@@ -441,17 +441,18 @@ static void run_loop(void)
 {
 	struct vcpu *v = dom0->vcpu[0];
 
-	v->initialised = true;
-	v->blocked = true;
+	vcpu_force(v, 0, VCPU_NO_CONTEXT);
+	vcpu_force(v, VCPU_BLOCKED, 0);
 	v->arch.dec_expiry = machine.timebase + 1000000;
 	machine.idle = idle_for_a_while;
 	machine.enter = stop;
 	idled = 0;
+	vcpus_settle();
 	COUNTS(5, idles[0], EXPECT_END(run_vcpus()));
-	v->blocked = false;
+	vcpu_force(v, 0, VCPU_BLOCKED);
 	COUNTS(1, schedules[0], EXPECT_END(run_vcpus()));
 	COUNTS(0, idles[0], EXPECT_END(run_vcpus()));
-	v->running = false;
+	vcpus_settle();
 }
 
 int main(void)

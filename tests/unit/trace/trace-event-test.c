@@ -5,7 +5,7 @@
 #include <xen/lib.h>
 #include <xen/sched/run.h>
 #include <xen/trace/buffer.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/memory.h>
 #include <asm/cpu/nested.h>
 #include <asm/papr/papr.h>
@@ -32,11 +32,11 @@ static void start(void)
 	dom0_op_t op = { .u.tbufcontrol.op = DOM0_TBUF_GET_INFO };
 
 	dom0_start();
-	dom0->vcpu[0]->initialised = true;
+	vcpu_force(dom0->vcpu[0], 0, VCPU_NO_CONTEXT);
 	CU_ASSERT_EQUAL_FATAL(op_call(DOM0_TBUFCONTROL, &op), 0);
 	head = maddr_to_ptr(op.u.tbufcontrol.mach_addr);
 	CU_ASSERT_EQUAL(set_events(TRC_SCHED), 0);
-	set_current(NULL);
+	boot_cpu.current = NULL;
 	machine.timebase = 1000000;
 	machine.spr[SPR_DEC] = 1000;
 	cons = (u32)head->rec_idx.counter;
@@ -95,7 +95,7 @@ static void life(void)
 	CU_ASSERT_EQUAL(control(DOM0_PAUSEDOMAIN, 0), -EINVAL);
 	CU_ASSERT_EQUAL(control(DOM0_DESTROYDOMAIN, 78), -ESRCH);
 	EXPECT_NO_MORE();
-	d->constructed = true;
+	domain_force(d, 0, DOMAIN_NEW);
 	CU_ASSERT_EQUAL(control(DOM0_UNPAUSEDOMAIN, 77), 0);
 	CU_ASSERT_EQUAL(control(DOM0_UNPAUSEDOMAIN, 77), 0);
 	EXPECT(TRC_SCHED_WAKE, 77, 0);
@@ -126,12 +126,12 @@ static void shutdown(void)
 	EXPECT(TRC_SCHED_SHUTDOWN, 77, 0, SHUTDOWN_crash);
 	/* The vCPU that runs, if it is of that domain. */
 	d->vcpu[0]->id = 5;
-	set_current(d->vcpu[0]);
+	boot_cpu.current = d->vcpu[0];
 	domain_shutdown(d, SHUTDOWN_reboot);
 	EXPECT(TRC_SCHED_SHUTDOWN, 77, 5, SHUTDOWN_reboot);
 	d->vcpu[0]->id = 0;
 	dom0->vcpu[0]->id = 6;
-	set_current(dom0->vcpu[0]);
+	boot_cpu.current = dom0->vcpu[0];
 	domain_shutdown(d, SHUTDOWN_poweroff);
 	EXPECT(TRC_SCHED_SHUTDOWN, 77, 0, SHUTDOWN_poweroff);
 	dom0->vcpu[0]->id = 0;
@@ -218,12 +218,12 @@ static void waiting(void)
 {
 	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
 	EXPECT(TRC_SCHED_BLOCK, 0, 0);
-	CU_ASSERT_TRUE(dom0->vcpu[0]->blocked);
+	CU_ASSERT_TRUE(dom0->vcpu[0]->run_state & VCPU_BLOCKED);
 	/* It has an interrupt already: no wait. */
-	dom0->vcpu[0]->blocked = false;
+	vcpu_force(dom0->vcpu[0], 0, VCPU_BLOCKED);
 	machine.spr[SPR_DEC] = (u64)-1;
 	CU_ASSERT_EQUAL(papr(H_CEDE, 0, 0, 0, 0), H_SUCCESS);
-	CU_ASSERT_FALSE(dom0->vcpu[0]->blocked);
+	CU_ASSERT_FALSE(dom0->vcpu[0]->run_state & VCPU_BLOCKED);
 	/* It went on until its slice was over. */
 	EXPECT(TRC_SCHED_S_TIMER_FN);
 	EXPECT_NO_MORE();
@@ -242,10 +242,10 @@ static void own_running(void)
 	EXPECT(TRC_SCHED_YIELD, 0, 0);
 	CU_ASSERT_EQUAL(sched_op(SCHEDOP_block), 0);
 	EXPECT(TRC_SCHED_BLOCK, 0, 0);
-	v->blocked = false;
+	vcpu_force(v, 0, VCPU_BLOCKED);
 	v->arch.interrupt_pending = true;
 	CU_ASSERT_EQUAL(sched_op(SCHEDOP_block), 0);
-	CU_ASSERT_FALSE(v->blocked);
+	CU_ASSERT_FALSE(v->run_state & VCPU_BLOCKED);
 	v->arch.interrupt_pending = false;
 	CU_ASSERT_EQUAL(sched_op(SCHEDOP_vcpu_down), -EINVAL);
 	EXPECT_NO_MORE();
@@ -284,14 +284,12 @@ static void sleep_until(u64 until)
 
 static void run(u32 so_many)
 {
-	struct domain *d;
-
 	machine.enter = take_turn;
 	machine.idle = sleep_until;
 	turns = so_many;
+	vcpus_settle();
 	EXPECT_END(run_vcpus());
-	for_each_domain (d)
-		d->vcpu[0]->running = false;
+	vcpus_settle();
 }
 
 static struct vcpu *make_runnable(domid_t id)
@@ -299,9 +297,9 @@ static struct vcpu *make_runnable(domid_t id)
 	struct domain *d = make(id);
 
 	EXPECT(TRC_SCHED_DOM_ADD, 77, 0);
-	d->vcpu[0]->initialised = true;
-	d->constructed = true;
-	d->paused = false;
+	vcpu_force(d->vcpu[0], 0, VCPU_NO_CONTEXT);
+	domain_force(d, 0, DOMAIN_NEW);
+	domain_force(d, 0, DOMAIN_PAUSED);
 	return d->vcpu[0];
 }
 
@@ -332,7 +330,7 @@ static u64 turn_with_wait(struct vcpu *who)
 	u64 reason = take_turn(who);
 
 	if (turns == 1) {
-		who->blocked = true;
+		vcpu_force(who, VCPU_BLOCKED, 0);
 		who->arch.dec_expiry = machine.timebase + 5000;
 		machine.spr[SPR_DEC] = 5000;
 	}
@@ -345,7 +343,7 @@ static void waiting_for_time(void)
 	machine.enter = turn_with_wait;
 	machine.idle = sleep_until;
 	EXPECT_END(run_vcpus());
-	dom0->vcpu[0]->running = false;
+	vcpus_settle();
 	EXPECT(TRC_SCHED_SWITCH, TRC_IDLE_DOMAIN, 0, 0, 0);
 	EXPECT(TRC_SCHED_S_TIMER_FN);
 	EXPECT(TRC_SCHED_SWITCH, 0, 0, TRC_IDLE_DOMAIN, 0);
@@ -358,7 +356,7 @@ static void waiting_for_time(void)
 /* set_timer_op's: its vCPU need not wait. */
 static void timer(void)
 {
-	dom0->vcpu[0]->timer = machine.timebase + 500;
+	dom0->vcpu[0]->virq_timer.expiry = machine.timebase + 500;
 	run(2);
 	EXPECT(TRC_SCHED_SWITCH, TRC_IDLE_DOMAIN, 0, 0, 0);
 	EXPECT(TRC_SCHED_S_TIMER_FN);
@@ -370,15 +368,14 @@ static void waiting_for_an_interrupt(void)
 {
 	struct vcpu *other = make_runnable(77);
 
-	other->blocked = true;
+	vcpu_force(other, VCPU_BLOCKED, 0);
 	other->arch.dec_expiry = machine.timebase + 1000000000;
-	other->arch.interrupt_pending = true;
-	dom0->paused = true;
+	domain_force(dom0, DOMAIN_PAUSED, 0);
+	vcpu_wake(other);
 	run(1);
 	EXPECT(TRC_SCHED_WAKE, 77, 0);
 	EXPECT(TRC_SCHED_SWITCH, TRC_IDLE_DOMAIN, 0, 77, 0);
 	EXPECT_NO_MORE();
-	other->arch.interrupt_pending = false;
 }
 
 int main(void)

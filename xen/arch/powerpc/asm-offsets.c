@@ -4,14 +4,18 @@
  * assembly, of which xen/module.mk turns each "->NAME VALUE" into a #define.
  */
 #include <stddef.h>
+#include <xen/cpu.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/cpu/exception.h>
 #include <asm/cpu/extended.h>
 #include <asm/platform.h>
-#include "platform/powernv/guest.h"
 
 #define DEFINE(name, value) __asm__ __volatile__("\n->" #name " %0" : : "i"(value))
+#define CPU_OFFSET(member)  ((long)offsetof(struct cpu, member) - STACK_CANARY_BIAS)
+
+/* The vectors do not know whose frame it is. */
+_Static_assert(offsetof(struct exception_frame, r13) == offsetof(struct vcpu, arch.r13),
+	       "one place");
 
 void offsets(void);
 
@@ -25,7 +29,9 @@ void offsets(void)
 	DEFINE(REGS_XER, offsetof(struct cpu_regs, xer));
 	DEFINE(REGS_CCR, offsetof(struct cpu_regs, ccr));
 	DEFINE(REGS_TRAP, offsetof(struct cpu_regs, trap));
+	DEFINE(FRAME_R13, offsetof(struct exception_frame, r13));
 	DEFINE(VCPU_REGS, offsetof(struct vcpu, arch.regs));
+	DEFINE(VCPU_R13, offsetof(struct vcpu, arch.r13));
 	DEFINE(VCPU_SRR0, offsetof(struct vcpu, arch.hv.srr0));
 	DEFINE(VCPU_SRR1, offsetof(struct vcpu, arch.hv.srr1));
 	DEFINE(VCPU_LPCR, offsetof(struct vcpu, arch.hv.lpcr));
@@ -34,9 +40,13 @@ void offsets(void)
 	DEFINE(EXTENDED_VSR, offsetof(struct extended_state, vsr));
 	DEFINE(EXTENDED_VSCR, offsetof(struct extended_state, vscr));
 	DEFINE(EXTENDED_FPSCR, offsetof(struct extended_state, fpscr));
-	DEFINE(LOADED_HDEC_EXPIRY, offsetof(struct powernv_loaded, hdec_expiry));
-	DEFINE(LOADED_LPCR, offsetof(struct powernv_loaded, lpcr));
-	DEFINE(LOADED_HOST_SP, offsetof(struct powernv_loaded, host_sp));
+	/* From r13. */
+	DEFINE(CPU_LOADED_HDEC_EXPIRY, CPU_OFFSET(arch.loaded_hdec_expiry));
+	DEFINE(CPU_LOADED_LPCR, CPU_OFFSET(arch.loaded_lpcr));
+	DEFINE(CPU_HOST_SP, CPU_OFFSET(arch.host_sp));
+	DEFINE(CPU_FRAME, CPU_OFFSET(arch.frame));
+	DEFINE(CPU_EMERGENCY_STACK_TOP,
+	       CPU_OFFSET(arch.emergency_stack) + EMERGENCY_STACK_SIZE);
+	DEFINE(CPU_STACK_TOP, CPU_OFFSET(arch.stack) + STACK_SIZE);
 	DEFINE(BOOT_REGISTERS_SIZE, ROUND_UP(sizeof(struct boot_registers), 16));
-	DEFINE(BOOT_STACK_TOP, offsetof(struct boot_stack, space) + STACK_SIZE);
 }

@@ -57,7 +57,8 @@ int arch_domain_create(struct domain *d)
 
 u64 arch_domain_time(const struct domain *d)
 {
-	return d->paused ? d->arch.stopped_at : get_timebase() + d->arch.tb_offset;
+	return domain_is_paused(d) ? d->arch.stopped_at
+				   : get_timebase() + d->arch.tb_offset;
 }
 
 void arch_domain_stop_time(struct domain *d)
@@ -79,10 +80,13 @@ void arch_domain_start_time(struct domain *d)
 		return;
 	d->arch.tb_offset =
 		ROUND_UP(d->arch.stopped_at - get_timebase(), (u64)XEN_PPC_TIMEBASE_STEP);
-	/* TIMER_NONE stays what it is, and nothing goes beyond it. */
-	for (u32 i = 0; i < d->nr_vcpus; i++)
-		d->vcpu[i]->timer +=
-			min(before - d->arch.tb_offset, TIMER_NONE - d->vcpu[i]->timer);
+	/* TIMER_NEVER stays what it is, and nothing goes beyond it. */
+	for (u32 i = 0; i < d->nr_vcpus; i++) {
+		struct timer *timer = &d->vcpu[i]->virq_timer;
+
+		timer->expiry +=
+			min(before - d->arch.tb_offset, TIMER_NEVER - timer->expiry);
+	}
 }
 
 void arch_domain_update(struct domain *d)
@@ -222,7 +226,7 @@ void arch_vcpu_start(struct vcpu *v, u64 entry, u64 fdt)
 	 */
 	regs->nip = entry;
 	regs->gpr[3] = fdt;
-	v->initialised = true;
+	vcpu_initialise(v);
 }
 
 void arch_vcpu_restart(struct vcpu *v, const struct vcpu *by, u64 entry, u64 r3)
@@ -239,7 +243,7 @@ void arch_vcpu_restart(struct vcpu *v, const struct vcpu *by, u64 entry, u64 r3)
 	v->arch.hv.lpcr = by->arch.hv.lpcr;
 	v->arch.regs.nip = entry;
 	v->arch.regs.gpr[3] = r3;
-	v->initialised = true;
+	vcpu_initialise(v);
 }
 
 void arch_vcpu_save(struct vcpu *v)

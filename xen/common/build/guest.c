@@ -55,6 +55,6 @@ int guest_finish(struct domain *d, const struct guest_layout *layout)
 	if (ret)
 		return ret;
 	arch_vcpu_start(d->vcpu[0], layout->entry, layout->fdt);
-	d->constructed = true;
+	domain_constructed(d);
 	return 0;
 }

@@ -86,7 +86,7 @@ static long build(struct domain *d, const dom0_ppc_builddomain_t *arg,
 		vcpu_destroy_last(d);
 	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
 	for (u32 i = 0; !ret && i < d->nr_vcpus; i++)
-		d->vcpu[i]->down = i != 0;
+		i == 0 ? vcpu_start(d->vcpu[i]) : vcpu_stop(d->vcpu[i]);
 	return ret;
 }
 
@@ -99,7 +99,8 @@ long op_ppc_builddomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!d)
 		return -ESRCH;
-	if (d == v->domain || d->constructed || d->dying || !layout_ok(d, arg))
+	if (d == v->domain || !domain_is_new(d) || domain_is_dying(d) ||
+	    !layout_ok(d, arg))
 		return -EINVAL;
 	cmdline = read_cmdline(v->domain, arg, &ret);
 	if (!cmdline)
@@ -115,7 +116,7 @@ long op_ppc_power_button(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (!d)
 		return -ESRCH;
-	if (d == v->domain || !d->constructed || d->shut_down || d->dying)
+	if (d == v->domain || d->run_state & ~DOMAIN_PAUSED)
 		return -EINVAL;
 	return papr_power_button(d) ? 0 : -EAGAIN;
 }

@@ -5,7 +5,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 #include <xen/trace/buffer.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 
 /* 0 and ids that are reserved ask for any free one. */
 long op_createdomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
@@ -64,7 +64,7 @@ long op_unpausedomain(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 
 	if (ret)
 		return ret;
-	if (!d->constructed)
+	if (domain_is_new(d))
 		return -EINVAL;
 	domain_unpause(d);
 	return 0;

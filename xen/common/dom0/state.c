@@ -39,7 +39,7 @@ long op_ppc_setdomainstate(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply
 
 	if (!d)
 		return -ESRCH;
-	if (d == v->domain || d->constructed || d->dying)
+	if (d == v->domain || !domain_is_new(d) || domain_is_dying(d))
 		return -EINVAL;
 	if (!arg->size || arg->size > XEN_PPC_STATE_MAX)
 		return -EINVAL;

@@ -33,16 +33,15 @@ long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		return -ESRCH;
 	if (arg->vcpu >= d->nr_vcpus || d == v->domain)
 		return -EINVAL;
-	if (d->constructed && !d->paused)
+	if (!domain_is_new(d) && !domain_is_paused(d))
 		return -EINVAL;
 	if (!copy_from_guest(v->domain, &context, (uintptr_t)arg->ctxt, sizeof(context)))
 		return -EFAULT;
 	if (arch_vcpu_set_context(d->vcpu[arg->vcpu], &context))
 		return -EINVAL;
 	/* It goes on from the new state, whatever the old one waited for. */
-	d->vcpu[arg->vcpu]->blocked = false;
-	d->vcpu[arg->vcpu]->initialised = true;
-	d->constructed = true;
+	vcpu_initialise(d->vcpu[arg->vcpu]);
+	domain_constructed(d);
 	return 0;
 }
 
@@ -50,7 +49,7 @@ long op_setdomaininfo(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 static struct vcpu *first_up(const struct domain *d, u32 id)
 {
 	for (; id < d->nr_vcpus; id++)
-		if (!d->vcpu[id]->down)
+		if (!(d->vcpu[id]->run_state & VCPU_DOWN))
 			return d->vcpu[id];
 	return NULL;
 }
@@ -74,6 +73,6 @@ long op_getvcpucontext(struct vcpu *v, const dom0_op_t *op, dom0_op_t *reply)
 		if (!copy_to_guest(v->domain, gpa, &context, sizeof(context)))
 			return -EINVAL;
 	}
-	reply->u.getvcpucontext.cpu_time = vcpu_time_ns(target);
+	reply->u.getvcpucontext.cpu_time = timebase_to_ns(vcpu_time(target));
 	return 0;
 }

@@ -10,7 +10,7 @@
 #include <xen/memory/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <public/event_channel.h>
 
 #define BUCKET_SIZE (EVTCHNS_PER_BUCKET * sizeof(struct evtchn))
@@ -69,9 +69,7 @@ static void set_pending(struct domain *d, u32 port)
 		return;
 	d->events.pending[port / 64] |= 1ULL << port % 64;
 	arch_notify_event(d);
-	/* One that waits for it may go on at once. */
-	if (d->vcpu[channel(d, port)->vcpu]->blocked)
-		set_need_resched(true);
+	vcpus_wake_for_event(d);
 }
 
 bool evtchn_pending(const struct domain *d)
@@ -132,7 +130,7 @@ static long check_end(const struct end *a, struct end *b)
 	case ECS_UNBOUND:
 		return c->unbound == b->d->id ? 0 : -EINVAL;
 	case ECS_INTERDOMAIN:
-		if (c->remote.dom != b->d->id || (b->asked && c->remote.port != b->asked))
+		if (c->remote.domain != b->d || (b->asked && c->remote.port != b->asked))
 			return -EINVAL;
 		b->port = c->remote.port;
 		return 1;
@@ -164,7 +162,8 @@ static void connect(const struct end *e, const struct end *other)
 
 	*c = (struct evtchn){ .state = ECS_INTERDOMAIN,
 			      .vcpu = c->vcpu,
-			      .remote = { other->d->id, (u16)other->port } };
+			      .remote = { other->d, other->port } };
+	domain_get(other->d);
 }
 
 static long bind_ends(const struct vcpu *v, struct end *a, struct end *b)
@@ -199,7 +198,7 @@ static long bind_interdomain(struct vcpu *v, evtchn_bind_interdomain_t *op)
 	if (ret)
 		return ret;
 	b.d = domain_find(real_id(v, op->dom2));
-	if (!b.d || b.d->dying)
+	if (!b.d || domain_is_dying(b.d))
 		return -ESRCH;
 	ret = bind_ends(v, &a, &b);
 	if (ret)
@@ -247,7 +246,7 @@ static struct domain *peer(const struct evtchn *c)
 	case ECS_UNBOUND:
 		return domain_find(c->unbound);
 	case ECS_INTERDOMAIN:
-		return domain_find(c->remote.dom);
+		return c->remote.domain;
 	default:
 		return NULL;
 	}
@@ -255,7 +254,7 @@ static struct domain *peer(const struct evtchn *c)
 
 static long close_port(struct domain *d, u32 port)
 {
-	struct evtchn *c = channel(d, port), *other;
+	struct evtchn *c = channel(d, port), closed;
 
 	if (!c || c->state == ECS_CLOSED)
 		return -EINVAL;
@@ -263,14 +262,19 @@ static long close_port(struct domain *d, u32 port)
 		domain_watch_end(peer(c), d, port);
 	if (c->state == ECS_VIRQ)
 		d->vcpu[c->vcpu]->virq_port[c->virq] = 0;
-	if (c->state == ECS_INTERDOMAIN) {
-		other = channel(domain_find(c->remote.dom), c->remote.port);
+	closed = *c;
+	*c = (struct evtchn){ .state = ECS_CLOSED };
+	clear_pending(d, port);
+	if (closed.state == ECS_INTERDOMAIN) {
+		struct domain *remote = closed.remote.domain;
+		struct evtchn *other = channel(remote, closed.remote.port);
+
 		*other = (struct evtchn){ .state = ECS_UNBOUND,
 					  .vcpu = other->vcpu,
 					  .unbound = d->id };
+		domain_put(d);
+		domain_put(remote);
 	}
-	*c = (struct evtchn){ .state = ECS_CLOSED };
-	clear_pending(d, port);
 	return 0;
 }
 
@@ -290,7 +294,7 @@ static long send(struct vcpu *v, evtchn_send_t *op)
 		return -EINVAL;
 	switch (c->state) {
 	case ECS_INTERDOMAIN:
-		set_pending(domain_find(c->remote.dom), c->remote.port);
+		set_pending(c->remote.domain, c->remote.port);
 		return 0;
 	case ECS_IPI:
 		set_pending(v->domain, op->local_port);
@@ -323,8 +327,8 @@ static long status(struct vcpu *v, evtchn_status_t *op)
 	if (op->status == EVTCHNSTAT_unbound)
 		op->u.unbound.dom = c->unbound;
 	if (op->status == EVTCHNSTAT_interdomain) {
-		op->u.interdomain.dom = c->remote.dom;
-		op->u.interdomain.port = c->remote.port;
+		op->u.interdomain.dom = c->remote.domain->id;
+		op->u.interdomain.port = (u16)c->remote.port;
 	}
 	if (op->status == EVTCHNSTAT_virq)
 		op->u.virq = c->virq;

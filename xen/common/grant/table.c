@@ -228,7 +228,7 @@ static s16 map_one(struct vcpu *v, const gnttab_map_grant_ref_t *op, u64 *frame)
 {
 	struct domain *d = v->domain, *owner = domain_find(op->dom);
 	struct grant_mapping *place;
-	struct grant_mapping m = { .dom = op->dom, .ref = op->ref, .flags = op->flags };
+	struct grant_mapping m = { .owner = owner, .ref = op->ref, .flags = op->flags };
 	s16 status;
 
 	if (!(op->flags & GRANT_MAPPING_PART) ||
@@ -236,7 +236,7 @@ static s16 map_one(struct vcpu *v, const gnttab_map_grant_ref_t *op, u64 *frame)
 		return GNTST_bad_gntref;
 	if ((op->flags & GNTMAP_host_map) && !window_slot(d, op->host_addr, &m.slot))
 		return GNTST_bad_virt_addr;
-	if (!owner || owner->dying || owner == d)
+	if (!owner || domain_is_dying(owner) || owner == d)
 		return GNTST_bad_domain;
 	if (!entry_of(owner, op->ref))
 		return GNTST_bad_gntref;
@@ -254,9 +254,8 @@ static s16 map_one(struct vcpu *v, const gnttab_map_grant_ref_t *op, u64 *frame)
 /* The parts of a mapping that are named end; with the last one, all of it. */
 static void end_parts(struct domain *d, struct grant_mapping *m, u16 parts)
 {
-	struct domain *owner = domain_find(m->dom);
+	struct domain *owner = m->owner;
 
-	BUG_ON(!owner);
 	if (m->flags & parts & GNTMAP_host_map)
 		window_unmap(d, m->slot, true);
 	m->flags &= (u16)~parts;

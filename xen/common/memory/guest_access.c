@@ -97,7 +97,7 @@ static inline void step_count(void *machine, u64 offset, u64 run, u64 first)
  */
 static __attribute__((noinline)) u64 offset_reach(u64 gpa, u64 len)
 {
-	struct cpu_area *cpu = this_cpu();
+	struct cpu *cpu = this_cpu();
 
 	if (!cpu->offset_base)
 		cpu->offset_base = gpa;

@@ -118,7 +118,7 @@ long do_dom_mem_op(struct vcpu *v, const u64 *arg)
 		if (!v->domain->privileged)
 			return -EPERM;
 		e.d = domain_find(id);
-		if (!e.d || e.d->dying)
+		if (!e.d || domain_is_dying(e.d))
 			return -ESRCH;
 	}
 	switch (arg[0] & MEMOP_MASK) {

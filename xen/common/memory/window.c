@@ -65,14 +65,15 @@ void frame_hold(struct domain *owner, u64 frame)
 {
 	if (is_memory_of(owner, frame))
 		chunk_hold((u32)(frame / CHUNK_FRAMES));
-	owner->held++;
+	domain_get(owner);
+	owner->frames_held++;
 }
 
 void frame_drop(struct domain *owner, u64 frame)
 {
 	if (is_memory_of(owner, frame))
 		chunk_drop((u32)(frame / CHUNK_FRAMES));
-	owner->held--;
+	owner->frames_held--;
 	domain_put(owner);
 }
 
@@ -126,7 +127,7 @@ void window_mark_written(const struct domain *owner)
 {
 	const struct domain *d;
 
-	if (!owner->held)
+	if (!owner->frames_held)
 		return;
 	for_each_domain (d)
 		for (u32 i = 0; d->window.slot && i < window_frames(d); i++) {

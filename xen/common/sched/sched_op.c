@@ -11,20 +11,8 @@
 #include <xen/lib.h>
 #include <xen/sched/run.h>
 #include <xen/trace/buffer.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/time.h>
-
-/* Until an interrupt, an event, or the decrementer; not at all if one is there already.
- */
-static long block(struct vcpu *v)
-{
-	if (!arch_vcpu_due(v) && !evtchn_pending(v->domain)) {
-		v->blocked = v->waits_for_event = true;
-		trace_vcpu(TRC_SCHED_BLOCK, v);
-		request_choice();
-	}
-	return 0;
-}
 
 /* The vCPU that the operation names. -EINVAL: there can be none; -ENOENT: there is none.
  */
@@ -40,41 +28,42 @@ static long find_vcpu(const struct vcpu *v, u64 op, struct vcpu **found)
 	return 0;
 }
 
-static long vcpu_set_down(struct vcpu *v, u64 op, bool down)
-{
-	struct vcpu *target;
-	long ret = find_vcpu(v, op, &target);
-
-	if (ret)
-		return ret;
-	/* A domain's first vCPU is always there. */
-	if (down && target->id == 0)
-		return -EINVAL;
-	if (!down && !target->initialised)
-		return -EINVAL;
-	if (target->down != down)
-		trace_vcpu(down ? TRC_SCHED_SLEEP : TRC_SCHED_WAKE, target);
-	target->down = down;
-	set_need_resched(true);
-	return 0;
-}
-
 /* arg: the operation, with its parameter in the upper bits. */
 long do_sched_op(struct vcpu *v, const u64 *arg)
 {
+	struct vcpu *target;
+	long ret;
+
 	switch (arg[0] & SCHEDOP_cmdmask) {
 	case SCHEDOP_yield:
 		vcpu_yield(v);
 		return 0;
 	case SCHEDOP_block:
-		return block(v);
+		/* Until an interrupt, an event, or the decrementer, unless one is there.
+		 */
+		if (!arch_vcpu_due(v) && !evtchn_pending(v->domain))
+			vcpu_block(v, true);
+		return 0;
 	case SCHEDOP_shutdown:
 		domain_shutdown(v->domain, (u8)(arg[0] >> SCHEDOP_reasonshift));
 		return 0;
 	case SCHEDOP_vcpu_down:
-		return vcpu_set_down(v, arg[0], true);
+		ret = find_vcpu(v, arg[0], &target);
+		if (ret)
+			return ret;
+		/* A domain's first vCPU is always up. */
+		if (target->id == 0)
+			return -EINVAL;
+		vcpu_stop(target);
+		return 0;
 	case SCHEDOP_vcpu_up:
-		return vcpu_set_down(v, arg[0], false);
+		ret = find_vcpu(v, arg[0], &target);
+		if (ret)
+			return ret;
+		if (target->run_state & VCPU_NO_CONTEXT)
+			return -EINVAL;
+		vcpu_start(target);
+		return 0;
 	default:
 		return -ENOSYS;
 	}
@@ -85,15 +74,14 @@ static u64 machine_time(const struct domain *d, u64 expiry)
 {
 	u64 now = get_timebase(), time = now + d->arch.tb_offset;
 
-	return now + (expiry > time ? min(expiry - time, TIMER_NONE - now) : 0);
+	return now + (expiry > time ? min(expiry - time, TIMER_NEVER - now) : 0);
 }
 
 /* arg: system time, in nanoseconds since the timebase was 0; 0: no timer any more. */
 long do_set_timer_op(struct vcpu *v, const u64 *arg)
 {
-	v->timer = arg[0] ? machine_time(v->domain, ns_to_timebase(arg[0])) : TIMER_NONE;
-	/* The end of this turn was chosen without it. */
-	set_need_resched(true);
+	vcpu_set_timer(v, arg[0] ? machine_time(v->domain, ns_to_timebase(arg[0]))
+				 : TIMER_NEVER);
 	return 0;
 }
 
@@ -112,16 +100,15 @@ long do_boot_vcpu(struct vcpu *v, const u64 *arg)
 	if (!copy_from_guest(d, &context, arg[1], sizeof(context)))
 		return -EFAULT;
 	arch_vcpu_inherit(d, &context);
-	ret = vcpu_create(d);
+	ret = vcpu_create(d, true);
 	if (ret)
 		return ret;
-	d->vcpu[arg[0]]->down = true;
 	ret = arch_vcpu_set_context(d->vcpu[arg[0]], &context);
 	if (ret) {
 		vcpu_destroy_last(d);
 		return ret;
 	}
-	d->vcpu[arg[0]]->initialised = true;
+	vcpu_initialise(d->vcpu[arg[0]]);
 	trace_vcpu(TRC_SCHED_DOM_ADD, d->vcpu[arg[0]]);
 	return 0;
 }

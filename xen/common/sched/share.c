@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Virtual time, by which both policies share out the CPU (xen/sched/policy.h). */
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <xen/sched/policy.h>
 
-/* As far as anybody is before the others. Twice as much still fits into 63 bits. */
+/* Maximum lead of one domain over another. Twice as much still fits into 63 bits. */
 #define LEAD_MAX (1ULL << 61)
-/* When everybody's is made less. */
+/* Lead at which all leads are reduced. */
 #define LEAD_MANY (1ULL << 50)
-
-/* That of the domain which was charged last. */
-static u64 latest_lead;
 
 /* The least of those that want to run, but for one; UINT64_MAX: there is no other. */
 static u64 least_lead(const struct domain *except)
@@ -26,6 +24,7 @@ static u64 least_lead(const struct domain *except)
 /* What all have had is taken off, from those as well that do not want to run now. */
 static __attribute__((noinline)) void take_off(void)
 {
+	struct sched_cpu *cpu = &this_cpu()->sched;
 	u64 least = least_lead(NULL);
 	struct domain *d;
 
@@ -33,7 +32,7 @@ static __attribute__((noinline)) void take_off(void)
 		return;
 	for_each_domain (d)
 		d->share.lead -= min(d->share.lead, least);
-	latest_lead -= min(latest_lead, least);
+	cpu->latest_lead -= min(cpu->latest_lead, least);
 }
 
 void share_charge(struct domain *d, u64 ticks, u64 advance)
@@ -42,9 +41,9 @@ void share_charge(struct domain *d, u64 ticks, u64 advance)
 
 	if (__builtin_mul_overflow(ticks, advance, &more))
 		more = LEAD_MAX;
-	latest_lead = min(d->share.lead + min(more, LEAD_MAX), LEAD_MAX);
-	d->share.lead = latest_lead;
-	if (unlikely(latest_lead >= LEAD_MANY))
+	d->share.lead = min(d->share.lead + min(more, LEAD_MAX), LEAD_MAX);
+	this_cpu()->sched.latest_lead = d->share.lead;
+	if (unlikely(d->share.lead >= LEAD_MANY))
 		take_off();
 }
 
@@ -54,7 +53,7 @@ void share_wake(struct domain *d)
 
 	/* While nobody runs no time goes by. */
 	if (least == UINT64_MAX)
-		least = latest_lead;
+		least = this_cpu()->sched.latest_lead;
 	d->share.lead = max(d->share.lead, least);
 }
 

@@ -7,8 +7,6 @@
 #include <xen/trace/perfc.h>
 #include <xen/string.h>
 
-struct perf_counters perf_counters;
-
 struct counter_info {
 	const char *name;
 	u16 first; /* place of its first value among all values */
@@ -29,18 +27,29 @@ u32 perfc_count(void)
 
 void perfc_reset(void)
 {
-	memset(&perf_counters, 0, sizeof(perf_counters));
+	struct cpu *cpu;
+	u32 i;
+
+	for_each_cpu(cpu, i) cpu->perf = (struct perf_counters){ 0 };
 }
 
+/* Sums up over all CPUs. */
 static void describe(u32 number, dom0_perfc_desc_t *desc)
 {
 	const struct counter_info *info = &counter_info[number];
-	const u32 *values = (const u32 *)&perf_counters + info->first;
+	struct cpu *cpu;
+	u32 i;
 
 	memset(desc, 0, sizeof(*desc));
 	strlcpy((char *)desc->name, info->name, sizeof(desc->name));
 	desc->nr_vals = info->count;
-	memcpy(desc->vals, values, info->count * sizeof(u32));
+	for_each_cpu(cpu, i)
+	{
+		const u32 *values = (const u32 *)&cpu->perf + info->first;
+
+		for (u32 j = 0; j < info->count; j++)
+			desc->vals[j] += values[j];
+	}
 }
 
 /* Descriptors [first, end) to the guest. */

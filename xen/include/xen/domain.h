@@ -10,41 +10,25 @@
 #include <xen/sched/params.h>
 #include <xen/event/watch.h>
 #include <xen/memory/window.h>
+#include <xen/vcpu.h>
 #include <asm/domain.h>
 #include <public/dom0_ops.h>
 
-#define TIMER_NONE UINT64_MAX
-
-struct vcpu {
-	struct arch_vcpu arch;
-	struct domain *domain;
-	u32 id;
-	/* Waits for an interrupt (H_CEDE); the timer among them. */
-	bool blocked;
-	cpumap_t affinity; /* CPUs that it may run on, bit n for CPU n */
-	bool running;
-	/* Has been given a register state to start from. */
-	bool initialised;
-	/* Waits, besides, for an event (SCHEDOP_block). */
-	bool waits_for_event;
-	/* Taken out of the running by SCHEDOP_vcpu_down or RTAS, or never started. */
-	bool down;
-	u16 virq_port[NR_VIRQS]; /* 0: not bound */
-	u64 timer;		 /* timebase of its next VIRQ_TIMER, or TIMER_NONE */
-	u64 run_start;		 /* timebase when it last came on */
-	u64 run_time;		 /* timebase ticks run before that */
-};
+/*
+ * Bits of d->run_state. Only domain.c writes it. The domain's vCPUs can run when it is 0.
+ */
+#define DOMAIN_NEW	 0x01 /* has been given neither a kernel nor a vCPU's registers */
+#define DOMAIN_PAUSED	 0x02 /* stopped by the tools; a new domain starts so */
+#define DOMAIN_SHUT_DOWN 0x04 /* has ended by itself: shutdown_reason */
+#define DOMAIN_DYING	 0x08 /* destroyed; it stays while anything refers to it */
 
 struct domain {
 	domid_t id;
 	bool privileged;
-	bool dying;
-	bool shut_down;
 	u8 shutdown_reason;
-	/* Stopped by the tools. A new domain starts so. */
-	bool paused;
-	/* Has been given a vCPU context, so that it can run. */
-	bool constructed;
+	u32 run_state;	 /* DOMAIN_* */
+	u32 refs;	 /* domain_get() and domain_put(); one is the list's */
+	u32 frames_held; /* frames of it in windows and grants (xen/memory/window.h) */
 	u32 ssidref;
 	u64 max_frames;
 	struct p2m p2m;
@@ -54,7 +38,6 @@ struct domain {
 	struct grant_table grants;
 	struct guest_console console;
 	struct watchers watchers;
-	u32 held; /* frames of it that others use; a dying domain stays until 0 */
 	struct sched_params sched;
 	struct sched_state share;
 	struct arch_domain arch;
@@ -74,12 +57,20 @@ extern struct domain *domain_list;
 #define DOMID_ANY 0xffffU
 int domain_create(u32 id, struct domain **result);
 /*
- * Ends the domain. It is gone, with all its memory, when this returns, unless frames of
- * it are in a window: then it stays, dying, with the chunks that these lie in, until the
- * last of them has left. Doing it again changes nothing.
+ * Ends the domain. It is gone, with all its memory, when this returns, unless something
+ * refers to it: then it stays, dying, with the chunks that are in use, until the last
+ * reference is dropped. Doing it again changes nothing.
  */
 void domain_destroy(struct domain *d);
-/* A frame has left a window: a dying domain may be gone after this. */
+/*
+ * Counts a reference: what keeps a domain beyond the call in which it was found takes
+ * one. A frame in a window, a mapped grant, a connected event channel and a watcher do.
+ */
+static inline void domain_get(struct domain *d)
+{
+	d->refs++;
+}
+/* Drops a reference. The domain may be gone after this. */
 void domain_put(struct domain *d);
 /* The domain with that id, or NULL. DOMID_SELF is not understood here. */
 struct domain *domain_find(domid_t id);
@@ -91,35 +82,38 @@ int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
 /* The domain with the lowest id that is at least id, or NULL. */
 struct domain *domain_find_from(domid_t id);
 
-/* As the tools want it: its vCPUs and its time stand still, and go on. */
+/* The domain has a kernel, or a vCPU's registers, to start from. */
+void domain_constructed(struct domain *d);
+/* Lets its vCPUs and its time stand still, and go on, as the tools ask for. */
 void domain_pause(struct domain *d);
 void domain_unpause(struct domain *d);
 /* Stops the domain and notes why (SHUTDOWN_*). For dom0: ends the machine. */
 void domain_shutdown(struct domain *d, u8 reason);
-/* A fault of the guest that it cannot handle: dumps the vCPU, stops its domain. */
-void domain_crash(struct vcpu *v, const char *fmt, ...) __format(2, 3);
 
 /*
- * Gives the domain one more vCPU, the next in number, which has no register state yet. 0,
- * -EINVAL: it has as many as it can have; -ENOMEM.
+ * Gives the domain vCPUs until it has nr, which wait to be started. 0, or nothing has
+ * changed: -EINVAL: it has more, or cannot have as many; -ENOMEM.
  */
-int vcpu_create(struct domain *d);
-/* The same until it has nr; -EINVAL: it cannot have as many. Else all or none. */
 int domain_set_vcpus(struct domain *d, u32 nr);
-/* Takes the last one away again, which has never run. */
-void vcpu_destroy_last(struct domain *d);
 
-/* Time that the vCPU has run, in nanoseconds. */
-u64 vcpu_time_ns(const struct vcpu *v);
-
-static inline bool domain_runnable(const struct domain *d)
+static inline bool domain_is_new(const struct domain *d)
 {
-	return !(d->paused | d->shut_down | d->dying);
+	return d->run_state & DOMAIN_NEW;
+}
+
+static inline bool domain_is_paused(const struct domain *d)
+{
+	return d->run_state & DOMAIN_PAUSED;
+}
+
+static inline bool domain_is_dying(const struct domain *d)
+{
+	return d->run_state & DOMAIN_DYING;
 }
 
 static inline bool vcpu_runnable(const struct vcpu *v)
 {
-	return v->initialised && !v->down && !v->blocked && domain_runnable(v->domain);
+	return !(v->run_state & VCPU_CANNOT_RUN) && !v->domain->run_state;
 }
 
 /* Fills what GETDOMAININFO and GETDOMAININFOLIST say of a domain. */

@@ -25,7 +25,7 @@ static inline long hypercall_numbered(struct vcpu *v, u64 nr, const u64 *arg)
 {
 	const struct hypercall_entry *entry = &hypercall_table[nr];
 
-	perf_counters.hypercalls[nr]++;
+	this_cpu()->perf.hypercalls[nr]++;
 	if (unlikely(!entry->handler))
 		return -ENOSYS;
 	if (unlikely(entry->privileged && !v->domain->privileged))

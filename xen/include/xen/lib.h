@@ -7,16 +7,17 @@
 #include <xen/compiler.h>
 #include <xen/types.h>
 
-#define ARRAY_SIZE(a)	 (sizeof(a) / sizeof((a)[0]))
-#define min(a, b)	 ((a) < (b) ? (a) : (b))
-#define max(a, b)	 ((a) > (b) ? (a) : (b))
-#define ROUND_UP(x, n)	 (((x) + (n)-1) & ~((__typeof__(x))(n)-1))
-#define ROUND_DOWN(x, n) ((x) & ~((__typeof__(x))(n)-1))
-#define IS_ALIGNED(x, n) (((x) & ((__typeof__(x))(n)-1)) == 0)
+#define ARRAY_SIZE(a)			(sizeof(a) / sizeof((a)[0]))
+#define min(a, b)			((a) < (b) ? (a) : (b))
+#define max(a, b)			((a) > (b) ? (a) : (b))
+#define ROUND_UP(x, n)			(((x) + (n)-1) & ~((__typeof__(x))(n)-1))
+#define ROUND_DOWN(x, n)		((x) & ~((__typeof__(x))(n)-1))
+#define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
+#define IS_ALIGNED(x, n)		(((x) & ((__typeof__(x))(n)-1)) == 0)
 
-#define KB(n)		 ((u64)(n) << 10)
-#define MB(n)		 ((u64)(n) << 20)
-#define GB(n)		 ((u64)(n) << 30)
+#define KB(n)				((u64)(n) << 10)
+#define MB(n)				((u64)(n) << 20)
+#define GB(n)				((u64)(n) << 30)
 
 /*
  * Formatted output as in ISO C, conversions d i u x X o c s p %, flags - + 0 # and

@@ -89,8 +89,8 @@ static void set_core(struct vcpu *v, const cpu_user_regs_t *user)
 /* What is left until the vCPU's decrementer expires, in ticks; as far as 2^63. */
 static u64 timer_left(const struct vcpu *v)
 {
-	return v->running ? (u64)get_decrementer()
-			  : v->arch.dec_expiry - arch_domain_time(v->domain);
+	return vcpu_is_running(v) ? (u64)get_decrementer()
+				  : v->arch.dec_expiry - arch_domain_time(v->domain);
 }
 
 void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *c)

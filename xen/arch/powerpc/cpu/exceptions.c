@@ -4,30 +4,24 @@
  * what happened, where, on whose behalf, the registers, the stack.
  */
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/current.h>
 #include <asm/cpu/exception.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 
 #define MAX_STACK_FRAMES 16
 
-struct boot_stack boot_stack __aligned(16) = { .guard = STACK_GUARD };
-struct cpu_regs exception_frame;
-u8 emergency_stack[EMERGENCY_STACK_SIZE] __aligned(16);
-/* The canary's value is no secret: it stops mistakes, not attackers. */
-struct cpu_area boot_cpu_area = { .stack_canary = 0xc0ffee00dead00ffULL };
-
 void check_stack(void)
 {
-	if (unlikely(boot_stack.guard != STACK_GUARD))
+	if (unlikely(this_cpu()->arch.stack_guard != STACK_GUARD))
 		panic("the stack has overflowed");
 }
 
 static bool on_stack(u64 sp)
 {
-	u64 start = (uintptr_t)boot_stack.space, end = start + sizeof(boot_stack.space);
+	u64 start = (uintptr_t)this_cpu()->arch.stack, end = start + STACK_SIZE;
 
 	return sp >= start && sp < end - 32 && IS_ALIGNED(sp, 16);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Moving the extended state of vCPUs in and out of the CPU (asm/cpu/extended.h). */
 #include <xen/boot_info.h>
+#include <xen/cpu.h>
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/current.h>
 #include <asm/cpu/extended.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -41,7 +41,7 @@ static void state_load(const struct vcpu *v)
 
 void extended_load(struct vcpu *v)
 {
-	struct cpu_area *cpu = this_cpu();
+	struct arch_cpu *cpu = &this_cpu()->arch;
 	struct vcpu *owner = cpu->extended_owner;
 
 	if (owner == v)
@@ -55,7 +55,7 @@ void extended_load(struct vcpu *v)
 
 void extended_sync(struct vcpu *v)
 {
-	if (this_cpu()->extended_owner != v)
+	if (this_cpu()->arch.extended_owner != v)
 		return;
 	state_save(v);
 	vector_state_switch(&v->arch.extended, NULL);
@@ -63,6 +63,6 @@ void extended_sync(struct vcpu *v)
 
 void extended_forget(const struct vcpu *v)
 {
-	if (this_cpu()->extended_owner == v)
-		this_cpu()->extended_owner = NULL;
+	if (this_cpu()->arch.extended_owner == v)
+		this_cpu()->arch.extended_owner = NULL;
 }

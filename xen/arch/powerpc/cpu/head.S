@@ -2,7 +2,7 @@
 /* The first instructions. */
 #include <asm/address.inc>
 #include <asm/asm-offsets.h>
-#include <asm/current.h>
+#include <asm/cpu.h>
 #include <asm/endian.inc>
 #include <asm/processor.h>
 
@@ -64,10 +64,9 @@ _start:
 	addi	10, 10, 8
 	b	5b
 
-6:	load_absolute 1, boot_stack
-	addi	1, 1, BOOT_STACK_TOP - (64 + BOOT_REGISTERS_SIZE)
+6:	load_absolute 13, boot_cpu + STACK_CANARY_BIAS
+	addi	1, 13, CPU_STACK_TOP - (64 + BOOT_REGISTERS_SIZE)
 	std	0, 0(1)			/* back chain: the end */
-	load_absolute 13, boot_cpu_area + STACK_CANARY_BIAS
 	.irp	n, 3, 4, 5, 6, 7, 8, 9
 	std	\n, 32 + (\n - 3) * 8(1)
 	.endr

@@ -5,7 +5,7 @@
 #include <xen/memory/log_dirty.h>
 #include <xen/trace/perfc.h>
 #include <xen/trace/buffer.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/mmu/guest_walk.h>
 #include <asm/cpu/inject.h>
 #include <asm/papr/papr.h>
@@ -78,8 +78,8 @@ static void exit_storage(struct vcpu *v, u64 vector)
 		return;
 	perfc_incr(exit_storage);
 	if (regs->nip == v->arch.reflected_nip) {
-		domain_crash(v, "real address %llx is not its memory (nip %llx)",
-			     hv->asdr, regs->nip);
+		vcpu_crash(v, "real address %llx is not its memory (nip %llx)", hv->asdr,
+			   regs->nip);
 		return;
 	}
 	pr_debug("domain %u: real address %llx is not its memory, ea %llx nip %llx\n",
@@ -150,7 +150,7 @@ static __attribute__((noinline)) void handle_exit(struct vcpu *v, u64 reason)
 		exit_storage(v, VECTOR_INSTRUCTION_STORAGE);
 		break;
 	default:
-		domain_crash(v, "exit %llx, which nobody handles", reason);
+		vcpu_crash(v, "exit %llx, which nobody handles", reason);
 		break;
 	}
 }

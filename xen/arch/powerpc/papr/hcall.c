@@ -6,8 +6,6 @@
 #include <xen/lib.h>
 #include <xen/trace/perfc.h>
 #include <xen/string.h>
-#include <xen/trace/buffer.h>
-#include <asm/current.h>
 #include <asm/papr/papr.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
@@ -66,11 +64,8 @@ void papr_console_input(struct domain *d)
 static long h_cede(struct vcpu *v, u64 *gpr)
 {
 	v->arch.regs.msr |= MSR_EE;
-	if (!arch_vcpu_due(v)) {
-		v->blocked = true;
-		trace_vcpu(TRC_SCHED_BLOCK, v);
-		request_choice();
-	}
+	if (!arch_vcpu_due(v))
+		vcpu_block(v, false);
 	return H_SUCCESS;
 }
 

@@ -2,8 +2,6 @@
 /* RTAS: a domain starts its CPUs, and a CPU stops itself (PAPR, "start-cpu"). */
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <xen/trace/buffer.h>
-#include <asm/current.h>
 #include "rtas.h"
 
 #define CPU_STOPPED	0
@@ -21,21 +19,16 @@ s32 rtas_start_cpu(struct vcpu *v, struct rtas_call *call)
 
 	if (!target)
 		return RTAS_PARAMETER;
-	if (!target->down)
+	if (!(target->run_state & VCPU_DOWN))
 		return RTAS_HARDWARE;
 	arch_vcpu_restart(target, v, call->arg[1], call->arg[2]);
-	target->blocked = target->waits_for_event = false;
-	target->down = false;
-	trace_vcpu(TRC_SCHED_WAKE, target);
-	set_need_resched(true);
+	vcpu_start(target);
 	return RTAS_OK;
 }
 
 s32 rtas_stop_self(struct vcpu *v, struct rtas_call *call)
 {
-	trace_vcpu(TRC_SCHED_SLEEP, v);
-	v->down = true;
-	set_need_resched(true);
+	vcpu_stop(v);
 	return RTAS_OK;
 }
 
@@ -45,6 +38,6 @@ s32 rtas_query_cpu_stopped_state(struct vcpu *v, struct rtas_call *call)
 
 	if (!target)
 		return RTAS_PARAMETER;
-	call->ret[1] = target->down ? CPU_STOPPED : CPU_NOT_STOPPED;
+	call->ret[1] = target->run_state & VCPU_DOWN ? CPU_STOPPED : CPU_NOT_STOPPED;
 	return RTAS_OK;
 }

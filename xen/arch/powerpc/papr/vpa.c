@@ -42,7 +42,7 @@ void vpa_set(struct vcpu *v, u64 gpa)
 {
 	v->arch.vpa = gpa;
 	/* Guests tell from the lowest bit whether the vCPU runs. */
-	v->arch.yield_count = v->running ? 0 : 1;
+	v->arch.yield_count = vcpu_is_running(v) ? 0 : 1;
 }
 
 /* r4 flags, r5 vCPU, r6 address. */

@@ -6,7 +6,6 @@
  */
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/current.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/xics.h>
 
@@ -61,9 +60,8 @@ static struct presented most_favoured(const struct vcpu *v)
 void xics_update(struct vcpu *v)
 {
 	v->arch.interrupt_pending = most_favoured(v).number != 0;
-	/* It may go on at once. */
-	if (v->arch.interrupt_pending && v->blocked)
-		set_need_resched(true);
+	if (v->arch.interrupt_pending)
+		vcpu_wake(v);
 }
 
 void xics_raise(struct domain *d, u32 number)

@@ -23,12 +23,12 @@ enum evtchn_state {
 
 struct evtchn {
 	u8 state; /* enum evtchn_state */
-	u8 vcpu;  /* the one that is told */
+	u8 vcpu;  /* the one that the event is for */
 	union {
 		domid_t unbound; /* who may connect */
 		struct {
-			domid_t dom;
-			u16 port;
+			struct domain *domain; /* counted (domain_get) */
+			u32 port;
 		} remote;
 		u32 virq;
 	};

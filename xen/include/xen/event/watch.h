@@ -10,9 +10,9 @@
 struct domain;
 
 struct watcher {
-	domid_t owner; /* whose port it is */
-	u16 events;    /* XEN_PPC_WATCH_* */
-	u32 port;      /* 0: the place is empty */
+	struct domain *owner; /* whose port it is; counted (domain_get) */
+	u16 events;	      /* XEN_PPC_WATCH_* */
+	u32 port;	      /* 0: the place is empty */
 };
 
 struct watchers {
@@ -25,9 +25,11 @@ struct watchers {
  * no port for d. That d connects it with one of its own changes nothing: a domain cannot
  * hide what happens to it.
  */
-int domain_watch(struct domain *d, const struct domain *owner, u32 port, u16 events);
+int domain_watch(struct domain *d, struct domain *owner, u32 port, u16 events);
 /* The port is about to be closed: it is told nothing any more. */
 void domain_watch_end(struct domain *d, const struct domain *owner, u32 port);
+/* Ends all watching of d. */
+void domain_watch_none(struct domain *d);
 /* Something has happened to d. */
 void domain_watch_event(struct domain *d, u16 events);
 

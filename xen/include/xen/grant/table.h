@@ -25,7 +25,7 @@ struct grant_use {
 
 /* A grant of another domain that is in use here; its place is its handle. */
 struct grant_mapping {
-	domid_t dom;
+	struct domain *owner; /* counted by the frame (frame_hold) */
 	grant_ref_t ref;
 	u16 flags; /* GNTMAP_*; no part left: the handle is free */
 	u32 slot;  /* of the window, for GNTMAP_host_map */

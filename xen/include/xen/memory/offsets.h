@@ -11,7 +11,7 @@
 
 #include <xen/compiler.h>
 #include <xen/types.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 
 static inline void offset_mode_begin(void)
 {

@@ -7,14 +7,9 @@
 #define XEN_SCHEDULER_H
 
 #include <xen/domain.h>
+#include <xen/sched/cpu.h>
 
 #define TURN_WITHOUT_END UINT64_MAX
-
-struct turn {
-	struct domain *domain; /* whose it is; NULL: nobody's */
-	u64 end;	       /* timebase at which to choose again */
-	bool open; /* it need not end: nobody has asked for it, it is not time */
-};
 
 struct scheduler {
 	u32 id; /* SCHED_* */

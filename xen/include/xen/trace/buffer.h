@@ -6,6 +6,7 @@
 #ifndef XEN_TRACE_BUFFER_H
 #define XEN_TRACE_BUFFER_H
 
+#include <xen/cpu.h>
 #include <xen/domain.h>
 
 typedef struct {
@@ -21,12 +22,9 @@ bool trace_owns_frame(u64 mfn);
 
 #define TRC_CLASS_BITS (~0U << TRC_CLS_SHIFT)
 
-/* The classes of which events may be recorded on this CPU: bits 16 up of a mask. */
-extern u32 trace_classes;
-
 static inline bool trace_enabled(u32 event)
 {
-	return unlikely(trace_classes & (event & TRC_CLASS_BITS));
+	return unlikely(this_cpu()->trace.classes & (event & TRC_CLASS_BITS));
 }
 
 /* Writes a record of an event whose class is enabled, if its subclass is selected. */

@@ -30,6 +30,7 @@ struct arch_domain {
 /* Aligned to keep what an entry and exit touch in few cache lines. */
 struct arch_vcpu {
 	struct cpu_regs regs;
+	char *r13; /* of the CPU that it runs on (struct exception_frame) */
 	struct hv_guest_state hv;
 	u64 dec_expiry;	   /* the domain's time at which it gets a decrementer interrupt,
 			      while it does not run */

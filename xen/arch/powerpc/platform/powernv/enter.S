@@ -4,7 +4,7 @@
  * come the same way up to where MSR[HV] tells them apart (vectors.S).
  *
  * While a guest runs, HSPRG0 points at its struct vcpu, which begins with its registers;
- * while the hypervisor runs, at exception_frame. OPAL keeps it.
+ * while the hypervisor runs, at the CPU's own frame. OPAL keeps it.
  */
 #include <asm/asm-offsets.h>
 #include <asm/msr.inc>
@@ -23,16 +23,15 @@
 
 /*
  * Back to the state in which C code runs. In: r13 = v. Out: r1, r2, r13 the hypervisor's,
- * r3 = r31 = v, r30 = powernv_loaded; clobbers r5. r4 and r12 are kept.
+ * r3 = r31 = v; clobbers r5. r4 and r12 are kept.
  */
 .macro host_registers
 	mr	31, 13
-	load_absolute 30, powernv_loaded
-	load_absolute 5, exception_frame
-	ld	1, LOADED_HOST_SP(30)
+	ld	13, VCPU_R13(13)
+	ld	1, CPU_HOST_SP(13)
+	addi	5, 13, CPU_FRAME
 	mtspr	SPR_HSPRG0, 5
 	ld	2, 24(1)
-	ld	13, 32(1)
 	mr	3, 31
 .endm
 
@@ -49,20 +48,19 @@ guest_run:
 	std	0, 8(1)
 	stdu	1, -RUN_FRAME(1)
 	std	2, 24(1)
-	std	13, 32(1)
 	.irp	n, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 	std	\n, RUN_GPR(\n)(1)
 	.endr
-	load_absolute 30, powernv_loaded
-	std	1, LOADED_HOST_SP(30)
+	std	1, CPU_HOST_SP(13)
+	std	13, VCPU_R13(3)
 	mr	31, 3
 
-/* r30 = powernv_loaded, r31 = v. */
+/* r31 = v. */
 guest_enter:
 	ld	4, VCPU_HDEC_EXPIRY(31)
-	ld	5, LOADED_HDEC_EXPIRY(30)
+	ld	5, CPU_LOADED_HDEC_EXPIRY(13)
 	ld	6, VCPU_LPCR(31)
-	ld	7, LOADED_LPCR(30)
+	ld	7, CPU_LOADED_LPCR(13)
 	xor	4, 4, 5
 	xor	6, 6, 7
 	or.	4, 4, 6

@@ -70,7 +70,7 @@ void machine_check_of_guest(struct vcpu *v)
 	       machine_check_cause(srr1, dsisr),
 	       loadstore ? "a load or store" : "a fetch", v->arch.regs.nip, srr1, dsisr,
 	       dar);
-	domain_crash(v, "machine check: %s", machine_check_cause(srr1, dsisr));
+	vcpu_crash(v, "machine check: %s", machine_check_cause(srr1, dsisr));
 }
 
 /* HMER, from the left: what asks for maintenance. */

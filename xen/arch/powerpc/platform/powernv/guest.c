@@ -5,7 +5,7 @@
  */
 #include <xen/domain.h>
 #include <xen/lib.h>
-#include <asm/current.h>
+#include <xen/cpu.h>
 #include <asm/instructions.h>
 #include <asm/cpu/nested.h>
 #include <asm/platform.h>
@@ -25,11 +25,6 @@
 	(LPCR_DPFD_MEDIUM | LPCR_UPRT | LPCR_HR | LPCR_PECE | LPCR_GTSE | LPCR_HEIC | \
 	 LPCR_HDICE)
 
-/* No hdec_expiry and no lpcr is this. */
-#define NOT_LOADED (~0ULL)
-
-struct powernv_loaded powernv_loaded = { NOT_LOADED, NOT_LOADED, 0 };
-
 /*
  * Adds to the timebase a multiple of XEN_PPC_TIMEBASE_STEP. Its lower 24 bits count on; a
  * carry out of them before the upper are written is lost, and made good.
@@ -46,23 +41,23 @@ static void shift_timebase(u64 ticks)
 void guest_time_end(const struct vcpu *v)
 {
 	shift_timebase(-v->arch.hv.tb_offset);
-	powernv_loaded.lpcr = NOT_LOADED;
+	this_cpu()->arch.loaded_lpcr = NOT_LOADED;
 }
 
 void guest_prepare(const struct vcpu *v)
 {
 	const struct hv_guest_state *hv = &v->arch.hv;
 
-	if (powernv_loaded.lpcr != hv->lpcr) {
+	if (this_cpu()->arch.loaded_lpcr != hv->lpcr) {
 		mtspr(SPR_LPCR, LPCR_GUEST | (hv->lpcr & LPCR_ILE));
-		powernv_loaded.lpcr = hv->lpcr;
+		this_cpu()->arch.loaded_lpcr = hv->lpcr;
 	}
-	if (powernv_loaded.hdec_expiry != hv->hdec_expiry) {
+	if (this_cpu()->arch.loaded_hdec_expiry != hv->hdec_expiry) {
 		u64 now = get_timebase();
 		u64 expiry = min(hv->hdec_expiry, heartbeat_due());
 
 		mtspr(SPR_HDEC, expiry > now ? expiry - now : 0);
-		powernv_loaded.hdec_expiry = hv->hdec_expiry;
+		this_cpu()->arch.loaded_hdec_expiry = hv->hdec_expiry;
 	}
 	if (hv->tb_offset)
 		shift_timebase(hv->tb_offset);
@@ -71,7 +66,7 @@ void guest_prepare(const struct vcpu *v)
 void guest_hdec_stop(void)
 {
 	mtspr(SPR_HDEC, HDEC_FAR);
-	powernv_loaded.hdec_expiry = NOT_LOADED;
+	this_cpu()->arch.loaded_hdec_expiry = NOT_LOADED;
 }
 
 /* Registers that a guest may change, and the fields that keep them. */
@@ -103,7 +98,8 @@ void guest_state_load(const struct vcpu *v)
 	mtspr(SPR_LPIDR, hv->lpid);
 	isync();
 	clear_reservation();
-	powernv_loaded.hdec_expiry = powernv_loaded.lpcr = NOT_LOADED;
+	this_cpu()->arch.loaded_hdec_expiry = NOT_LOADED;
+	this_cpu()->arch.loaded_lpcr = NOT_LOADED;
 }
 
 /* The turn is over, or only the firmware's time has come. */

@@ -7,26 +7,14 @@
 
 struct vcpu;
 
-/* One for each CPU that runs vCPUs, of which there is one. */
-struct powernv_loaded {
-	/*
-	 * Of v->arch.hv.hdec_expiry and lpcr: the values that HDEC and LPCR have been
-	 * made from. What is another now has to be loaded at the next entry.
-	 */
-	u64 hdec_expiry, lpcr;
-	u64 host_sp; /* the hypervisor's stack while a guest runs */
-};
-
-extern struct powernv_loaded powernv_loaded;
-
 /*
  * enter.S: enters v and calls vcpu_exit() or guest_exit() for each exit, until that
  * returns false.
  */
 void guest_run(struct vcpu *v);
 /*
- * Called by enter.S before an entry if powernv_loaded says so: loads HDEC and LPCR, and
- * the guest's time.
+ * Called by enter.S before an entry if HDEC or LPCR is not the guest's (struct arch_cpu):
+ * loads both, and the guest's time.
  */
 void guest_prepare(const struct vcpu *v);
 /*

@@ -5,6 +5,7 @@
  */
 #define pr_fmt(fmt) "powernv: " fmt
 #include <libfdt.h>
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/cpu/exception.h>
 #include <asm/instructions.h>
@@ -93,7 +94,7 @@ extern const char powernv_vectors[], powernv_vectors_end[];
 /* What no guest changes, and nobody else sets for us. */
 static void registers_init(void)
 {
-	mtspr(SPR_HSPRG0, ptr_to_maddr(&exception_frame));
+	mtspr(SPR_HSPRG0, ptr_to_maddr(&this_cpu()->arch.frame));
 	mtspr(SPR_PCR, 0);	/* every instruction that the CPU has */
 	mtspr(SPR_AMOR, ~0ULL); /* guests may use storage keys */
 	/* Breakpoints: a guest would have to ask us for them. */

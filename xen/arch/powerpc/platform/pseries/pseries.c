@@ -6,6 +6,7 @@
 #define pr_fmt(fmt) "pseries: " fmt
 #include <xen/byteorder.h>
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
@@ -216,6 +217,7 @@ extern const char pseries_vectors[], pseries_vectors_end[];
 static void vectors_init(void)
 {
 	install_vectors(pseries_vectors, pseries_vectors_end);
+	mtspr(SPR_SPRG0 + 1, ptr_to_maddr(&this_cpu()->arch.frame));
 	if (XEN_CPU_IS_LE &&
 	    hcall_status(H_SET_MODE, ILE_LITTLE, H_SET_MODE_RESOURCE_ILE, 0, 0))
 		panic("H_SET_MODE refused little-endian interrupts");

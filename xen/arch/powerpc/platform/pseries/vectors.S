@@ -13,13 +13,13 @@ pseries_vectors:
 	vectors_begin
 
 /*
- * In: r1..r31 of the interrupted code, SRR0/1. SPRG0 and SPRG1 are scratch here: guests
- * have their own, which the platform below switches.
+ * In: r1..r31 of the interrupted code, SRR0/1; SPRG1 = the CPU's frame (pseries.c). SPRG0
+ * is scratch. Guests have their own, which the platform below switches.
  */
 .macro fatal number
 	vector	\number
 	mtsprg	0, 13
-	load_absolute 13, exception_frame
+	mfsprg	13, 1
 	std	12, REGS_GPR + 12 * 8(13)
 	li	12, \number
 	b	fatal_common
@@ -52,7 +52,7 @@ pseries_vectors:
 	fatal	\number
 	.endr
 
-/* In: r13 = exception_frame, r12 = vector, SPRG0 = r13; r12 is in the frame. */
+/* In: r13 = the CPU's frame, r12 = vector, SPRG0 = r13; r12 is in the frame. */
 	vector	0x1000
 fatal_common:
 	save_registers SPR_SPRG0, SPR_SRR0, SPR_SRR1
