@@ -203,8 +203,8 @@ static int set_state(struct restore *r)
 {
 	static const char *const why[] = {
 		[XEN_PPC_REFUSED_TYPE] = "is not known to this hypervisor",
-		[XEN_PPC_REFUSED_VERSION] = "is of a version that this hypervisor does "
-					    "not know",
+		[XEN_PPC_REFUSED_VERSION] =
+			"is of a version not known to this hypervisor",
 		[XEN_PPC_REFUSED_TWICE] = "is there twice",
 		[XEN_PPC_REFUSED_MISSING] = "is missing",
 		[XEN_PPC_REFUSED_VALUE] = "is not as it should be",

@@ -28,7 +28,9 @@ static const struct save_record *record_from(u32 type)
 {
 	const struct save_record *best = NULL;
 
+	/* The linker makes them the ends of one array. */
 	for (const struct save_record *const *at = __start_save_records;
+	     /* cppcheck-suppress comparePointers */
 	     at < __stop_save_records; at++)
 		if ((*at)->type >= type && (!best || (*at)->type < best->type))
 			best = *at;
