@@ -3,7 +3,7 @@
 
 XEN := $(O)/xen/xen
 XEN_ARCH := xen/arch/powerpc
-XEN_ROOMS := memory sched event grant dom0 console trace build
+XEN_ROOMS := memory sched event grant dom0 console trace build save
 XEN_COMMON_SOURCES := $(wildcard xen/common/*.c $(XEN_ROOMS:%=xen/common/%/*.c))
 XEN_ARCH_SOURCES := $(filter-out %/asm-offsets.c,$(wildcard $(XEN_ARCH)/*.c)) \
 	$(wildcard $(addprefix $(XEN_ARCH)/,cpu/*.[cS] mmu/*.c papr/*.c papr/*/*.c))

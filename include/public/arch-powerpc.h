@@ -125,35 +125,49 @@ typedef struct vcpu_guest_context {
 
 /*
  * What a domain is besides its memory and the registers of its vCPUs, to save and restore
- * it (dom0_ops.h). The interrupt controller is PAPR's XICS.
+ * it (DOM0_PPC_GETDOMAINSTATE): records one behind the other, in any order. A record is a
+ * xen_ppc_record_t and its payload. Numbers are little-endian in either byte order of the
+ * CPU, and not aligned.
+ *
+ * A record whose type or version the reader does not know is skipped if it is optional;
+ * otherwise the state is refused. Each type comes at most once.
  */
-#define XEN_PPC_INTERRUPT_SOURCES 16
-
-#define XEN_PPC_SOURCE_PENDING	  1 /* raised, and not taken */
-#define XEN_PPC_SOURCE_PRESENTED  2 /* taken, and not ended */
 typedef struct {
-	u8 server;	   /* vCPU that it is sent to */
-	u8 priority;	   /* in force; 0xff: masked */
-	u8 saved_priority; /* what ibm,int-on brings back */
-	u8 flags;	   /* XEN_PPC_SOURCE_* */
-} xen_ppc_source_t;
+	u32 type;    /* XEN_PPC_RECORD_*, below */
+	u16 version; /* of the payload; 1 in all of those below */
+	u16 flags;   /* XEN_PPC_RECORD_OPTIONAL; other bits are refused */
+	u32 length;  /* bytes of payload */
+} xen_ppc_record_t;
+#define XEN_PPC_RECORD_OPTIONAL 1
 
-#define XEN_PPC_VCPU_INITIALISED 1 /* has a context */
+/* Records in a state, and its bytes, at most: with an op it fits into 64 KiB. */
+#define XEN_PPC_RECORDS_MAX 64
+#define XEN_PPC_STATE_MAX   0xc000
+
+/* vCPUs: u32 how many, 1 to MAX_VIRT_CPUS; for each u32 flags. */
+#define XEN_PPC_RECORD_VCPUS	 1
+#define XEN_PPC_VCPU_INITIALISED 1 /* has registers; not read when it is restored */
 #define XEN_PPC_VCPU_STOPPED	 2 /* not started, or stopped by itself */
-typedef struct {
-	u8 cppr;  /* priority that it works at */
-	u8 mfrr;  /* of a pending inter-processor interrupt; 0xff: none */
-	u8 flags; /* XEN_PPC_VCPU_* */
-	u8 __pad; /* zero */
-} xen_ppc_vcpu_state_t;
 
-typedef struct {
-	u64 timebase; /* what its vCPUs read */
-	u32 nr_vcpus;
-	u32 __pad; /* zero */
-	xen_ppc_source_t source[XEN_PPC_INTERRUPT_SOURCES];
-	xen_ppc_vcpu_state_t vcpu[MAX_VIRT_CPUS];
-} xen_ppc_domain_state_t;
+/* Time: u64 timebase, as its vCPUs read it. */
+#define XEN_PPC_RECORD_TIME 2
+
+/*
+ * Interrupt controller, PAPR's XICS: u32 how many vCPUs; for each of them u8 priority
+ * that it works at, u8 priority of a pending inter-processor interrupt (0xff: none). Then
+ * u32 how many sources; for each of them u32 number, u8 vCPU that it is sent to, u8
+ * priority (0xff: masked), u8 priority that ibm,int-on brings back, u8 flags. Sources
+ * come by rising number; one that is missing is as in a new domain.
+ */
+#define XEN_PPC_RECORD_XICS	 3
+#define XEN_PPC_SOURCE_PENDING	 1 /* raised, and not taken */
+#define XEN_PPC_SOURCE_PRESENTED 2 /* taken, and not ended */
+
+/*
+ * Power button, optional: u32 1 if it was pressed and the domain has not read that event
+ * yet (DOM0_PPC_POWER_BUTTON), else 0.
+ */
+#define XEN_PPC_RECORD_POWER_BUTTON 4
 
 /* What shared_info_t holds beside its common part. */
 typedef struct {

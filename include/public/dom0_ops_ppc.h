@@ -155,25 +155,6 @@ typedef struct {
 } dom0_ppc_watch_t;
 
 /*
- * The part of a domain's state that is no register of a vCPU (DOM0_GETVCPUCONTEXT) and
- * no memory. Only of a domain that does not run is it of one moment. Setting it makes
- * the vCPUs that are missing, none of which has been started, and lets the domain's
- * time go on from `timebase`, rounded up to a multiple of XEN_PPC_TIMEBASE_STEP ticks
- * more than the machine's.
- *
- * Unknown domain: -ESRCH. Bad buffer: -EFAULT. Setting: oneself, a domain that runs or
- * has been given a vCPU context, or a state that no domain can have: -EINVAL; -ENOMEM;
- * nothing is changed then.
- */
-#define DOM0_PPC_GETDOMAINSTATE 0x1009
-#define DOM0_PPC_SETDOMAINSTATE 0x100a
-#define XEN_PPC_TIMEBASE_STEP	0x1000000
-typedef struct {
-	domid_t domain;		       /* IN */
-	xen_ppc_domain_state_t *state; /* OUT, or IN */
-} dom0_ppc_domainstate_t;
-
-/*
  * Press the domain's power button: Linux shuts down then, as if by its `poweroff`; one
  * that is paused, when it goes on. Unknown domain: -ESRCH; oneself, or one that has not
  * been built or has ended: -EINVAL; one whose kernel does not listen (yet): -EAGAIN.
@@ -182,5 +163,39 @@ typedef struct {
 typedef struct {
 	domid_t domain; /* IN */
 } dom0_ppc_power_button_t;
+
+/*
+ * Get and set the state of a domain: the records that arch-powerpc.h describes. Only of a
+ * domain that does not run are all of them of one moment. Setting makes the vCPUs that
+ * are missing, none of which has been started, and lets the domain's time go on from the
+ * saved one, rounded up to a multiple of XEN_PPC_TIMEBASE_STEP ticks more than the
+ * machine's.
+ *
+ * Unknown domain: -ESRCH. Getting: no room, `size` tells the length: -ENOSPC. Setting:
+ * oneself, a domain that runs or has been given a vCPU context, no or more than
+ * XEN_PPC_STATE_MAX bytes, or a state that is refused: -EINVAL. -ENOMEM. Bad buffer:
+ * -EFAULT. Then nothing is changed.
+ *
+ * 0x1009 and 0x100a were these ops with one structure of fixed size as the state. An op
+ * keeps its exact meaning, so they are -ENOSYS for good: a caller that knows only those
+ * gets no records into a buffer that is too small for them.
+ */
+#define DOM0_PPC_GETDOMAINSTATE 0x100c
+#define DOM0_PPC_SETDOMAINSTATE 0x100d
+#define XEN_PPC_TIMEBASE_STEP	0x1000000
+typedef struct {
+	domid_t domain; /* IN */
+	u32 size;	/* IN:  room in buffer, or bytes of the state
+			   OUT: getting: bytes of the state */
+	void *buffer;	/* OUT, or IN */
+	u32 record;	/* OUT: setting, -EINVAL: type of the record that was refused; 0:
+			   none */
+	u32 why;	/* OUT: XEN_PPC_REFUSED_*; 0: not for what the state says */
+} dom0_ppc_domainstate_t;
+#define XEN_PPC_REFUSED_TYPE	1 /* not known, and not optional */
+#define XEN_PPC_REFUSED_VERSION 2 /* likewise, of a type that is known */
+#define XEN_PPC_REFUSED_TWICE	3
+#define XEN_PPC_REFUSED_MISSING 4
+#define XEN_PPC_REFUSED_VALUE	5 /* no domain can be in that state; a wrong length */
 
 #endif /* __XEN_PUBLIC_DOM0_OPS_PPC_H__ */

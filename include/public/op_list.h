@@ -184,10 +184,10 @@
 	POINTER(PPC_CONSOLE_WRITE, ppc_console_write, ppc_console_write, buffer, buffer, \
 		op->count, char, XEN_OP_IN)                                              \
 	OP(PPC_WATCH, ppc_watch, ppc_watch, port)                                        \
-	POINTER(PPC_GETDOMAINSTATE, ppc_getdomainstate, ppc_domainstate, state, state,   \
-		1, xen_ppc_domain_state_t, XEN_OP_OUT)                                   \
-	POINTER(PPC_SETDOMAINSTATE, ppc_setdomainstate, ppc_domainstate, state, state,   \
-		1, xen_ppc_domain_state_t, XEN_OP_IN)                                    \
-	OP(PPC_POWER_BUTTON, ppc_power_button, ppc_power_button, domain)
+	OP(PPC_POWER_BUTTON, ppc_power_button, ppc_power_button, domain)                 \
+	POINTER(PPC_GETDOMAINSTATE, ppc_getdomainstate, ppc_domainstate, buffer, buffer, \
+		op->size, char, XEN_OP_INOUT)                                            \
+	POINTER(PPC_SETDOMAINSTATE, ppc_setdomainstate, ppc_domainstate, buffer, buffer, \
+		op->size, char, XEN_OP_IN)
 
 #endif /* __XEN_PUBLIC_OP_LIST_H__ */

@@ -64,6 +64,7 @@ $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/memory/guest_access.c xen/com
 
 # The whole hypervisor but for how it starts and what it runs on.
 UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/unit/fakes/walk.c \
+	tests/unit/fakes/state.c \
 	$(filter-out $(UNIT_HEAP) %/setup.c %/exceptions.c %/vectors.c %.S,$(XEN_COMMON_SOURCES) \
 		$(XEN_ARCH_SOURCES))
 
@@ -71,7 +72,7 @@ UNIT_XEN_TESTS := vcpu timer lifetime hypercall op-list domain-op memlist memory
 	frame-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
 	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
-	build-op domain-state domain-time rtas offset-domain
+	build-op domain-state domain-time rtas offset-domain record
 $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,sched-sedf,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))

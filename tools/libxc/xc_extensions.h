@@ -69,10 +69,20 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
  */
 const char *xc_ppc_fault(void);
 
-/* What is in a domain besides memory and registers: dom0_ops.h, DOM0_PPC_*DOMAINSTATE. */
-int xc_ppc_get_domain_state(int xc_handle, u32 domid, xen_ppc_domain_state_t *state);
-int xc_ppc_set_domain_state(int xc_handle, u32 domid,
-			    const xen_ppc_domain_state_t *state);
+/**
+ * xc_ppc_get_domain_state() - what is in a domain besides memory and registers
+ * @state: room for its records (arch-powerpc.h), size bytes; NULL if size is 0
+ *
+ * Returns their length, or -1. More than size: nothing has been written. ENOSPC: more
+ * than a page of the kernel holds beside the operation.
+ */
+long xc_ppc_get_domain_state(int xc_handle, u32 domid, void *state, size_t size);
+
+/** xc_ppc_set_domain_state() - the same of a new domain, whose vCPUs are made by it */
+int xc_ppc_set_domain_state(int xc_handle, u32 domid, const void *state, size_t size);
+
+/** xc_ppc_domain_is_built() - 1: a vCPU of it has registers; 0; or -1 */
+int xc_ppc_domain_is_built(int xc_handle, u32 domid);
 
 /* ---- a domain's console and power button ---- */
 

@@ -26,12 +26,12 @@ int xm_mem_max(int argc, char **argv)
 /* An unmodified kernel has counted its memory when it booted. */
 static void refuse_built(int handle, uint32_t domid, const char *name)
 {
-	xen_ppc_domain_state_t state;
+	int built = domid ? xc_ppc_domain_is_built(handle, domid) : 1;
 
-	if (domid && xc_ppc_get_domain_state(handle, domid, &state) < 0)
+	if (built < 0)
 		error(EXIT_FAILURE, errno, "%s: cannot tell whether it has a kernel",
 		      name);
-	if (!domid || state.vcpu[0].flags & XEN_PPC_VCPU_INITIALISED)
+	if (built)
 		error(EXIT_FAILURE, 0,
 		      "%s: has been built: its kernel would not notice a change of its "
 		      "memory",

@@ -187,12 +187,19 @@ static long use_typed(unsigned long gpa)
 	return result;
 }
 
+/*
+ * The state of a new domain: the heads of four records, a vCPU, the time, an interrupt
+ * controller without sources that are used, and the power button.
+ */
+#define STATE_BYTES (4 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4)
+
 static long use_get_state(unsigned long gpa)
 {
 	dom0_op_t *op = op_new(DOM0_PPC_GETDOMAINSTATE);
 
 	op->u.ppc_domainstate.domain = (domid_t)logged;
-	op->u.ppc_domainstate.state = (xen_ppc_domain_state_t *)gpa;
+	op->u.ppc_domainstate.size = STATE_BYTES;
+	op->u.ppc_domainstate.buffer = (void *)gpa;
 	return op_do();
 }
 
@@ -201,7 +208,8 @@ static long use_set_state(unsigned long gpa)
 	dom0_op_t *op = op_new(DOM0_PPC_SETDOMAINSTATE);
 
 	op->u.ppc_domainstate.domain = (domid_t)logged;
-	op->u.ppc_domainstate.state = (xen_ppc_domain_state_t *)gpa;
+	op->u.ppc_domainstate.size = STATE_BYTES;
+	op->u.ppc_domainstate.buffer = (void *)gpa;
 	return op_do();
 }
 
@@ -216,9 +224,10 @@ static long log_writes(unsigned int domain)
 
 /*
  * Good results are those for memory full of zeroes: an op of version 0, a list of
- * frame 0, which is not the domain's, a state without CPUs. Writing to the console is not
- * among them: it would print what it finds at the odd addresses of the tests. What
- * differs from one time to the next, as counters do, counts as read: it is not compared.
+ * frame 0, which is not the domain's, a state with a record of type 0. Writing to the
+ * console is not among them: it would print what it finds at the odd addresses of the
+ * tests. What differs from one time to the next, as counters do, counts as read: it is
+ * not compared.
  */
 const struct pointer_use pointer_uses[] = {
 	{ "op", use_op, sizeof(dom0_op_t), -EACCES, -EFAULT, true, false },
@@ -250,10 +259,8 @@ const struct pointer_use pointer_uses[] = {
 	  true },
 	{ "command line", use_cmdline, TEXT_BYTES, -EINVAL, -EFAULT, true, false },
 	{ "typed characters", use_typed, TEXT_BYTES, 0, -EFAULT, true, false },
-	{ "get state", use_get_state, sizeof(xen_ppc_domain_state_t), 0, -EFAULT, false,
-	  false },
-	{ "set state", use_set_state, sizeof(xen_ppc_domain_state_t), -EINVAL, -EFAULT,
-	  true, false },
+	{ "get state", use_get_state, STATE_BYTES, 0, -EFAULT, false, false },
+	{ "set state", use_set_state, STATE_BYTES, -EINVAL, -EFAULT, true, false },
 };
 
 const size_t nr_pointer_uses = sizeof(pointer_uses) / sizeof(pointer_uses[0]);

@@ -12,6 +12,7 @@
 #include "cunit-main.h"
 #include "dom0.h"
 #include "fakes.h"
+#include "state.h"
 
 #define CHUNKS	4
 #define END	(CHUNKS * CHUNK_SIZE) /* of the domain's memory */
@@ -368,15 +369,13 @@ static void after_a_context(void)
 /* Which vCPUs run is for the domain to say, that begins with its first. */
 static void after_a_state(void)
 {
-	static xen_ppc_domain_state_t state = { .timebase = 1ULL << 40, .nr_vcpus = 3 };
-	dom0_op_t op = { .u.ppc_domainstate = { .domain = d->id,
-						.state =
-							guest_pointer(BUF_GPA + 4096) } };
+	struct state state = some_state(3);
 	dom0_ppc_builddomain_t arg = good();
 
 	state.vcpu[0].flags = XEN_PPC_VCPU_STOPPED;
-	dom0_write(BUF_GPA + 4096, &state, sizeof(state));
-	CU_ASSERT_EQUAL(op_call(DOM0_PPC_SETDOMAINSTATE, &op), 0);
+	state.vcpu[1].flags = 0;
+	CU_ASSERT_EQUAL(set_state(d, &state), 0);
+	dom0_write(BUF_GPA, CMDLINE, sizeof(CMDLINE));
 	CU_ASSERT_TRUE((d->vcpu[0]->run_state & VCPU_DOWN) &&
 		       !(d->vcpu[1]->run_state & VCPU_DOWN));
 	refused(&arg, -EINVAL); /* two vCPUs: it has three */

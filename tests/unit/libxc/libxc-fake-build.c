@@ -36,7 +36,7 @@ static long builddomain(const dom0_ppc_builddomain_t *b)
 	if (rc)
 		return rc;
 	dom = &xen.domain[b->domain];
-	if (!dom->inside || dom->inside->state.vcpu[0].flags || b->vcpus < 1 ||
+	if (!dom->inside || dom->inside->vcpu_flags[0] || b->vcpus < 1 ||
 	    b->vcpus > MAX_VIRT_CPUS || !lies_in(dom, b->entry, 4) ||
 	    !lies_in(dom, b->fdt, XEN_PPC_FDT_SIZE) || b->fdt % 8 || b->rtas % 8 ||
 	    !lies_in(dom, b->rtas, XEN_PPC_RTAS_SIZE) ||
@@ -51,8 +51,8 @@ static long builddomain(const dom0_ppc_builddomain_t *b)
 	strncpy(fake_build.cmdline, cmdline, sizeof(fake_build.cmdline) - 1);
 	fake_build.built = *b;
 	fake_build.builds++;
-	dom->inside->state.nr_vcpus = b->vcpus;
-	dom->inside->state.vcpu[0].flags = XEN_PPC_VCPU_INITIALISED;
+	dom->inside->nr_vcpus = b->vcpus;
+	dom->inside->vcpu_flags[0] = XEN_PPC_VCPU_INITIALISED;
 	return 0;
 }
 

@@ -22,7 +22,7 @@ struct fake_inside *fake_inside(unsigned int d)
 		__real_mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_SHARED, in->fd, 0);
 	if (in->memory == MAP_FAILED)
 		abort();
-	in->state.nr_vcpus = 1;
+	in->nr_vcpus = 1;
 	xen.domain[d].inside = in;
 	return in;
 }
@@ -50,23 +50,100 @@ bool fake_inside_map(unsigned int d, unsigned long addr, unsigned long mfn)
 			   dom->inside->fd, pfn * XC_PAGE_SIZE) == (void *)addr;
 }
 
-static long state(struct fake_domain *dom, const dom0_op_t *op)
+static unsigned char *put_record(unsigned char *to, u32 type, const void *payload,
+				 u32 length)
 {
-	xen_ppc_domain_state_t *at =
-		fake_guest((unsigned long)op->u.ppc_domainstate.state, sizeof(*at));
-	struct fake_inside *in = dom->inside;
+	xen_ppc_record_t record = { type, 1, 0, length };
+
+	memcpy(to, &record, sizeof(record));
+	memcpy(to + sizeof(record), payload, length);
+	return to + sizeof(record) + length;
+}
+
+u32 fake_state(const struct fake_inside *in, unsigned char *state)
+{
+	u32 vcpus[1 + MAX_VIRT_CPUS] = { in->nr_vcpus };
+	unsigned char *end = state;
+
+	memcpy(vcpus + 1, in->vcpu_flags, sizeof(in->vcpu_flags));
+	end = put_record(end, XEN_PPC_RECORD_TIME, &in->timebase, sizeof(in->timebase));
+	end = put_record(end, FAKE_OTHER, in->other, in->other_size);
+	end = put_record(end, XEN_PPC_RECORD_VCPUS, vcpus,
+			 (1 + in->nr_vcpus) * sizeof(vcpus[0]));
+	return end - state;
+}
+
+static long get_state(const struct fake_inside *in, dom0_ppc_domainstate_t *op)
+{
+	static unsigned char state[2 * XEN_PPC_STATE_MAX];
+	u32 room = op->size, size = fake_state(in, state);
+	unsigned char *at;
+
+	op->size = xen.lie ? room + 1 : size;
+	if (size > room)
+		return -ENOSPC;
+	at = fake_guest((unsigned long)op->buffer, size);
+	if (!at)
+		return -EFAULT;
+	memcpy(at, state, size);
+	return 0;
+}
+
+/* Takes over what is in a record. 0, or XEN_PPC_REFUSED_*. */
+static u32 set_record(struct fake_inside *in, u32 type, const unsigned char *payload,
+		      u32 length)
+{
+	u32 nr;
+
+	switch (type) {
+	case XEN_PPC_RECORD_TIME:
+		if (length != sizeof(in->timebase))
+			return XEN_PPC_REFUSED_VALUE;
+		memcpy(&in->timebase, payload, length);
+		return 0;
+	case XEN_PPC_RECORD_VCPUS:
+		memcpy(&nr, payload, sizeof(nr)); /* so far the library has looked */
+		if (nr > FAKE_VCPUS)
+			return XEN_PPC_REFUSED_VALUE;
+		in->nr_vcpus = nr;
+		memcpy(in->vcpu_flags, payload + sizeof(nr), nr * sizeof(u32));
+		return 0;
+	case FAKE_OTHER:
+		memcpy(in->other, payload, length);
+		in->other_size = length;
+		return 0;
+	default:
+		return XEN_PPC_REFUSED_TYPE;
+	}
+}
+
+static long set_state(struct fake_inside *in, dom0_ppc_domainstate_t *op)
+{
+	unsigned char *at = fake_guest((unsigned long)op->buffer, op->size);
+	u32 left = op->size;
+	xen_ppc_record_t record;
 
 	if (!at)
 		return -EFAULT;
-	if (op->cmd == DOM0_PPC_GETDOMAINSTATE) {
-		*at = in->state;
-		return 0;
-	}
-	if (in->contexts || at->nr_vcpus > FAKE_VCPUS)
+	if (in->contexts || !left || left > XEN_PPC_STATE_MAX)
 		return -EINVAL;
-	in->state = *at;
+	while (left) {
+		if (left < sizeof(record))
+			return -EINVAL;
+		memcpy(&record, at, sizeof(record));
+		at += sizeof(record);
+		left -= sizeof(record);
+		if (record.length > left)
+			return -EINVAL;
+		op->record = record.type;
+		op->why = set_record(in, record.type, at, record.length);
+		memset(at, 0xee, record.length); /* not ours to write: nobody sees it */
+		if (op->why)
+			return -EINVAL;
+		at += record.length;
+		left -= record.length;
+	}
 	in->states++;
-	memset(at, 0xee, sizeof(*at)); /* not ours to write: nobody may see it */
 	return 0;
 }
 
@@ -76,8 +153,8 @@ static long get_context(const struct fake_inside *in, dom0_getvcpucontext_t *op)
 
 	if (!at)
 		return -EINVAL;
-	for (u32 v = op->vcpu; v < in->state.nr_vcpus; v++) {
-		if (in->state.vcpu[v].flags & XEN_PPC_VCPU_STOPPED)
+	for (u32 v = op->vcpu; v < in->nr_vcpus; v++) {
+		if (in->vcpu_flags[v] & XEN_PPC_VCPU_STOPPED)
 			continue;
 		*at = in->context[v];
 		return 0;
@@ -91,7 +168,7 @@ static long set_context(struct fake_inside *in, const dom0_setdomaininfo_t *op)
 
 	if (!at)
 		return -EFAULT;
-	if (op->vcpu >= in->state.nr_vcpus)
+	if (op->vcpu >= in->nr_vcpus)
 		return -EINVAL;
 	in->context[op->vcpu] = *at;
 	in->contexts |= 1U << op->vcpu;
@@ -112,8 +189,10 @@ long fake_inside_op(dom0_op_t *op)
 		return get_context(dom->inside, &op->u.getvcpucontext);
 	case DOM0_SETDOMAININFO:
 		return set_context(dom->inside, &op->u.setdomaininfo);
+	case DOM0_PPC_GETDOMAINSTATE:
+		return get_state(dom->inside, &op->u.ppc_domainstate);
 	default:
-		return state(dom, op);
+		return set_state(dom->inside, &op->u.ppc_domainstate);
 	}
 }
 

@@ -345,8 +345,7 @@ static long dom0_op(unsigned long addr)
 		return -xen.fail_errno;
 	}
 	rc = dispatch(&op);
-	if (rc == 0)
-		*guest = op;
+	*guest = op; /* some answer when they fail, too */
 	return rc;
 }
 

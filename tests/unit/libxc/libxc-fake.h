@@ -107,11 +107,17 @@ void check(bool holds, const char *what, const char *file, int line);
 /* What is in a domain; memory is told from where frames are mapped, else by number. */
 #define FAKE_INSIDE_PFNS 16384
 #define FAKE_VCPUS	 4
+#define FAKE_OTHER	 0x77 /* the type of the third record */
 struct fake_inside {
 	int fd;
 	char *memory; /* by frame of its own address space; zeros at first */
-	xen_ppc_domain_state_t state;
-	unsigned int states; /* how often that has been set */
+	/* Its state: two records that this library knows, and one that it does not. */
+	u32 nr_vcpus;
+	u32 vcpu_flags[MAX_VIRT_CPUS];
+	u64 timebase;
+	u32 other_size;
+	unsigned char other[XEN_PPC_STATE_MAX];
+	unsigned int states; /* how often it has been set */
 	vcpu_guest_context_t context[FAKE_VCPUS];
 	unsigned int contexts; /* bit n: that of vCPU n has been set */
 };
@@ -188,6 +194,8 @@ struct fake_inside *fake_inside(unsigned int d);
 void fake_inside_free(struct fake_domain *dom);
 bool fake_inside_map(unsigned int d, unsigned long addr, unsigned long mfn);
 long fake_inside_op(dom0_op_t *op);
+/* Writes its state as DOM0_PPC_GETDOMAINSTATE does. Returns the size. */
+u32 fake_state(const struct fake_inside *in, unsigned char *state);
 bool fake_give_back(struct fake_domain *dom, unsigned long mfn, unsigned long frames);
 
 /* The dom0 operations of libxc-fake-ops.c. */

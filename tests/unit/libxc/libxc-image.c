@@ -33,7 +33,7 @@ void image_new_domain(void)
 
 void image_unbuild(void)
 {
-	xen.domain[IMAGE_DOMAIN].inside->state.vcpu[0].flags = 0;
+	xen.domain[IMAGE_DOMAIN].inside->vcpu_flags[0] = 0;
 }
 
 void image_set_up(void)

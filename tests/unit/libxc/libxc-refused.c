@@ -272,9 +272,9 @@ static void wrong_domains(void)
 	fake.prot = UNTOUCHED;
 	ASSERT_FAILS(build(NULL, ""), EINVAL);
 	ASSERT_FAULT("domain 3: it has been built already");
-	xen.domain[IMAGE_DOMAIN].inside->state.nr_vcpus = 4;
-	xen.domain[IMAGE_DOMAIN].inside->state.vcpu[0].flags = XEN_PPC_VCPU_STOPPED;
-	xen.domain[IMAGE_DOMAIN].inside->state.vcpu[3].flags = XEN_PPC_VCPU_INITIALISED;
+	xen.domain[IMAGE_DOMAIN].inside->nr_vcpus = 4;
+	xen.domain[IMAGE_DOMAIN].inside->vcpu_flags[0] = XEN_PPC_VCPU_STOPPED;
+	xen.domain[IMAGE_DOMAIN].inside->vcpu_flags[3] = XEN_PPC_VCPU_INITIALISED;
 	ASSERT_FAILS(build(NULL, ""), EINVAL);
 	ASSERT_FAULT("domain 3: it has been built already");
 	CU_ASSERT_EQUAL(fake.prot, UNTOUCHED);

@@ -214,7 +214,7 @@ static void loses_memory(unsigned int round)
 
 static void gets_vcpu(unsigned int round)
 {
-	xen.domain[OLD].inside->state.nr_vcpus = 4;
+	xen.domain[OLD].inside->nr_vcpus = 4;
 }
 
 static void shuts_down(unsigned int round)
@@ -259,14 +259,14 @@ static void refused(void)
 	ASSERT_FAULT(xc_linux_save(handle, -1, OLD), EBADF, "cannot write at byte 0");
 	ASSERT_GOES_ON();
 	for (int v = 0; v < 2; v++) { /* started, but stopped by itself; never started */
-		xen.domain[OLD].inside->state.vcpu[0].flags |= XEN_PPC_VCPU_STOPPED;
-		xen.domain[OLD].inside->state.vcpu[1].flags = 0;
+		xen.domain[OLD].inside->vcpu_flags[0] |= XEN_PPC_VCPU_STOPPED;
+		xen.domain[OLD].inside->vcpu_flags[1] = 0;
 		ASSERT_FAULT(save_old(&saved, v, NULL, NULL), EINVAL, "no vCPU");
 		ASSERT_GOES_ON();
 		CU_ASSERT_EQUAL(saved.size, 0);
 		free(saved.bytes);
 	}
-	xen.domain[OLD].inside->state.vcpu[1].flags = XEN_PPC_VCPU_INITIALISED;
+	xen.domain[OLD].inside->vcpu_flags[1] = XEN_PPC_VCPU_INITIALISED;
 	xen.domain[OLD].nr_pfns = 0;
 	ASSERT_FAULT(save_old(&saved, 0, NULL, NULL), EINVAL, "no memory");
 	free(saved.bytes);

@@ -35,11 +35,13 @@ void old_domain(unsigned int chunks)
 		fill_frame(OLD, pfn, 1);
 	memset(frame_of(OLD, 40), 0, XC_PAGE_SIZE);
 	frame_of(OLD, 40)[XC_PAGE_SIZE / sizeof(long) - 1] = 1; /* not quite zero */
-	in->state = (xen_ppc_domain_state_t){ .timebase = 0x123456789a, .nr_vcpus = 3 };
-	memset(in->state.source, 0x31, sizeof(in->state.source));
-	in->state.vcpu[0] = (xen_ppc_vcpu_state_t){ 5, 0xff, 1, 0 };
-	in->state.vcpu[1] = (xen_ppc_vcpu_state_t){ 0xff, 4, 1, 0 };
-	in->state.vcpu[2] = (xen_ppc_vcpu_state_t){ 0, 0xff, XEN_PPC_VCPU_STOPPED, 0 };
+	in->timebase = 0x123456789a;
+	in->nr_vcpus = 3;
+	in->vcpu_flags[0] = XEN_PPC_VCPU_INITIALISED;
+	in->vcpu_flags[1] = XEN_PPC_VCPU_INITIALISED;
+	in->vcpu_flags[2] = XEN_PPC_VCPU_STOPPED;
+	in->other_size = 204;
+	memset(in->other, 0x31, in->other_size);
 	fill_context(&in->context[0], 3);
 	fill_context(&in->context[1], 4);
 	xen.shadow_pages = nr;
@@ -50,7 +52,7 @@ void old_domain(unsigned int chunks)
 void new_domain(void)
 {
 	fake_domain(NEW, 0, 0);
-	fake_inside(NEW)->state.nr_vcpus = 1;
+	fake_inside(NEW)->nr_vcpus = 1;
 	xen.free_frames = 3 * CHUNK;
 }
 
@@ -66,8 +68,11 @@ bool is_restored(void)
 	const struct fake_domain *old = &xen.domain[OLD], *new = &xen.domain[NEW];
 	const struct fake_inside *from = old->inside, *to = new->inside;
 
-	if (to->states != 1 || to->contexts != 3 ||
-	    memcmp(&from->state, &to->state, sizeof(to->state)) != 0 ||
+	if (to->states != 1 || to->contexts != 3 || from->timebase != to->timebase ||
+	    from->nr_vcpus != to->nr_vcpus ||
+	    memcmp(from->vcpu_flags, to->vcpu_flags, sizeof(to->vcpu_flags)) != 0 ||
+	    from->other_size != to->other_size ||
+	    memcmp(from->other, to->other, to->other_size) != 0 ||
 	    memcmp(from->context, to->context, 2 * sizeof(to->context[0])) != 0 ||
 	    old->nr_pfns != new->nr_pfns)
 		return false;

@@ -113,7 +113,10 @@ static void headers(void)
 	h = (struct stream_header *)saved.bytes;
 	REFUSED(&saved, h->magic[0], 'X', EPROTO, "no saved domain");
 	REFUSED(&saved, h->version, to_le32(1), EPROTO, "of version 1");
-	REFUSED(&saved, h->version, to_le32(3), EPROTO, "of version 3");
+	REFUSED(&saved, h->version, to_le32(2), EPROTO,
+		"of version 2, saved by an older library: this one reads version 3");
+	REFUSED(&saved, h->version, to_le32(4), EPROTO,
+		"of version 4, saved by a newer library: this one reads version 3");
 	REFUSED(&saved, h->byte_order, to_le32(2), EPROTO, "kind of machine");
 	REFUSED(&saved, h->frame_shift, to_le32(17), EPROTO, "kind of machine");
 	REFUSED(&saved, h->chunk_frames, to_le32(512), EPROTO, "kind of machine");
@@ -193,6 +196,22 @@ static void runs(void)
 	free(saved.bytes);
 }
 
+/* Of a record of the state: its type, its payload's first number, and one behind. */
+static void *state_field(const struct saved *saved, u32 type, size_t offset)
+{
+	unsigned char *at = (unsigned char *)(record_of(saved, STREAM_STATE) + 1);
+	xen_ppc_record_t record;
+
+	for (;; at += sizeof(record) + record.length) {
+		memcpy(&record, at, sizeof(record));
+		if (record.type == type)
+			return at + offset;
+	}
+}
+
+#define STATE(saved, type, offset, as) (*(as *)state_field((saved), (type), (offset)))
+#define PAYLOAD(n)		       (sizeof(xen_ppc_record_t) + (n) * sizeof(u32))
+
 static void state(void)
 {
 	struct stream_record *r;
@@ -200,15 +219,104 @@ static void state(void)
 
 	small(&saved);
 	r = record_of(&saved, STREAM_STATE);
-	lengths(&saved, r);
-	REFUSED(&saved, r->type, to_le32(7), EPROTO, "of type 7");
+	REFUSED(&saved, r->length, to_le32(0), EPROTO, "its state");
+	REFUSED(&saved, r->length, to_le32(24), EPROTO, "its state");
+	REFUSED(&saved, r->length, to_le32(~0U), EPROTO, "its state");
+	REFUSED(&saved, r->length, to_le32(XEN_PPC_STATE_MAX + 1), EPROTO, "its state");
 	REFUSED(&saved, r->type, to_le32(STREAM_LAYOUT), EPROTO, "laid out");
-	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, nr_vcpus, le32), to_le32(4),
-		EPROTO, "its state");
-	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, vcpu[1].flags, u8), 3, EPROTO,
+	/* What the library reads of it: the vCPUs. */
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_VCPUS, 0, u32), 8, EPROTO,
+		"its state");
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_VCPUS, PAYLOAD(-1), u32), 12, EPROTO,
+		"its state");
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_VCPUS, PAYLOAD(0), u32), 4, EPROTO,
+		"its state");
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_VCPUS, PAYLOAD(2), u32), 3, EPROTO,
 		"a vCPU");
-	REFUSED(&saved, FIELD(r, xen_ppc_domain_state_t, vcpu[2].flags, u8), 1, EPROTO,
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_VCPUS, PAYLOAD(3), u32), 1, EPROTO,
 		"something is missing");
+	/* And what the hypervisor says of the rest. */
+	REFUSED(&saved, STATE(&saved, FAKE_OTHER, 0, u32), 0x4711, EPROTO,
+		"its record of type 18193 is not known to this hypervisor");
+	REFUSED(&saved, STATE(&saved, XEN_PPC_RECORD_TIME, 0, u32), 23, EPROTO,
+		"its record of type 23 is not known to this hypervisor");
+	free(saved.bytes);
+}
+
+/* Adds a record of that type, version and flags at `at`. The end counts it. */
+static struct saved with_record(const struct saved *saved, size_t at, u32 type,
+				u16 version, u16 flags, u32 length)
+{
+	size_t added = sizeof(struct stream_record) + length + sizeof(le64);
+	struct saved with = { malloc(saved->size + added), saved->size + added };
+	struct stream_record record = { to_le32(type), to_le16(version), to_le16(flags),
+					to_le32(length) };
+	struct stream_end *end;
+
+	memcpy(with.bytes, saved->bytes, at);
+	memcpy(with.bytes + at, &record, sizeof(record));
+	memset(with.bytes + at + sizeof(record), 0x5a, added - sizeof(record));
+	memcpy(with.bytes + at + added, saved->bytes + at, saved->size - at);
+	end = (struct stream_end *)(with.bytes + with.size - sizeof(le64) - sizeof(*end));
+	end->records = to_le64(from_le64(end->records) + 1);
+	sign(&with);
+	return with;
+}
+
+/* Those of other libraries: an optional one is skipped anywhere, another one refused. */
+static void unknown_records(void)
+{
+	static const struct {
+		u32 type;
+		u16 version;
+		const char *text;
+	} unknown[] = {
+		{ 0, 1, "is of type 0, version 1" },
+		{ 7, 1, "is of type 7, version 1" },
+		{ ~0U, 0xffff, "is of type 4294967295, version 65535" },
+		{ STREAM_LAYOUT, 2, "is of type 1, version 2" },
+		{ STREAM_STATE, 0, "is of type 4, version 0" },
+		{ STREAM_END, 2, "is of type 6, version 2" },
+	};
+	static const u32 length[] = { 0, 4, 2044, 2048, 2052, 200000 };
+	struct saved saved, with;
+
+	small(&saved);
+	for (size_t i = 0; i < 6; i++) {
+		size_t at = sizeof(struct stream_header), last = at;
+
+		do {
+			with = with_record(&saved, at, unknown[i].type,
+					   unknown[i].version, STREAM_RECORD_OPTIONAL,
+					   length[i]);
+			CU_ASSERT_EQUAL(restore_new(&with, with.size), 0);
+			CU_ASSERT_TRUE(is_restored());
+			free(with.bytes);
+			with = with_record(&saved, at, unknown[i].type,
+					   unknown[i].version, 0, length[i]);
+			ASSERT_FAULT(restore_new(&with, with.size), EPROTO,
+				     unknown[i].text);
+			CU_ASSERT_TRUE(cannot_run());
+			free(with.bytes);
+			last = at;
+		} while (next_record(&saved, &at) && at < saved.size);
+		CU_ASSERT_TRUE(last > sizeof(struct stream_header));
+	}
+	/* Skipped, but not unseen: damaged, or with flags that are not known. */
+	with = with_record(&saved, sizeof(struct stream_header), 7, 1,
+			   STREAM_RECORD_OPTIONAL, 64);
+	with.bytes[sizeof(struct stream_header) + sizeof(struct stream_record)] ^= 1;
+	ASSERT_FAULT(restore_new(&with, with.size), EBADMSG, "record 0");
+	free(with.bytes);
+	with = with_record(&saved, sizeof(struct stream_header), 7, 1, 3, 64);
+	ASSERT_FAULT(restore_new(&with, with.size), EPROTO, "its flags");
+	free(with.bytes);
+	with = with_record(&saved, sizeof(struct stream_header), 7, 1,
+			   STREAM_RECORD_OPTIONAL, 64);
+	for (size_t size = 0; size < sizeof(struct stream_header) + 84; size++)
+		if (!refused(&with, size) || errno != ENODATA)
+			CU_FAIL("a truncated stream is accepted");
+	free(with.bytes);
 	free(saved.bytes);
 }
 
@@ -348,6 +456,7 @@ CU_TestInfo libxc_stream_tests[] = {
 	{ "headers of others", headers },
 	{ "frames that are not there", runs },
 	{ "a state that is wrong", state },
+	{ "records of other libraries", unknown_records },
 	{ "vCPUs and an end that are wrong", vcpus_and_end },
 	{ "records lost, repeated", other_records },
 	{ "records in another order", other_order },

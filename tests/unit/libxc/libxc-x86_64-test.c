@@ -196,7 +196,7 @@ static void other_hypervisor(void)
 /* Nothing is asked, and nothing pretended. */
 static void save_and_restore(void)
 {
-	xen_ppc_domain_state_t state;
+	unsigned char state[8];
 	unsigned long frame = 7;
 
 	CU_ASSERT_EQUAL(
@@ -208,8 +208,11 @@ static void save_and_restore(void)
 				     ENOSYS);
 			ASSERT_FAILS(xc_ppc_linux_restore(handle, 0, 1, 1, NULL, NULL),
 				     ENOSYS);
-			ASSERT_FAILS(xc_ppc_get_domain_state(handle, 1, &state), ENOSYS);
-			ASSERT_FAILS(xc_ppc_set_domain_state(handle, 1, &state), ENOSYS);
+			ASSERT_FAILS(xc_ppc_get_domain_state(handle, 1, state, 8),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_set_domain_state(handle, 1, state, 8),
+				     ENOSYS);
+			ASSERT_FAILS(xc_ppc_domain_is_built(handle, 1), ENOSYS);
 		}),
 		0);
 	CU_ASSERT_EQUAL(frame, 7);

@@ -8,6 +8,7 @@
 #include "cunit-main.h"
 #include "dom0.h"
 #include "fakes.h"
+#include "state.h"
 
 #define OFFSET 512 /* where buffers lie, from the op */
 
@@ -122,21 +123,28 @@ static void typing(void)
 static void saving(void)
 {
 	dom0_op_t op = { .u.ppc_domainstate = { .domain = d->id } };
-	xen_ppc_domain_state_t state;
+	u8 records[STATE_ROOM];
+	struct state state;
+	u32 size;
 
-	for (unsigned int i = 0; bad_offset(i, sizeof(state)); i++) {
-		op.u.ppc_domainstate.state = guest_pointer(bad_offset(i, sizeof(state)));
+	get_state(d);
+	size = state_answer.size;
+	op.u.ppc_domainstate.size = size;
+	for (unsigned int i = 0; bad_offset(i, size); i++) {
+		op.u.ppc_domainstate.buffer = guest_pointer(bad_offset(i, size));
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_GETDOMAINSTATE, &op), -EFAULT);
 		CU_ASSERT_EQUAL(offset_op(DOM0_PPC_SETDOMAINSTATE, &op), -EFAULT);
 	}
-	op.u.ppc_domainstate.state = NULL;
+	op.u.ppc_domainstate.buffer = NULL;
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_GETDOMAINSTATE, &op), -EFAULT);
-	op.u.ppc_domainstate.state = guest_pointer(OFFSET);
+	op.u.ppc_domainstate.buffer = guest_pointer(OFFSET);
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_GETDOMAINSTATE, &op), 0);
-	dom0_read(OP_GPA + OFFSET, &state, sizeof(state));
+	dom0_read(OP_GPA + OFFSET, records, size);
+	CU_ASSERT_TRUE(state_of(records, size, &state));
 	CU_ASSERT_EQUAL(state.nr_vcpus, 1);
 	state.timebase = 0x777;
-	dom0_write(OP_GPA + OFFSET, &state, sizeof(state));
+	op.u.ppc_domainstate.size = state_records(&state, records);
+	dom0_write(OP_GPA + OFFSET, records, op.u.ppc_domainstate.size);
 	CU_ASSERT_EQUAL(offset_op(DOM0_PPC_SETDOMAINSTATE, &op), 0);
 	CU_ASSERT_EQUAL(arch_domain_time(d), 0x777);
 }

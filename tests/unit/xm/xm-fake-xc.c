@@ -170,12 +170,10 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
 	return 0;
 }
 
-int xc_ppc_get_domain_state(int xc_handle, u32 domid, xen_ppc_domain_state_t *state)
+int xc_ppc_domain_is_built(int xc_handle, u32 domid)
 {
 	DOMAIN(domid);
-	memset(state, 0, sizeof(*state));
-	state->vcpu[0].flags = domain->built ? XEN_PPC_VCPU_INITIALISED : 0;
-	return 0;
+	return domain->built;
 }
 
 long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,

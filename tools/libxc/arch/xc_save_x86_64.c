@@ -28,12 +28,17 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
 	return xc_not_served();
 }
 
-int xc_ppc_get_domain_state(int xc_handle, u32 domid, xen_ppc_domain_state_t *state)
+long xc_ppc_get_domain_state(int xc_handle, u32 domid, void *state, size_t size)
 {
 	return xc_not_served();
 }
 
-int xc_ppc_set_domain_state(int xc_handle, u32 domid, const xen_ppc_domain_state_t *state)
+int xc_ppc_set_domain_state(int xc_handle, u32 domid, const void *state, size_t size)
+{
+	return xc_not_served();
+}
+
+int xc_ppc_domain_is_built(int xc_handle, u32 domid)
 {
 	return xc_not_served();
 }

@@ -48,19 +48,6 @@ static int check_arguments(const struct build *b)
 	return 0;
 }
 
-/* Has a vCPU of the domain been given registers? Returns 1 or 0. */
-static int was_built(const struct build *b)
-{
-	xen_ppc_domain_state_t state;
-
-	if (xc_ppc_get_domain_state(b->handle, b->domid, &state) < 0)
-		return -1;
-	for (u32 v = 0; v < state.nr_vcpus && v < MAX_VIRT_CPUS; v++)
-		if (state.vcpu[v].flags & XEN_PPC_VCPU_INITIALISED)
-			return 1;
-	return 0;
-}
-
 static int no_domain(const struct build *b)
 {
 	return xc_fault(ESRCH, "domain %u: there is none", b->domid);
@@ -78,7 +65,7 @@ static int check_domain(struct build *b)
 		return errno == ESRCH ? no_domain(b) : xc_fault(0, "domain %u", b->domid);
 	if (info.domid != b->domid) /* the next one */
 		return no_domain(b);
-	built = was_built(b);
+	built = xc_ppc_domain_is_built(b->handle, b->domid);
 	if (built < 0)
 		return xc_fault(0, "domain %u: its state", b->domid);
 	if (built)

@@ -54,16 +54,31 @@ bool frame_is_zero(const void *frame);
 /* As xc_hypercall() does; xc_fault() is told nothing. */
 int vcpu_set_context(int handle, u32 domid, u32 vcpu, const vcpu_guest_context_t *ctxt);
 
+/* xc_ppc_set_domain_state(), and what the hypervisor says of a state that it refuses. */
+struct state_refusal {
+	u32 record, why; /* as in dom0_ppc_domainstate_t */
+};
+int state_set(int handle, u32 domid, const void *state, size_t size,
+	      struct state_refusal *refusal);
+
+/* What the state of a domain says of its vCPUs. */
+struct state_vcpus {
+	u32 nr;
+	u32 flags[MAX_VIRT_CPUS]; /* XEN_PPC_VCPU_* */
+};
+/* False: there is no record of them, or the records are not well-formed up to it. */
+bool state_vcpus(const void *state, size_t size, struct state_vcpus *vcpus);
+
 /*
  * Is this vCPU's context part of a saved domain? One that is stopped has none that
  * could be read, and gets another when it is started.
  */
-static inline bool vcpu_is_saved(const xen_ppc_domain_state_t *state, u32 vcpu)
+static inline bool vcpu_is_saved(const struct state_vcpus *vcpus, u32 vcpu)
 {
-	u8 wanted = XEN_PPC_VCPU_INITIALISED;
-	u8 flags = wanted | XEN_PPC_VCPU_STOPPED;
+	u32 flags = XEN_PPC_VCPU_INITIALISED | XEN_PPC_VCPU_STOPPED;
 
-	return vcpu < state->nr_vcpus && (state->vcpu[vcpu].flags & flags) == wanted;
+	return vcpu < vcpus->nr &&
+	       (vcpus->flags[vcpu] & flags) == XEN_PPC_VCPU_INITIALISED;
 }
 
 /* What the kernel calls the CPU, for the header of a stream. */
@@ -93,7 +108,9 @@ struct save {
 	unsigned int flags;
 	struct stream stream;
 	struct progress progress;
-	xen_ppc_domain_state_t state;
+	struct stream_state *state; /* that of the domain, state_size bytes */
+	size_t state_size;
+	struct state_vcpus vcpus; /* as the state says */
 	struct frames frames;
 	u64 pages, zeros;     /* frames sent so far */
 	bool paused;	      /* it runs no more */
@@ -129,8 +146,10 @@ struct restore {
 	unsigned long *written;		    /* ... and not only to be of zeros */
 	u64 pages, zeros;		    /* as in the stream's end */
 	u32 nr_vcpus;
-	bool has_state;
-	xen_ppc_domain_state_t state;
+	bool ended;
+	u32 state_size; /* 0: there was none yet */
+	unsigned char state[XEN_PPC_STATE_MAX];
+	struct state_vcpus vcpus; /* as the state says */
 	bool has_context[MAX_VIRT_CPUS];
 	vcpu_guest_context_t context[MAX_VIRT_CPUS];
 };
@@ -143,8 +162,7 @@ int restore_layout(struct restore *r, u32 length);
 int restore_pages(struct restore *r, u32 length);
 int restore_zeros(struct restore *r, u32 length);
 
-/* ... after a record of the layout, if it was the last one: the domain gets its memory.
- */
+/* ... after a record: if the layout is complete, the domain gets its memory, once. */
 int restore_populate(struct restore *r);
 
 /* Is it known of each frame what is in it? */

@@ -112,7 +112,7 @@ int restore_populate(struct restore *r)
 {
 	int got;
 
-	if (r->laid_out < r->populated)
+	if (r->laid_out < r->populated || r->frames.nr)
 		return 0;
 	if (r->layout_end != r->nr_frames)
 		return bad_layout(r);

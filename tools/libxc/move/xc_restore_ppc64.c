@@ -87,14 +87,13 @@ static int bad_record(const struct restore *r, const char *what)
 
 static int get_state(struct restore *r, u32 length)
 {
-	if (length != sizeof(r->state) || r->has_state)
+	if (!length || length > sizeof(r->state) || r->state_size)
 		return bad_record(r, "its state");
-	if (stream_get(&r->stream, &r->state, sizeof(r->state)) < 0)
+	if (stream_get(&r->stream, r->state, length) < 0)
 		return -1;
-	stream_state_swap(&r->state);
-	if (r->state.nr_vcpus != r->nr_vcpus)
+	if (!state_vcpus(r->state, length, &r->vcpus) || r->vcpus.nr != r->nr_vcpus)
 		return bad_record(r, "its state");
-	r->has_state = true;
+	r->state_size = length;
 	return 0;
 }
 
@@ -103,12 +102,12 @@ static int get_vcpu(struct restore *r, u32 length)
 	struct stream_vcpu record;
 	u32 vcpu;
 
-	if (length != sizeof(record) || !r->has_state)
+	if (length != sizeof(record) || !r->state_size)
 		return bad_record(r, "a vCPU");
 	if (stream_get(&r->stream, &record, sizeof(record)) < 0)
 		return -1;
 	vcpu = from_le32(record.vcpu);
-	if (vcpu >= MAX_VIRT_CPUS || !vcpu_is_saved(&r->state, vcpu) ||
+	if (vcpu >= MAX_VIRT_CPUS || !vcpu_is_saved(&r->vcpus, vcpu) ||
 	    r->has_context[vcpu] || from_le32(record.reserved))
 		return bad_record(r, "a vCPU");
 	stream_context_swap(&record.context);
@@ -123,7 +122,7 @@ static bool complete(const struct restore *r)
 	u32 contexts = 0;
 
 	for (u32 v = 0; v < r->nr_vcpus; v++) {
-		if (vcpu_is_saved(&r->state, v) != r->has_context[v])
+		if (vcpu_is_saved(&r->vcpus, v) != r->has_context[v])
 			return false;
 		contexts += r->has_context[v];
 	}
@@ -144,12 +143,33 @@ static int get_end(struct restore *r, u32 length)
 	    from_le64(end.zeros) != r->zeros || from_le64(end.sum) != sum)
 		return xc_fault(EBADMSG,
 				"the saved domain is damaged: records are not all there");
-	return r->has_state && complete(r) ? 0 : bad_record(r, "something is missing");
+	if (!r->state_size || !complete(r))
+		return bad_record(r, "something is missing");
+	r->ended = true;
+	return 0;
 }
 
-static int get_payload(struct restore *r, u32 type, u32 length)
+/* A record whose type or version is of another library. */
+static int skip_record(struct restore *r, const struct stream_record *record)
 {
-	switch (type) {
+	if (!(from_le16(record->flags) & STREAM_RECORD_OPTIONAL))
+		return xc_fault(EPROTO,
+				"record %llu of the saved domain is of type %u, version "
+				"%u, which this library does not know",
+				(unsigned long long)r->stream.records,
+				from_le32(record->type), from_le16(record->version));
+	return stream_skip(&r->stream, from_le32(record->length));
+}
+
+static int get_payload(struct restore *r, const struct stream_record *record)
+{
+	u32 length = from_le32(record->length);
+
+	if (from_le16(record->flags) & ~STREAM_RECORD_OPTIONAL)
+		return bad_record(r, "its flags");
+	if (from_le16(record->version) != STREAM_RECORD_VERSION)
+		return skip_record(r, record);
+	switch (from_le32(record->type)) {
 	case STREAM_LAYOUT:
 		return restore_layout(r, length);
 	case STREAM_PAGES:
@@ -163,32 +183,49 @@ static int get_payload(struct restore *r, u32 type, u32 length)
 	case STREAM_END:
 		return get_end(r, length);
 	default:
-		return xc_fault(EPROTO,
-				"the saved domain has a record of type %u, "
-				"which is not known",
-				type);
+		return skip_record(r, record);
 	}
 }
 
 static int get_records(struct restore *r)
 {
-	u32 type, length;
+	struct stream_record record;
 
-	do {
-		if (stream_get_record(&r->stream, &type, &length) < 0 ||
-		    get_payload(r, type, length) < 0 || stream_get_sum(&r->stream) < 0)
+	while (!r->ended)
+		if (stream_get_record(&r->stream, &record) < 0 ||
+		    get_payload(r, &record) < 0 || stream_get_sum(&r->stream) < 0 ||
+		    restore_populate(r) < 0)
 			return -1;
-		if (type == STREAM_LAYOUT && restore_populate(r) < 0)
-			return -1;
-	} while (type != STREAM_END);
 	return 0;
+}
+
+static int set_state(struct restore *r)
+{
+	static const char *const why[] = {
+		[XEN_PPC_REFUSED_TYPE] = "is not known to this hypervisor",
+		[XEN_PPC_REFUSED_VERSION] =
+			"is of a version not known to this hypervisor",
+		[XEN_PPC_REFUSED_TWICE] = "is there twice",
+		[XEN_PPC_REFUSED_MISSING] = "is missing",
+		[XEN_PPC_REFUSED_VALUE] = "is not as it should be",
+	};
+	struct state_refusal refusal;
+
+	if (state_set(r->handle, r->domid, r->state, r->state_size, &refusal) == 0)
+		return 0;
+	if (refusal.why && refusal.why < sizeof(why) / sizeof(why[0]))
+		return xc_fault(EPROTO,
+				"the state of the saved domain is refused: its record "
+				"of type %u %s",
+				refusal.record, why[refusal.why]);
+	return xc_fault(0, "cannot set the state of domain %u", r->domid);
 }
 
 /* The vCPUs are made, and get their registers. */
 static int revive(struct restore *r)
 {
-	if (xc_ppc_set_domain_state(r->handle, r->domid, &r->state) < 0)
-		return xc_fault(0, "cannot set the state of domain %u", r->domid);
+	if (set_state(r) < 0)
+		return -1;
 	for (u32 v = 0; v < r->nr_vcpus; v++)
 		if (r->has_context[v] &&
 		    vcpu_set_context(r->handle, r->domid, v, &r->context[v]) < 0)

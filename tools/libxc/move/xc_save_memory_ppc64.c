@@ -117,8 +117,7 @@ static int put_pages(struct save *s, const struct batch *b)
 	if (!frames)
 		return 0;
 	size += frames * sizeof(*sum);
-	head.record.type = to_le32(STREAM_PAGES);
-	head.record.length = to_le32(size + frames * XC_PAGE_SIZE);
+	head.record = stream_record(STREAM_PAGES, size + frames * XC_PAGE_SIZE);
 	piece[0] = (struct iovec){ &head, sizeof(head.record) + size };
 	for (unsigned int i = 0; i < b->nr; i++) {
 		if (b->kind[i] != DATA)

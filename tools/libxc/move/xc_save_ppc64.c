@@ -4,6 +4,7 @@
  * does not any more, all that it is besides.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "xc_call.h"
@@ -26,14 +27,25 @@ static int check_domain(const struct save *s, xc_dominfo_t *info)
 static int get_state(struct save *s)
 {
 	u32 saved = 0;
+	long size;
 
-	if (xc_ppc_get_domain_state(s->handle, s->domid, &s->state) < 0)
+	if (!s->state)
+		s->state = malloc(sizeof(*s->state));
+	if (!s->state)
+		return xc_fault(ENOMEM, "the state of domain %u", s->domid);
+	size = xc_ppc_get_domain_state(s->handle, s->domid, s->state->state,
+				       sizeof(s->state->state));
+	if (size < 0)
 		return xc_fault(0, "cannot get the state of domain %u", s->domid);
-	if (s->state.nr_vcpus > MAX_VIRT_CPUS)
-		return xc_fault(EIO, "domain %u has %u vCPUs", s->domid,
-				s->state.nr_vcpus);
-	for (u32 v = 0; v < s->state.nr_vcpus; v++)
-		saved += vcpu_is_saved(&s->state, v);
+	if (size > (long)sizeof(s->state->state))
+		return xc_fault(EIO, "the state of domain %u takes %ld bytes", s->domid,
+				size);
+	if (!state_vcpus(s->state->state, size, &s->vcpus))
+		return xc_fault(EIO, "the state of domain %u does not tell its vCPUs",
+				s->domid);
+	s->state_size = size;
+	for (u32 v = 0; v < s->vcpus.nr; v++)
+		saved += vcpu_is_saved(&s->vcpus, v);
 	if (!saved)
 		return xc_fault(EINVAL, "domain %u has no vCPU that could go on",
 				s->domid);
@@ -54,7 +66,7 @@ static int put_header(struct save *s)
 		.chunk_frames = to_le32(CHUNK_FRAMES),
 		.nr_frames = to_le64(s->frames.nr),
 		.populated = to_le64(s->frames.populated),
-		.nr_vcpus = to_le32(s->state.nr_vcpus),
+		.nr_vcpus = to_le32(s->vcpus.nr),
 		.flags = to_le32(s->flags),
 	};
 
@@ -102,7 +114,7 @@ static int pause_domain(struct save *s)
 /* It is paused now: is it still the domain of the header? */
 static int check_unchanged(struct save *s)
 {
-	u32 nr_vcpus = s->state.nr_vcpus;
+	u32 nr_vcpus = s->vcpus.nr;
 	struct frames now;
 	bool same;
 	int rc;
@@ -110,7 +122,7 @@ static int check_unchanged(struct save *s)
 	if (get_state(s) < 0)
 		return -1;
 	rc = frames_read(&now, s->handle, s->domid);
-	same = now.nr == s->frames.nr && nr_vcpus == s->state.nr_vcpus &&
+	same = now.nr == s->frames.nr && nr_vcpus == s->vcpus.nr &&
 	       memcmp(now.mfn, s->frames.mfn, now.nr * sizeof(*now.mfn)) == 0;
 	frames_free(&now);
 	if (rc == 0 && !same)
@@ -144,14 +156,16 @@ static int put_vcpu(struct save *s, u32 vcpu)
 /* Everything but memory, and the end. */
 static int put_rest(struct save *s)
 {
-	xen_ppc_domain_state_t state = s->state;
+	struct iovec piece[2] = {
+		{ s->state, sizeof(s->state->record) + s->state_size },
+	};
 	struct stream_end end;
 
-	stream_state_swap(&state);
-	if (stream_put(&s->stream, STREAM_STATE, &state, sizeof(state)) < 0)
+	s->state->record = stream_record(STREAM_STATE, s->state_size);
+	if (stream_put_pieces(&s->stream, piece, 1) < 0)
 		return -1;
-	for (u32 v = 0; v < s->state.nr_vcpus; v++)
-		if (vcpu_is_saved(&s->state, v) && put_vcpu(s, v) < 0)
+	for (u32 v = 0; v < s->vcpus.nr; v++)
+		if (vcpu_is_saved(&s->vcpus, v) && put_vcpu(s, v) < 0)
 			return -1;
 	end = (struct stream_end){ to_le64(s->stream.records), to_le64(s->pages),
 				   to_le64(s->zeros),
@@ -190,6 +204,7 @@ static void end(struct save *s, bool failed)
 		xc_domain_unpause(s->handle, s->domid);
 	save_memory_free(s);
 	frames_free(&s->frames);
+	free(s->state);
 	errno = saved;
 }
 

@@ -30,13 +30,6 @@ void stream_context_swap(vcpu_guest_context_t *context)
 	regs->entry_vector = htole32(regs->entry_vector);
 }
 
-void stream_state_swap(xen_ppc_domain_state_t *state)
-{
-	state->timebase = htole64(state->timebase);
-	state->nr_vcpus = htole32(state->nr_vcpus);
-	state->__pad = htole32(state->__pad);
-}
-
 /* After a failure: may it be tried again? Waits for one that does not block. */
 static bool again(int fd, short events)
 {
@@ -102,7 +95,7 @@ int stream_put(struct stream *s, enum stream_type type, const void *payload, siz
 	struct {
 		struct stream_record record;
 		char payload[STREAM_MOST];
-	} whole = { { to_le32(type), to_le32(size) }, { 0 } };
+	} whole = { stream_record(type, size), { 0 } };
 	struct iovec piece[2] = { { &whole, sizeof(whole.record) + size } };
 
 	memcpy(whole.payload, payload, size);
@@ -155,15 +148,23 @@ int stream_get(struct stream *s, void *to, size_t size)
 	return 0;
 }
 
-int stream_get_record(struct stream *s, u32 *type, u32 *length)
+int stream_get_record(struct stream *s, struct stream_record *record)
 {
-	struct stream_record record;
-
 	XXH64_reset(&s->record, 0);
-	if (stream_get(s, &record, sizeof(record)) < 0)
-		return -1;
-	*type = from_le32(record.type);
-	*length = from_le32(record.length);
+	return stream_get(s, record, sizeof(*record));
+}
+
+int stream_skip(struct stream *s, u32 length)
+{
+	char bytes[STREAM_MOST];
+
+	while (length) {
+		u32 now = length < sizeof(bytes) ? length : sizeof(bytes);
+
+		if (stream_get(s, bytes, now) < 0)
+			return -1;
+		length -= now;
+	}
 	return 0;
 }
 
@@ -190,6 +191,8 @@ int stream_get_sum(struct stream *s)
 
 int stream_get_header(struct stream *s, struct stream_header *header)
 {
+	u32 version;
+
 	XXH64_reset(&s->sums, 0);
 	if (stream_read(s, header, sizeof(header->magic)) < 0)
 		return -1;
@@ -197,11 +200,14 @@ int stream_get_header(struct stream *s, struct stream_header *header)
 		return xc_fault(EPROTO, "this is no saved domain");
 	if (stream_read(s, &header->version, sizeof(header->version)) < 0)
 		return -1;
-	if (from_le32(header->version) != STREAM_VERSION)
+	version = from_le32(header->version);
+	if (version != STREAM_VERSION)
 		return xc_fault(
 			EPROTO,
-			"the saved domain is of version %u, this library knows %u",
-			from_le32(header->version), STREAM_VERSION);
+			"the saved domain is of version %u, saved by %s library: this "
+			"one reads version %u",
+			version, version < STREAM_VERSION ? "an older" : "a newer",
+			STREAM_VERSION);
 	if (stream_read(s, &header->byte_order,
 			sizeof(*header) - offsetof(struct stream_header, byte_order)) < 0)
 		return -1;

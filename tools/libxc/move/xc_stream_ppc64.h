@@ -20,11 +20,19 @@
 /* ---- the format; all numbers are little-endian ---- */
 
 typedef struct {
+	u16 raw;
+} le16;
+typedef struct {
 	u32 raw;
 } le32;
 typedef struct {
 	u64 raw;
 } __attribute__((packed, aligned(4))) le64;
+
+static inline u16 from_le16(le16 value)
+{
+	return le16toh(value.raw);
+}
 
 static inline u32 from_le32(le32 value)
 {
@@ -34,6 +42,11 @@ static inline u32 from_le32(le32 value)
 static inline u64 from_le64(le64 value)
 {
 	return le64toh(value.raw);
+}
+
+static inline le16 to_le16(u16 value)
+{
+	return (le16){ htole16(value) };
 }
 
 static inline le32 to_le32(u32 value)
@@ -47,7 +60,7 @@ static inline le64 to_le64(u64 value)
 }
 
 #define STREAM_MAGIC	     "\211XenPPC\n"
-#define STREAM_VERSION	     2
+#define STREAM_VERSION	     3
 #define STREAM_LITTLE_ENDIAN 1
 #define STREAM_PLATFORM	     16
 
@@ -69,7 +82,7 @@ enum stream_type {
 	STREAM_LAYOUT = 1, /* runs: the frames that the domain has */
 	STREAM_PAGES,	   /* struct stream_pages, runs, sums of frames, and the frames */
 	STREAM_ZEROS,	   /* struct stream_pages, runs of frames of zeros */
-	STREAM_STATE,	   /* xen_ppc_domain_state_t */
+	STREAM_STATE,	   /* as xc_ppc_get_domain_state() gives it */
 	STREAM_VCPU,	   /* struct stream_vcpu */
 	STREAM_END	   /* struct stream_end */
 };
@@ -80,7 +93,25 @@ enum stream_type {
  */
 struct stream_record {
 	le32 type;
-	le32 length; /* of the payload */
+	le16 version; /* of the payload: STREAM_RECORD_VERSION */
+	le16 flags;   /* STREAM_RECORD_OPTIONAL */
+	le32 length;  /* of the payload */
+};
+
+/* Of all types so far. */
+#define STREAM_RECORD_VERSION 1
+/* Who does not know this type, or this version of it, skips the record. */
+#define STREAM_RECORD_OPTIONAL 1
+
+static inline struct stream_record stream_record(enum stream_type type, u32 length)
+{
+	return (struct stream_record){ to_le32(type), to_le16(STREAM_RECORD_VERSION),
+				       to_le16(0), to_le32(length) };
+}
+
+struct stream_state {
+	struct stream_record record;
+	unsigned char state[XEN_PPC_STATE_MAX]; /* the record's length, of these */
 };
 
 struct stream_run {
@@ -90,7 +121,7 @@ struct stream_run {
 
 /* Frames of a record of pages or zeros, at most. */
 #define STREAM_BATCH 64
-/* Bytes of a payload, frames apart, at most. */
+/* Bytes of a payload, but for frames and the state, at most. */
 #define STREAM_MOST 2048
 
 struct stream_pages {
@@ -111,8 +142,8 @@ struct stream_end {
 	le64 sum;     /* of the sums of the header and those records, in order */
 };
 
-_Static_assert(sizeof(struct stream_header) == 72 && sizeof(struct stream_run) == 16 &&
-		       sizeof(struct stream_end) == 32,
+_Static_assert(sizeof(struct stream_header) == 72 && sizeof(struct stream_record) == 12 &&
+		       sizeof(struct stream_run) == 16 && sizeof(struct stream_end) == 32,
 	       "docs/save-format.md says so");
 _Static_assert(sizeof(struct stream_pages) + STREAM_BATCH * sizeof(struct stream_run) <=
 			       STREAM_MOST &&
@@ -121,7 +152,6 @@ _Static_assert(sizeof(struct stream_pages) + STREAM_BATCH * sizeof(struct stream
 
 /* To and from the byte order of the stream. */
 void stream_context_swap(vcpu_guest_context_t *context);
-void stream_state_swap(xen_ppc_domain_state_t *state);
 
 /* ---- reading and writing it; failures have told xc_fault() ---- */
 
@@ -163,7 +193,10 @@ int stream_read(struct stream *s, void *to, size_t size);
 int stream_get(struct stream *s, void *to, size_t size);
 
 /* The next record's header. */
-int stream_get_record(struct stream *s, u32 *type, u32 *length);
+int stream_get_record(struct stream *s, struct stream_record *record);
+
+/* Reads length bytes of a record's payload and forgets them. */
+int stream_skip(struct stream *s, u32 length);
 
 /* Its end. EBADMSG: it was damaged. */
 int stream_get_sum(struct stream *s);

@@ -22,7 +22,13 @@ SECTIONS
 		*(.text.vectors)
 		*(.text .text.*)
 	} :text
-	.rodata : AT(ADDR(.rodata) - LINK_BASE) { *(.rodata .rodata.*) } :text
+	.rodata : AT(ADDR(.rodata) - LINK_BASE) {
+		*(.rodata .rodata.*)
+		. = ALIGN(8);
+		__start_save_records = .;
+		*(save_records)
+		__stop_save_records = .;
+	} :text
 	.eh_frame : AT(ADDR(.eh_frame) - LINK_BASE) { *(.eh_frame) } :text
 	. = ALIGN(256);
 	.data : AT(ADDR(.data) - LINK_BASE) { *(.data .data.*) } :data

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The dom0 ops that bring a domain to life: built, restored, or asked to end. */
+/* The dom0 ops that build a domain, and ask it to end. */
 #include <xen/dom0/ops.h>
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
@@ -98,43 +98,6 @@ long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
 	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
 	for (u32 i = 0; !ret && i < d->nr_vcpus; i++)
 		i == 0 ? vcpu_start(d->vcpu[i]) : vcpu_stop(d->vcpu[i]);
-	return ret;
-}
-
-long op_ppc_getdomainstate(const struct caller *caller, const dom0_op_t *op,
-			   dom0_op_t *reply)
-{
-	const dom0_ppc_domainstate_t *arg = &op->u.ppc_domainstate;
-	const struct domain *d = domain_find(arg->domain);
-	xen_ppc_domain_state_t state;
-
-	if (!d)
-		return -ESRCH;
-	arch_domain_get_state(d, &state);
-	return copy_to_guest(caller, (uintptr_t)arg->state, &state, sizeof(state))
-		       ? 0
-		       : -EFAULT;
-}
-
-long op_ppc_setdomainstate(const struct caller *caller, const dom0_op_t *op,
-			   dom0_op_t *reply)
-{
-	const dom0_ppc_domainstate_t *arg = &op->u.ppc_domainstate;
-	struct domain *d = domain_find(arg->domain);
-	xen_ppc_domain_state_t state;
-	int ret;
-
-	if (!d)
-		return -ESRCH;
-	if (d == caller->domain || !domain_is_new(d) || domain_is_dying(d))
-		return -EINVAL;
-	if (!copy_from_guest(caller, &state, (uintptr_t)arg->state, sizeof(state)))
-		return -EFAULT;
-	if (!arch_domain_state_ok(&state))
-		return -EINVAL;
-	ret = domain_set_vcpus(d, state.nr_vcpus);
-	if (!ret)
-		arch_domain_set_state(d, &state);
 	return ret;
 }
 

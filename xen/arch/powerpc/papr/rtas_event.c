@@ -7,6 +7,7 @@
 #include <xen/domain.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
+#include <xen/save/record.h>
 #include <asm/papr/papr.h>
 #include "rtas.h"
 
@@ -92,3 +93,30 @@ s32 rtas_get_sensor_state(struct vcpu *v, struct rtas_call *call)
 	call->ret[1] = v->domain->arch.power_button ? EPOW_SHUTDOWN : 0;
 	return RTAS_OK;
 }
+
+static void power_save(const struct domain *d, struct save_writer *w)
+{
+	save_put_u32(w, d->arch.power_button);
+}
+
+static bool power_check(struct restore *r, struct save_reader *in)
+{
+	return save_get_u32(in) <= 1;
+}
+
+static void power_load(struct domain *d, struct save_reader *in)
+{
+	d->arch.power_button = save_get_u32(in);
+}
+
+/* Optional: if it is lost, the button can be pressed again. */
+static const struct save_record power_record = {
+	.type = XEN_PPC_RECORD_POWER_BUTTON,
+	.version = 1,
+	.optional = true,
+	.name = "power button",
+	.save = power_save,
+	.check = power_check,
+	.load = power_load,
+};
+SAVE_RECORD(power_record);

@@ -132,11 +132,6 @@ bool arch_vcpu_due(const struct vcpu *v);
 /* All of its state in the public form, both ways. -EINVAL: it names memory it has not. */
 void arch_vcpu_get_context(struct vcpu *v, vcpu_guest_context_t *context);
 int arch_vcpu_set_context(struct vcpu *v, const vcpu_guest_context_t *context);
-/* The part of a domain's state that belongs to no vCPU's registers, both ways. */
-void arch_domain_get_state(const struct domain *d, xen_ppc_domain_state_t *state);
-void arch_domain_set_state(struct domain *d, const xen_ppc_domain_state_t *state);
-/* Whether d, with that many vCPUs, could be in that state. */
-bool arch_domain_state_ok(const xen_ppc_domain_state_t *state);
 /* Replaces in a context of a vCPU what all vCPUs of its domain share. */
 void arch_vcpu_inherit(const struct domain *d, vcpu_guest_context_t *context);
 /* v is about to be freed. */
