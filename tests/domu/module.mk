@@ -23,7 +23,7 @@ ALL_TARGETS += $(DOMU_CHECK)
 # A kernel for a domain, made as that of tests/system is, which it shares its start with.
 DOMU_HOSTILE := $(DOMU_OUT)/hostile
 DOMU_HOSTILE_OWN_OBJS := $(call objs,xen,$(wildcard $(DOMU_TESTS)/hostile*.c $(DOMU_TESTS)/hostile*.S))
-DOMU_HOSTILE_OBJS := $(call objs,xen,$(addprefix tests/system/,guest-head.S guest-lib.c)) \
+DOMU_HOSTILE_OBJS := $(call objs,xen,$(addprefix tests/system/guest/,guest-head.S guest-lib.c)) \
 	$(DOMU_HOSTILE_OWN_OBJS)
 
 $(DOMU_HOSTILE_OWN_OBJS): CFLAGS_EXTRA := -fno-stack-protector

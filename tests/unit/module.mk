@@ -79,6 +79,8 @@ $(eval $(call unit_test,shadow-op,$(UNIT_XEN) tests/unit/fakes/shadow.c,-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
+$(eval $(call unit_test,contract,$(UNIT_XEN) tests/unit/fakes/console-ring.c \
+	$(CONTRACT_CASES) $(CONTRACT_DIR)/host.c,-lfdt))
 
 # Bare metal, with a firmware that does what a test wants.
 UNIT_POWERNV := xen/arch/powerpc/platform/powernv
