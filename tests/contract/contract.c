@@ -110,10 +110,40 @@ long contract_op_at(unsigned long gpa, dom0_op_t *op)
 	return result;
 }
 
+unsigned long frames_left(void)
+{
+	dom0_op_t op = { .cmd = DOM0_PHYSINFO,
+			 .interface_version = DOM0_INTERFACE_VERSION };
+
+	CU_ASSERT_EQUAL(contract_op_at(PAGE, &op), 0);
+	return op.u.physinfo.free_pages;
+}
+
+/* The number of the first domain from `from` on; -1: there is none. */
+static int next_domain(unsigned int from)
+{
+	dom0_op_t op = { .cmd = DOM0_GETDOMAININFO,
+			 .interface_version = DOM0_INTERFACE_VERSION,
+			 .u.getdomaininfo.domain = (domid_t)from };
+
+	return contract_op_at(PAGE, &op) ? -1 : op.u.getdomaininfo.domain;
+}
+
+unsigned int domains_alive(void)
+{
+	unsigned int count = 0;
+
+	for (int id = -1; (id = next_domain((unsigned int)(id + 1))) >= 0;)
+		count++;
+	return count;
+}
+
 /* One call of a dom0 op, with all that holds for any of them. */
 static const dom0_op_t *call_op(const struct contract_call *row)
 {
 	static dom0_op_t op;
+	const unsigned long free = row->result < 0 ? frames_left() : 0;
+	const unsigned int domains = row->result < 0 ? domains_alive() : 0;
 	const bool last = row->each >= EACH_BAD_PLACE && !row->changes;
 	const size_t kept = row->result >= 0 ? offsetof(dom0_op_t, u)
 			    : row->changes   ? row->changes
@@ -131,6 +161,9 @@ static const dom0_op_t *call_op(const struct contract_call *row)
 	      row, "the bytes around the op");
 	check(!last || caller_filled(END - MARGIN, 0xee, MARGIN), row,
 	      "the last bytes of memory");
+	if (row->result < 0)
+		check(frames_left() == free && domains_alive() == domains, row,
+		      "free memory, and the domains");
 	return &op;
 }
 
@@ -192,30 +225,6 @@ const dom0_op_t *contract_op(const struct contract_call *row)
 const dom0_getdomaininfo_t *info(domid_t id)
 {
 	return REPLY(0, GETDOMAININFO, getdomaininfo, .domain = id);
-}
-
-unsigned long frames_left(void)
-{
-	return REPLY(0, PHYSINFO, physinfo, 0)->free_pages;
-}
-
-/* The number of the first domain from `from` on; -1: there is none. */
-static int next_domain(unsigned int from)
-{
-	dom0_op_t op = { .cmd = DOM0_GETDOMAININFO,
-			 .interface_version = DOM0_INTERFACE_VERSION,
-			 .u.getdomaininfo.domain = (domid_t)from };
-
-	return contract_op_at(PAGE, &op) ? -1 : op.u.getdomaininfo.domain;
-}
-
-unsigned int domains_alive(void)
-{
-	unsigned int count = 0;
-
-	for (int id = -1; (id = next_domain((unsigned int)(id + 1))) >= 0;)
-		count++;
-	return count;
 }
 
 long increase(unsigned long skip, unsigned long list, unsigned long count,

@@ -248,9 +248,11 @@ static void several_calls_in_one(void)
 		{ .op = __HYPERVISOR_xen_version, .args = { XENVER_version } },
 		{ .op = __HYPERVISOR_multicall },
 		{ .op = 0x10000 | __HYPERVISOR_xen_version },
+		{ .op = XEN_MARK(__HYPERVISOR_xen_version) },
+		{ .op = __HYPERVISOR_xen_version, .args = { 77 } },
 		{ .op = __HYPERVISOR_sched_op, .args = { SCHEDOP_yield }, .result = 77 },
 	};
-	static const long results[] = { XEN_3_0, -EINVAL, -ENOSYS, 0 };
+	static const long results[] = { XEN_3_0, -EINVAL, -ENOSYS, -ENOSYS, -ENOSYS, 0 };
 	unsigned long place;
 
 	FOR_EACH_GOOD_PLACE(place, sizeof(calls))
