@@ -8,18 +8,9 @@
 #define TESTS_CONTRACT_H
 
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 
-/* What the public headers leave to their includer. */
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
-typedef int8_t s8;
-typedef int16_t s16;
-typedef int32_t s32;
-typedef int64_t s64;
+#include "public-types.h"
 
 #include <public/xen.h>
 #include <public/dom0_ops.h>

@@ -9,7 +9,6 @@
 
 #include "hypercall-test.h"
 
-#include <xen/event_channel.h>
 #include <xen/linux/evtchn.h>
 
 static double seconds(void)
@@ -30,18 +29,6 @@ static void yielding_and_blocking_come_back(void)
 	CU_ASSERT(seconds() - start < 30);
 	/* The kernel's timer ends it. */
 	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_sched_op, SCHEDOP_block), 0);
-}
-
-static long event_op(u32 cmd, evtchn_op_t *op)
-{
-	evtchn_op_t *shared = (evtchn_op_t *)hcall_page.va;
-	long rc;
-
-	op->cmd = cmd;
-	*shared = *op;
-	rc = hcall(__HYPERVISOR_event_channel_op, hcall_page.gpa);
-	*op = *shared;
-	return rc;
 }
 
 /*

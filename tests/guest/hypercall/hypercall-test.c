@@ -102,7 +102,7 @@ static u32 counter(const char *name)
 	op->u.perfccontrol.desc = buffer_gpa();
 	CU_ASSERT_EQUAL_FATAL(op_do(), 0);
 	for (u32 i = 0; i < op->u.perfccontrol.nr_counters; i++)
-		if (!strcmp((const char *)desc[i].name, name))
+		if (!strncmp((const char *)desc[i].name, name, strlen(name)))
 			return desc[i].vals[0];
 	CU_FAIL("there is no such counter");
 	return 0;

@@ -8,7 +8,6 @@
 #include "hypercall-test.h"
 #include "puppet.h"
 
-#include <xen/event_channel.h>
 #include <xen/linux/evtchn.h>
 
 static struct puppet puppet;
@@ -34,18 +33,6 @@ static void check_memory(void)
 static void memory_that_is_seen_stays(void)
 {
 	with_puppet(check_memory);
-}
-
-static long event_op(u32 cmd, evtchn_op_t *op)
-{
-	evtchn_op_t *shared = (evtchn_op_t *)hcall_page.va;
-	long rc;
-
-	op->cmd = cmd;
-	*shared = *op;
-	rc = hcall(__HYPERVISOR_event_channel_op, hcall_page.gpa);
-	*op = *shared;
-	return rc;
 }
 
 static long event_op_by_puppet(u32 cmd, evtchn_op_t *op)
