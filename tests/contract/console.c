@@ -200,6 +200,7 @@ static void debug_keys(void)
 
 	for (size_t i = 0; i < ARRAY_SIZE(unknown); i++)
 		EXPECT({ OP(-EINVAL, PPC_DEBUG_KEY, ppc_debug_key, .key = unknown[i]) });
+	make(A, 1);
 	for (const char *key = "md"; *key; key++) {
 		u64 before = ring().end;
 

@@ -79,7 +79,7 @@ static void check_context(unsigned long place, const vcpu_guest_context_t *set)
 static void context_comes_back(void)
 {
 	static const vcpu_guest_context_t zero = { .decrementer = DECREMENTER };
-	vcpu_guest_context_t set;
+	vcpu_guest_context_t set = { 0 };
 	unsigned long place;
 	u8 seed = 1;
 
