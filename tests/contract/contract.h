@@ -102,8 +102,6 @@ struct contract_call {
 	EACH_OF(EACH_BAD_PLACE_BUT_0, member, field), .size = (bytes)
 /* The same behind a CALL, for the argument of that index. */
 #define BAD_ARGS(index, bytes) .each = EACH_BAD_PLACE, .at = (index), .size = (bytes)
-#define BAD_ARGS_BUT_0(index, bytes) \
-	.each = EACH_BAD_PLACE_BUT_0, .at = (index), .size = (bytes)
 /* A failing op changes its payload from this field on. */
 #define MAY_CHANGE(member, field) .changes = offsetof(dom0_op_t, u.member.field)
 
