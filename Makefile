@@ -12,8 +12,8 @@ include mk/common.mk
 include $(wildcard xen/module.mk tools/libxc/module.mk tools/misc/module.mk tools/xm/module.mk \
 	tools/dom0/module.mk linux-privcmd/module.mk tests/abi/module.mk \
 	tools/domu/module.mk tests/domu/module.mk \
-	tests/unit/module.mk tests/guest/module.mk tests/system/module.mk \
-	tests/fuzz/module.mk tests/static/module.mk tests/bench/module.mk \
+	tests/contract/module.mk tests/unit/module.mk tests/guest/module.mk \
+	tests/system/module.mk tests/static/module.mk tests/bench/module.mk \
 	tests/coverage/module.mk tests/install/module.mk tests/legacy/module.mk \
 	tests/soak/module.mk tests/module.mk \
 	mk/check.mk mk/install.mk)

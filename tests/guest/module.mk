@@ -7,6 +7,8 @@ GUEST_DIR := tests/guest
 GUEST_OUT := $(O)/tests/guest
 GUEST_RAW := $(addprefix $(GUEST_DIR)/lib/,hcall.c fixture.c) tests/lib/cunit-main.c
 
+GUEST_SRCS_contract-test := $(GUEST_RAW) $(GUEST_DIR)/lib/puppet.c $(CONTRACT_CASES) \
+	$(CONTRACT_DIR)/dom0.c
 GUEST_SRCS_hypercall-test := $(GUEST_RAW) $(GUEST_DIR)/lib/puppet.c $(wildcard $(GUEST_DIR)/hypercall/*.c)
 GUEST_SRCS_bad-pointer-test := $(GUEST_RAW) $(GUEST_DIR)/lib/physmem.c \
 	$(wildcard $(GUEST_DIR)/bad-pointer/*.c)
@@ -18,7 +20,7 @@ GUEST_LIBS_libxc-test := $(O)/lib/libxc.a
 GUEST_SRCS_process-test := $(GUEST_RAW) $(addprefix $(GUEST_DIR)/lib/,physmem.c procfs.c) \
 	$(wildcard $(GUEST_DIR)/process/*.c)
 GUEST_LIBS_process-test := $(O)/lib/libxc.a
-GUEST_TESTS := hypercall-test bad-pointer-test race-test privcmd-test libxc-test process-test
+GUEST_TESTS := contract-test hypercall-test bad-pointer-test race-test privcmd-test libxc-test process-test
 # Not a test, but what one runs: a program with the shared library.
 GUEST_PERF_LIST := $(GUEST_OUT)/perf-list
 
@@ -63,7 +65,8 @@ test-guest: dom0-image $(O)/xen/xen
 	$(Q)O=$(O) tools/dom0/run --no-guests --memory 2G --xen-append dom0_mem=768M --timeout 600 -- \
 		/usr/lib/xen-tests/run-all
 	$(Q)O=$(O) tools/dom0/run --no-guests --memory 2G --xen-append 'dom0_mem=768M sched=sedf' \
-		--timeout 600 -- /usr/lib/xen-tests/run-all hypercall-test libxc-test
+		--timeout 600 -- /usr/lib/xen-tests/run-all contract-test hypercall-test \
+		libxc-test
 
 # The same on bare metal.
 test-guest-powernv9 test-guest-powernv10: test-guest-%: dom0-image $(O)/xen/xen

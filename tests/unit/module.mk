@@ -68,8 +68,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/
 	$(filter-out $(UNIT_HEAP) %/setup.c %/exceptions.c %/vectors.c %.S,$(XEN_COMMON_SOURCES) \
 		$(XEN_ARCH_SOURCES))
 
-UNIT_XEN_TESTS := vcpu timer lifetime hypercall op-list domain-op memlist memory-op sched-op vcpu-op \
-	frame-op trace trace-event \
+UNIT_XEN_TESTS := vcpu timer lifetime op-list domain-op sched-op vcpu-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
 	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
 	build-op domain-state domain-time rtas offset-domain record
@@ -77,10 +76,11 @@ $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,sched-sedf,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,log-dirty,$(UNIT_XEN) tests/unit/fakes/shadow.c,-lfdt))
-$(eval $(call unit_test,shadow-op,$(UNIT_XEN) tests/unit/fakes/shadow.c,-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
+$(eval $(call unit_test,contract,$(UNIT_XEN) tests/unit/fakes/console-ring.c \
+	$(CONTRACT_CASES) $(CONTRACT_DIR)/host.c,-lfdt))
 
 # Bare metal, with a firmware that does what a test wants.
 UNIT_POWERNV := xen/arch/powerpc/platform/powernv

@@ -151,19 +151,6 @@ static void unaligned(void)
 	}
 }
 
-static void unaligned_op(void)
-{
-	for (unsigned long offset = 1; offset < 8; offset++) {
-		dom0_op_t op = *op_new(DOM0_GETDOMAININFO);
-
-		memcpy((char *)buffer() + offset, &op, sizeof(op));
-		CU_ASSERT_EQUAL(op_do_at((unsigned long)buffer_gpa() + offset), 0);
-		memcpy(&op, (char *)buffer() + offset, sizeof(op));
-		CU_ASSERT_EQUAL(op.u.getdomaininfo.domain, 0);
-		CU_ASSERT_EQUAL(op.u.getdomaininfo.tot_pages * FRAME_SIZE, dom0_end());
-	}
-}
-
 /*
  * To the last byte of the last chunk, and not one further. The chunk is a new one
  * behind dom0's memory, of which the kernel knows nothing: nobody else's data is
@@ -238,7 +225,6 @@ CU_TestInfo bad_address_tests[] = {
 	TEST(other_spaces),
 	TEST(zero),
 	TEST(unaligned),
-	TEST(unaligned_op),
 	TEST(last_bytes),
 	TEST(hole),
 	CU_TEST_INFO_NULL,

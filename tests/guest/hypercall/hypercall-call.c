@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What dom0 says of its own running, and several calls at once: sched_op, set_timer_op,
- * multicall.
+ * What dom0 says of its own running: sched_op, set_timer_op.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -10,7 +9,6 @@
 
 #include "hypercall-test.h"
 
-#include <xen/event_channel.h>
 #include <xen/linux/evtchn.h>
 
 static double seconds(void)
@@ -31,36 +29,6 @@ static void yielding_and_blocking_come_back(void)
 	CU_ASSERT(seconds() - start < 30);
 	/* The kernel's timer ends it. */
 	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_sched_op, SCHEDOP_block), 0);
-}
-
-static void bad_scheduling_is_refused(void)
-{
-	static const unsigned long unknown[] = { 5, 0xff, 0x1ff, ~0UL };
-
-	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
-		CU_ASSERT_EQUAL(hcall(__HYPERVISOR_sched_op, unknown[i]), -ENOSYS);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_sched_op, SCHEDOP_vcpu_down), -EINVAL);
-	CU_ASSERT_EQUAL(
-		hcall(__HYPERVISOR_sched_op, SCHEDOP_vcpu_up | 1UL << SCHEDOP_vcpushift),
-		-ENOENT);
-	CU_ASSERT_EQUAL(
-		hcall(__HYPERVISOR_sched_op, SCHEDOP_vcpu_up | 32UL << SCHEDOP_vcpushift),
-		-EINVAL);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_boot_vcpu, 0, hcall_page.gpa), -EINVAL);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_boot_vcpu, 2, hcall_page.gpa), -EINVAL);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_boot_vcpu, 1, dom0_end()), -EFAULT);
-}
-
-static long event_op(u32 cmd, evtchn_op_t *op)
-{
-	evtchn_op_t *shared = (evtchn_op_t *)hcall_page.va;
-	long rc;
-
-	op->cmd = cmd;
-	*shared = *op;
-	rc = hcall(__HYPERVISOR_event_channel_op, hcall_page.gpa);
-	*op = *shared;
-	return rc;
 }
 
 /*
@@ -93,31 +61,8 @@ static void a_timer_raises_its_interrupt(void)
 	CU_ASSERT_EQUAL(event_op(EVTCHNOP_close, &op), 0);
 }
 
-static void several_calls_in_one(void)
-{
-	multicall_entry_t *list = (multicall_entry_t *)hcall_page.va;
-
-	memset(list, 0, 4 * sizeof(*list));
-	list[0].op = __HYPERVISOR_xen_version;
-	list[0].args[0] = XENVER_version;
-	list[1].op = __HYPERVISOR_multicall;
-	list[2].op = 0x10000 | __HYPERVISOR_xen_version;
-	list[3].op = __HYPERVISOR_sched_op;
-	list[3].args[0] = SCHEDOP_yield;
-	list[3].result = 77;
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_multicall, hcall_page.gpa, 4), 0);
-	CU_ASSERT_EQUAL(list[0].result, XEN_3_0);
-	CU_ASSERT_EQUAL((long)list[1].result, -EINVAL);
-	CU_ASSERT_EQUAL((long)list[2].result, -ENOSYS);
-	CU_ASSERT_EQUAL((long)list[3].result, 0);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_multicall, hcall_page.gpa, 129), -EINVAL);
-	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_multicall, dom0_end() - 8, 1), -EFAULT);
-}
-
 CU_TestInfo call_tests[] = {
 	TEST(yielding_and_blocking_come_back),
-	TEST(bad_scheduling_is_refused),
 	TEST(a_timer_raises_its_interrupt),
-	TEST(several_calls_in_one),
 	CU_TEST_INFO_NULL,
 };

@@ -8,7 +8,6 @@
 #include "hypercall-test.h"
 #include "puppet.h"
 
-#include <xen/event_channel.h>
 #include <xen/linux/evtchn.h>
 
 /* PAPR's calls of a terminal, which a domain's kernel makes. */
@@ -107,18 +106,6 @@ static void dom0_has_another_console(void)
 	CU_ASSERT_EQUAL(read_console(0, &position, text, 1), -EINVAL);
 	CU_ASSERT_EQUAL(type(NO_SUCH_DOMAIN, 1), -ESRCH);
 	CU_ASSERT_EQUAL(read_console(NO_SUCH_DOMAIN, &position, text, 1), -ESRCH);
-}
-
-static long event_op(u32 cmd, evtchn_op_t *op)
-{
-	evtchn_op_t *shared = (evtchn_op_t *)hcall_page.va;
-	long rc;
-
-	op->cmd = cmd;
-	*shared = *op;
-	rc = hcall(__HYPERVISOR_event_channel_op, hcall_page.gpa);
-	*op = *shared;
-	return rc;
 }
 
 static long watch(unsigned int domain, u32 port, u16 events)

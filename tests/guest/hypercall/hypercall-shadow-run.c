@@ -7,13 +7,59 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "hypercall-shadow.h"
+#include "hypercall-test.h"
 
-#define OFF	    DOM0_SHADOW_CONTROL_OP_OFF
-#define ENABLE	    DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY
-#define FLUSH	    DOM0_SHADOW_CONTROL_OP_FLUSH
-#define CLEAN	    DOM0_SHADOW_CONTROL_OP_CLEAN
-#define PEEK	    DOM0_SHADOW_CONTROL_OP_PEEK
+#define OFF    DOM0_SHADOW_CONTROL_OP_OFF
+#define ENABLE DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY
+#define FLUSH  DOM0_SHADOW_CONTROL_OP_FLUSH
+#define CLEAN  DOM0_SHADOW_CONTROL_OP_CLEAN
+#define PEEK   DOM0_SHADOW_CONTROL_OP_PEEK
+
+static long shadow_op(unsigned int domid, u32 op, void *bitmap, unsigned long pages,
+		      dom0_shadow_control_t *result)
+{
+	dom0_op_t *call = op_new(DOM0_SHADOW_CONTROL);
+	long ret;
+
+	call->u.shadow_control.domain = (domid_t)domid;
+	call->u.shadow_control.op = op;
+	call->u.shadow_control.dirty_bitmap = bitmap;
+	call->u.shadow_control.pages = pages;
+	ret = op_do();
+	if (result)
+		*result = call->u.shadow_control;
+	return ret;
+}
+
+static long shadow_control(unsigned int domid, u32 op)
+{
+	return shadow_op(domid, op, NULL, 0, NULL);
+}
+
+static long dirty_frames(unsigned int domid, u32 op, unsigned int *frames, size_t room)
+{
+	const unsigned long *bitmap = buffer();
+	dom0_shadow_control_t result;
+	size_t count = 0;
+	long ret = shadow_op(domid, op, buffer_gpa(), CHUNK_FRAMES, &result);
+
+	if (ret)
+		return ret;
+	CU_ASSERT_EQUAL(result.pages, CHUNK_FRAMES);
+	for (unsigned int i = 0; i < CHUNK_FRAMES; i++)
+		if (bitmap[i / 64] >> i % 64 & 1 && count++ < room)
+			frames[count - 1] = i;
+	return (long)count;
+}
+
+static unsigned int domain_with_chunks(unsigned long chunks)
+{
+	unsigned int id;
+
+	CU_ASSERT_EQUAL_FATAL(domain_create(0, &id), 0);
+	CU_ASSERT_EQUAL_FATAL(domain_give_chunks(id, chunks), (long)chunks);
+	return id;
+}
 
 #define MSR_REAL    0x8000000000001001UL /* SF, ME, LE */
 #define MSR_VIRTUAL (MSR_REAL | 0x30)	 /* IR, DR */

@@ -193,6 +193,18 @@ long domain_frames(unsigned int domid, unsigned long *frames, unsigned long room
 	return (long)done;
 }
 
+long event_op(u32 cmd, evtchn_op_t *op)
+{
+	evtchn_op_t *shared = (evtchn_op_t *)hcall_page.va;
+	long rc;
+
+	op->cmd = cmd;
+	*shared = *op;
+	rc = hcall(__HYPERVISOR_event_channel_op, hcall_page.gpa);
+	*op = *shared;
+	return rc;
+}
+
 unsigned long free_frames(void)
 {
 	dom0_op_t *op = op_new(DOM0_PHYSINFO);

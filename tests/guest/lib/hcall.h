@@ -8,21 +8,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* What the public headers leave to their includer. */
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
-typedef int8_t s8;
-typedef int16_t s16;
-typedef int32_t s32;
-typedef int64_t s64;
+#include "../../lib/public-types.h"
 
 #include <sys/ioctl.h>
 #include <xen/xen.h>
 #include <xen/dom0_ops.h>
+#include <xen/event_channel.h>
 #include <xen/version.h>
 #include <xen/linux/privcmd.h>
 
@@ -88,6 +80,9 @@ long memory_op(unsigned int op, unsigned long list_gpa, unsigned long nr,
 long domain_give_chunks(unsigned int domid, unsigned long chunks);
 /* The frames of a domain by PPC_GETMEMLIST, window by window; how many, or an error. */
 long domain_frames(unsigned int domid, unsigned long *frames, unsigned long room);
+
+/* The event channel op *op, at the start of hcall_page; what came back is in *op. */
+long event_op(u32 cmd, evtchn_op_t *op);
 
 /* ~0UL if the hypervisor does not answer. */
 unsigned long free_frames(void);

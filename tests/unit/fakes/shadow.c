@@ -66,21 +66,6 @@ long shadow_control(const struct domain *d, u32 op)
 	return ret;
 }
 
-long shadow_window(domid_t domain, u32 op, u64 first, u64 count, u64 gpa,
-		   dom0_ppc_shadow_control_t *result)
-{
-	dom0_op_t call = { .u.ppc_shadow_control = { .domain = domain,
-						     .op = op,
-						     .first = first,
-						     .count = count,
-						     .dirty_bitmap = guest_pointer(gpa),
-						     .pages = 4711 } };
-	long ret = op_call(DOM0_PPC_SHADOW_CONTROL, &call);
-
-	*result = call.u.ppc_shadow_control;
-	return ret;
-}
-
 u64 dirty_frames(const struct domain *d, u32 op, u64 bitmap[MAX_WORDS])
 {
 	u64 size = (u64)d->p2m.nr * CHUNK_FRAMES / 8, count = 0;

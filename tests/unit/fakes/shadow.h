@@ -19,9 +19,6 @@ bool can_store(const struct domain *d, u64 gpa);
 long shadow_op(domid_t domain, u32 op, u64 gpa, u64 pages, dom0_shadow_control_t *result);
 /* An op without a bitmap. */
 long shadow_control(const struct domain *d, u32 op);
-/* PPC_SHADOW_CONTROL. */
-long shadow_window(domid_t domain, u32 op, u64 first, u64 count, u64 gpa,
-		   dom0_ppc_shadow_control_t *result);
 
 /* How many frames PEEK, or CLEAN, of all the domain has says are dirty; bits to bitmap.
  */

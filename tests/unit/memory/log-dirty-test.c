@@ -186,6 +186,7 @@ static void own_writes(void)
 {
 	struct domain *d = logged_domain(2);
 	u8 data[256];
+	dom0_shadow_control_t result;
 
 	memset(data, 7, sizeof(data));
 	CU_ASSERT_TRUE(
@@ -214,7 +215,17 @@ static void own_writes(void)
 	/* Frames that became dirty, not how often they did. */
 	CU_ASSERT_EQUAL(d->log_dirty->stats.dirty_count, 10);
 	CU_ASSERT_EQUAL(d->log_dirty->stats.fault_count, 1);
+	CU_ASSERT_EQUAL(shadow_op(d->id, PEEK, 0, 0, &result), 0);
+	CU_ASSERT(result.stats.dirty_count == 10 && result.stats.fault_count == 1);
+	/* CLEAN tells them, and begins again; so does FLUSH. */
 	CU_ASSERT_EQUAL(dirty_frames(d, CLEAN, bitmap), 10);
+	CU_ASSERT_TRUE(domain_stores(d, FRAME(3)));
+	CU_ASSERT_EQUAL(shadow_op(d->id, PEEK, 0, 0, &result), 0);
+	CU_ASSERT(result.stats.dirty_count == 1 && result.stats.fault_count == 1);
+	CU_ASSERT_EQUAL(shadow_control(d, DOM0_SHADOW_CONTROL_OP_FLUSH), 0);
+	CU_ASSERT_EQUAL(shadow_op(d->id, PEEK, 0, 0, &result), 0);
+	CU_ASSERT(!result.stats.dirty_count && !result.stats.fault_count);
+	CU_ASSERT_EQUAL(dirty_frames(d, PEEK, bitmap), 1);
 }
 
 static void virtual_processor_area(void)

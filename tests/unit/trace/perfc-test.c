@@ -136,22 +136,6 @@ static void querying(void)
 	CU_ASSERT_FALSE(all_zero());
 }
 
-/* Different names, by which people and programs tell them apart. */
-static void names(void)
-{
-	static dom0_perfc_desc_t desc[MAX];
-	u32 nr;
-
-	CU_ASSERT_EQUAL(control(QUERY, BUF_GPA, &nr), 0);
-	dom0_read(BUF_GPA, desc, nr * SIZE);
-	for (u32 i = 0; i < nr; i++)
-		for (u32 j = 0; j < i; j++)
-			CU_ASSERT_STRING_NOT_EQUAL(desc[i].name, desc[j].name);
-	CU_ASSERT_STRING_EQUAL(desc[0].name, "hypercalls by number");
-	CU_ASSERT_EQUAL(desc[0].nr_vals, 32);
-	CU_ASSERT_EQUAL(desc[3].nr_vals, 1);
-}
-
 static void resetting(void)
 {
 	const u32 *hypercall = &boot_cpu.perf.hypercalls[__HYPERVISOR_dom0_op];
@@ -168,112 +152,6 @@ static void resetting(void)
 	values_when_asked(value, hypercall, op);
 	CU_ASSERT_EQUAL(control(RESET, BUF_GPA, &nr), 0);
 	check_values(BUF_GPA, value);
-	CU_ASSERT_TRUE(all_zero());
-}
-
-static void control_refused(void)
-{
-	static const u32 operations[] = { 0, 3, 4, 0x80000001, 0x100, 0xffffffff };
-	const u64 size = perfc_count() * SIZE;
-	const u64 bad[] = { DOM0_END,	    DOM0_END - size + 1, NOWHERE,   TOP,
-			    TOP - size + 1, DOM0_END - 1,	 1ULL << 63 };
-	u32 nr, count = 3;
-
-	number_values();
-	dom0_fill(BUF_GPA, 0xee, 64);
-	for (size_t i = 0; i < ARRAY_SIZE(operations); i++) {
-		CU_ASSERT_EQUAL(control(operations[i], BUF_GPA, &nr), -EINVAL);
-		CU_ASSERT_EQUAL(control(operations[i], 0, &nr), -EINVAL);
-		CU_ASSERT_EQUAL(control(operations[i], NOWHERE, &nr), -EINVAL);
-		CU_ASSERT_EQUAL(window(operations[i], 0, &count, BUF_GPA, &nr), -EINVAL);
-	}
-	CU_ASSERT_TRUE(dom0_is_filled(BUF_GPA, 0xee, 64));
-	dom0_fill(DOM0_END - size, 0xee, size);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		CU_ASSERT_EQUAL(control(QUERY, bad[i], &nr), -EFAULT);
-		CU_ASSERT_EQUAL(control(RESET, bad[i], &nr), -EFAULT);
-		count = 99;
-		CU_ASSERT_EQUAL(window(RESET, 0, &count, bad[i], &nr), -EFAULT);
-		CU_ASSERT_EQUAL(count, 99);
-	}
-	count = 1;
-	CU_ASSERT_EQUAL(window(RESET, perfc_count() - 1, &count, 0, &nr), -EFAULT);
-	CU_ASSERT_EQUAL(nr, 4711);
-	/* Not a part of it either, and nothing is reset. */
-	CU_ASSERT_TRUE(dom0_is_filled(DOM0_END - size, 0xee, size));
-	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
-}
-
-/* Windows of every size, put together, are the whole. */
-static void windows(void)
-{
-	const u32 *hypercall = &boot_cpu.perf.hypercalls[__HYPERVISOR_dom0_op];
-	const u32 *op = &boot_cpu.perf.ppc_ops[DOM0_PPC_PERFCCONTROL - 0x1000];
-	static u32 value[VALUES];
-	u32 total = perfc_count();
-
-	for (u32 room = 1; room <= total + 1; room++) {
-		dom0_fill(BUF_GPA, 0xee, (total + 2) * SIZE);
-		for (u32 first = 0, nr, count; first < total; first += count) {
-			number_values();
-			values_when_asked(value, hypercall, op);
-			count = room;
-			CU_ASSERT_EQUAL(
-				window(QUERY, first, &count, BUF_GPA + first * SIZE, &nr),
-				0);
-			CU_ASSERT_EQUAL(nr, total);
-			CU_ASSERT_EQUAL_FATAL(count, min(room, total - first));
-			CU_ASSERT_TRUE(dom0_is_filled(BUF_GPA + (first + count) * SIZE,
-						      0xee, 8));
-		}
-		check_values(BUF_GPA, value);
-	}
-}
-
-static void window_limits(void)
-{
-	static const u32 beyond[] = { 1, 100, 0x7fffffff, 0x80000000 };
-	u32 total = perfc_count(), nr, count;
-
-	number_values();
-	for (size_t i = 0; i < ARRAY_SIZE(beyond); i++) {
-		count = 5;
-		CU_ASSERT_EQUAL(window(QUERY, total + beyond[i], &count, NOWHERE, &nr),
-				0);
-		CU_ASSERT_EQUAL(count, 0);
-		CU_ASSERT_EQUAL(nr, total);
-	}
-	count = 0xffffffff;
-	CU_ASSERT_EQUAL(window(QUERY, 0xffffffff, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(count, 0);
-	count = 0xffffffff;
-	CU_ASSERT_EQUAL(window(QUERY, 1, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(count, total - 1);
-	count = 0;
-	CU_ASSERT_EQUAL(window(QUERY, 1, &count, 0, &nr), 0);
-	CU_ASSERT_EQUAL(count, 0);
-}
-
-/* A reset by windows takes effect with the one that holds the last counter. */
-static void window_reset(void)
-{
-	u32 total = perfc_count(), nr, count;
-
-	number_values();
-	count = total - 1;
-	CU_ASSERT_EQUAL(window(RESET, 0, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
-	count = 0;
-	CU_ASSERT_EQUAL(window(RESET, total - 1, &count, BUF_GPA, &nr), 0);
-	count = 5;
-	CU_ASSERT_EQUAL(window(RESET, total, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
-	count = 1;
-	CU_ASSERT_EQUAL(window(QUERY, total - 1, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(boot_cpu.perf.hypercalls[0], 1000);
-	count = 9;
-	CU_ASSERT_EQUAL(window(RESET, total - 1, &count, BUF_GPA, &nr), 0);
-	CU_ASSERT_EQUAL(count, 1);
 	CU_ASSERT_TRUE(all_zero());
 }
 
@@ -464,12 +342,7 @@ int main(void)
 {
 	CU_TestInfo ops[] = {
 		{ "querying", querying },
-		{ "names", names },
 		{ "resetting", resetting },
-		{ "control refused", control_refused },
-		{ "windows", windows },
-		{ "limits of windows", window_limits },
-		{ "reset by windows", window_reset },
 		CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo counters[] = {
