@@ -7,8 +7,7 @@
 #include "registry.h"
 #include "xm.h"
 
-/* Apply `act` to each domain. All are looked up first, so that a misspelt name stops it.
- */
+/* Apply `act` to each domain. All are looked up first: a misspelt name stops it. */
 static int each(const struct words *words, const char *what,
 		int (*act)(int handle, u32 domid))
 {

@@ -262,8 +262,7 @@ int registry_put(int handle, struct json_object *entry)
 				       json_object_new_int64((int64_t)info.cpu_time));
 	entry_path(path, domid, "");
 	entry_path(made, domid, ".new");
-	/* Readers take no lock: rename() shows them the whole old or the whole new entry.
-	 */
+	/* Readers take no lock: rename() shows them the whole old or new entry. */
 	if (write_entry(made, entry) < 0 || rename(made, path) < 0) {
 		error(0, errno, "%s", path);
 		unlink(made);

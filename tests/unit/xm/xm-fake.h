@@ -79,8 +79,7 @@ int fake_xm(const char *input, const char *first, ...);
 
 /* Number of lines of a text. */
 unsigned int fake_lines(const char *text);
-/* Check the last command: this status, nothing on stdout, one line on stderr with this.
- */
+/* Check the last command: this status, no stdout, one line on stderr with this. */
 void fake_check_failure(int status, const char *message);
 /* Check the last command: status 0, nothing on stderr, exactly this on stdout. */
 void fake_check_output(const char *text);
