@@ -296,7 +296,7 @@ static bool attend(struct machine *m)
 		read_console(m, &set[0]);
 		read_errors(m, &set[1]);
 		read_signal(m);
-		/* The reader has closed the pipe (`run ... | head`): end like cat does. */
+		/* The reader has closed the pipe: `run ... | head`. */
 		if (m->out.reader_gone)
 			m->caught = SIGPIPE;
 		if (m->caught)
