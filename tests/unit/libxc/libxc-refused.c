@@ -299,16 +299,16 @@ static void memory_that_does_not_do(void)
 	image_new_domain();
 	fake.bad_mfn = FAKE_MFN(IMAGE_DOMAIN, 0x4000 / XC_PAGE_SIZE);
 	ASSERT_FAILS(build(NULL, ""), EFAULT);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: Bad address");
+	ASSERT_FAULT("domain 3: cannot map its memory: Bad address");
 	fake.bad_mfn = 0;
 	fake.fail = FAKE_FOREIGN;
 	fake.fail_errno = ENOMEM;
 	ASSERT_FAILS(build(NULL, ""), ENOMEM);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: Cannot allocate memory");
+	ASSERT_FAULT("domain 3: cannot map its memory: Cannot allocate memory");
 	fake.fail = FAKE_FOREIGN_MAP;
 	fake.fail_errno = ENOSPC;
 	ASSERT_FAILS(build(NULL, ""), ENOSPC);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: No space left on device");
+	ASSERT_FAULT("domain 3: cannot map its memory: No space left on device");
 	fake.fail = FAKE_NONE;
 	assert_can_be_built();
 }
