@@ -52,8 +52,7 @@ typedef struct sched_adjdom_cmd dom0_adjustdom_t;
 #define DOM0_CREATEDOMAIN 8
 typedef struct {
 	u32 ssidref;	/* IN:     label for access control */
-	domid_t domain; /* IN/OUT: number wanted, 0 or a reserved one for any; its number
-			 */
+	domid_t domain; /* IN/OUT: number wanted (0 or reserved: any); number given */
 } dom0_createdomain_t;
 
 /* End a domain and free its memory. Unknown: -ESRCH; the caller: -EINVAL. */

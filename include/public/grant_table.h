@@ -43,8 +43,7 @@ typedef struct grant_entry {
 #define _GTF_transfer_committed 2
 #define GTF_transfer_committed	(1 << _GTF_transfer_committed) /* a frame is under way */
 #define _GTF_transfer_completed 3
-#define GTF_transfer_completed	(1 << _GTF_transfer_completed) /* the frame has arrived \
-								*/
+#define GTF_transfer_completed	(1 << _GTF_transfer_completed) /* it has arrived */
 
 /* Index of an entry in its table. */
 typedef u16 grant_ref_t;

@@ -29,11 +29,10 @@
  * Scheduling. Each comment lists the event's data words. "vCPU" is two words: the
  * domain's number and the vCPU's number in it. Words that are not listed are 0.
  */
-#define TRC_SCHED_DOM_ADD (TRC_SCHED + 1) /* vCPU: was created */
-#define TRC_SCHED_DOM_REM (TRC_SCHED + 2) /* vCPU: its domain is destroyed */
-#define TRC_SCHED_SLEEP	  (TRC_SCHED + 3) /* vCPU: paused, or taken down */
-#define TRC_SCHED_WAKE	  (TRC_SCHED + 4) /* vCPU: unpaused, brought up, or its wait ends \
-					   */
+#define TRC_SCHED_DOM_ADD  (TRC_SCHED + 1) /* vCPU: was created */
+#define TRC_SCHED_DOM_REM  (TRC_SCHED + 2) /* vCPU: its domain is destroyed */
+#define TRC_SCHED_SLEEP	   (TRC_SCHED + 3) /* vCPU: paused, or taken down */
+#define TRC_SCHED_WAKE	   (TRC_SCHED + 4) /* vCPU: unpaused, brought up, or woken */
 #define TRC_SCHED_YIELD	   (TRC_SCHED + 5) /* vCPU: lets others run */
 #define TRC_SCHED_BLOCK	   (TRC_SCHED + 6) /* vCPU: waits for an interrupt */
 #define TRC_SCHED_SHUTDOWN (TRC_SCHED + 7) /* vCPU, SHUTDOWN_*: its domain ends */
