@@ -42,7 +42,7 @@ void flush_code(u64 address)
 /* Each: mtsprg 1,r3; li r3,VECTOR; ba interrupt. */
 void install_vectors(void)
 {
-	/* H_SET_MODE: resource 4: little-endian interrupts; resource 3: at vectors here. */
+	/* H_SET_MODE: little-endian interrupts (4), at the real-mode vectors (3). */
 	call(H_SET_MODE, 1, 4, 0, 0);
 	call(H_SET_MODE, 0, 3, 0, 0);
 	for (u32 vector = VECTOR_FIRST; vector <= VECTOR_LAST; vector += VECTOR_STEP) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: what TRANSLATE promises of a page, and for how long. */
+/* privcmd-test: what TRANSLATE guarantees for a page, and for how long. */
 #include "privcmd-test.h"
 
 #define MAX_PINS 1024 /* of one open file */
 
-/* The kernel tells the same address in another way. */
+/* The kernel's pagemap gives the same address. */
 static void same_as_pagemap(void)
 {
 	enum { PAGES = 16 };
@@ -23,7 +23,7 @@ static void same_as_pagemap(void)
 	unmap_pages(va, PAGES);
 }
 
-/* The hypervisor finds there what the program wrote, and the other way round. */
+/* The hypervisor sees what the program wrote, and vice versa. */
 static void same_memory(void)
 {
 	char *va = map_pages(1, PROT_READ | PROT_WRITE);
@@ -39,7 +39,7 @@ static void same_memory(void)
 	unmap_pages(va, 1);
 }
 
-/* Each TRANSLATE wants its RELEASE. */
+/* Each TRANSLATE needs a RELEASE. */
 static void twice(void)
 {
 	const unsigned long pinned = pinned_pages();
