@@ -175,7 +175,7 @@ static error_t cmd_parser(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option cmd_opts[] = {
-	{ .name = "duration", .key = 'd', .arg = "ms", .doc = "end after so long" },
+	{ .name = "duration", .key = 'd', .arg = "ms", .doc = "end after this time" },
 	{ .name = "cpu-mask", .key = 'c', .arg = "c", .doc = "these processors" },
 	{ .name = "evt-mask", .key = 'e', .arg = "e", .doc = "these events" },
 	{ 0 },

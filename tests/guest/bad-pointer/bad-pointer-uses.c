@@ -157,8 +157,7 @@ static long use_ppc_dirty_bitmap(unsigned long gpa)
 	return op_do();
 }
 
-/* The line is read before the number of CPUs, 0, is refused: the domain stays as it is.
- */
+/* The line is read before the number of CPUs, 0, is refused: nothing is built. */
 static long use_cmdline(unsigned long gpa)
 {
 	dom0_op_t *op = op_new(DOM0_PPC_BUILDDOMAIN);

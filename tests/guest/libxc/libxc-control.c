@@ -167,8 +167,7 @@ static void counters(void)
 	u32 before, calls;
 
 	CU_ASSERT_FATAL(nr > 0);
-	desc = calloc((size_t)nr + 1,
-		      sizeof(*desc)); /* not locked, never written before */
+	desc = calloc((size_t)nr + 1, sizeof(*desc)); /* not locked, not yet written */
 	CU_ASSERT_PTR_NOT_NULL_FATAL(desc);
 	CU_ASSERT_EQUAL(xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_QUERY, desc), nr);
 	calls = desc[0].vals[__HYPERVISOR_dom0_op];

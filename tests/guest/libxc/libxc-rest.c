@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: logging of writes, the page of xenstore, and functions that are not served.
- */
+/* libxc-test: logging of writes, the page of xenstore, functions that are not served. */
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>

@@ -210,8 +210,7 @@ static void no_cpu(void)
 	close_buffer();
 }
 
-/* A reader that writes to the buffer harms only itself: the hypervisor has its own count.
- */
+/* A reader that writes to the buffer harms only itself. */
 static void scribbling(void)
 {
 	struct t_buf good, *map = map_buffers(PROT_READ | PROT_WRITE);

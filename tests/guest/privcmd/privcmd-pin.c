@@ -84,13 +84,13 @@ static void limit(void)
 		CU_ASSERT_EQUAL(translate(fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(pinned_pages(), pinned + MAX_PINS);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), -ENOSPC);
-	/* It is this file's limit, and a place that is given back can be had. */
+	/* The limit is this file's, and a released pin makes room. */
 	CU_ASSERT_EQUAL(translate(hcall_fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(release(hcall_fd, va), 0);
 	CU_ASSERT_EQUAL(release(fd, va), 0);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), -ENOSPC);
-	/* Failures use up nothing. */
+	/* Failures do not count. */
 	CU_ASSERT_EQUAL(release(fd, va), 0);
 	for (int i = 0; i < 10; i++)
 		CU_ASSERT_EQUAL(translate(fd, (void *)0x10000, &gpa), -EFAULT);
@@ -125,8 +125,8 @@ static int child_writes(void)
 }
 
 /*
- * The page stays where it is when the kernel tidies up its memory, and when a child
- * shares it and either side writes: what mlock() does not promise.
+ * The page does not move when the kernel compacts memory, or when a child shares it and
+ * either side writes. mlock() does not guarantee that.
  */
 static void page_does_not_move(void)
 {
@@ -165,8 +165,8 @@ static bool all_bytes(const char *va, size_t size, char byte)
 }
 
 /*
- * A page that the program has unmapped is still nobody else's: the hypervisor may
- * write to it, and no page that is in use changes.
+ * A page that the program has unmapped is not reused: the hypervisor may write to it, and
+ * no page that is in use changes.
  */
 static void outlives_unmapping(void)
 {
@@ -190,7 +190,7 @@ static void outlives_unmapping(void)
 	unmap_pages(va, 1);
 }
 
-/* What the hypervisor wrote to a page of a file is there for others to read. */
+/* The hypervisor's writes to a page of a file can be read from the file. */
 static void page_of_a_file(void)
 {
 	int file = memfd_create("privcmd-test", MFD_CLOEXEC);

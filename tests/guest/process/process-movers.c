@@ -167,8 +167,7 @@ static int make_huge(void)
 	return 0;
 }
 
-/* Replace the last page, so that the others are no longer one huge page; then move each.
- */
+/* Replace the last page, which splits the huge page; then move each of the others. */
 static int take_apart(void)
 {
 	void *fresh = mmap(nth(PAGES - 1), page, PROT_READ | PROT_WRITE,

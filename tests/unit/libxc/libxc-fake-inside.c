@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libxc's fake hypervisor: domains that have something inside, memory and registers and
- * an interrupt controller. Semantics: include/public/dom0_ops.h.
+ * libxc's fake hypervisor: domains with memory, registers and an interrupt controller.
+ * Semantics: include/public/dom0_ops.h.
  */
 #include "libxc-fake.h"
 
@@ -66,7 +66,7 @@ static long state(struct fake_domain *dom, const dom0_op_t *op)
 		return -EINVAL;
 	in->state = *at;
 	in->states++;
-	memset(at, 0xee, sizeof(*at)); /* not ours to write: nobody may see it */
+	memset(at, 0xee, sizeof(*at)); /* an input: the caller must not see this */
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A domain's state beside memory and registers. */
+/* A domain's state besides memory and registers. */
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 #include "libxc-saved.h"
@@ -42,7 +42,7 @@ static void failures(void)
 	CU_ASSERT_EQUAL(state.nr_vcpus, 99);
 }
 
-/* The operations themselves, with pointers of the program in them. */
+/* The operations themselves, with pointers to the program's memory. */
 static void operations(void)
 {
 	xen_ppc_domain_state_t state, before;
