@@ -63,6 +63,16 @@ void domain_wanted(int handle, const char *text, xc_dominfo_t *info)
 		exit(EXIT_FAILURE);
 }
 
+/* Make room for a batch after `count` domains; a failure ends the program. */
+static xc_dominfo_t *grow(xc_dominfo_t *old, size_t count)
+{
+	xc_dominfo_t *all = reallocarray(old, count + BATCH, sizeof(*all));
+
+	if (!all)
+		error(EXIT_FAILURE, errno, "domains");
+	return all;
+}
+
 xc_dominfo_t *domain_all(int handle, size_t *count)
 {
 	xc_dominfo_t *all = NULL;
@@ -71,9 +81,7 @@ xc_dominfo_t *domain_all(int handle, size_t *count)
 
 	*count = 0;
 	for (;;) {
-		all = reallocarray(all, *count + BATCH, sizeof(*all));
-		if (!all)
-			error(EXIT_FAILURE, errno, "domains");
+		all = grow(all, *count);
 		got = xc_domain_getinfo(handle, next, BATCH, all + *count);
 		if (got <= 0)
 			break;
