@@ -25,10 +25,10 @@ static void count_pages(struct area *area, struct vm_area_struct *vma, int chang
 static const struct vm_operations_struct area_ops;
 
 /*
- * Another mapping of pages of this area, by one of two causes that are not told
- * apart by who calls. Cutting: it takes over pages of a mapping that is still
- * there as a whole, and whose close() will not be called for them. Moving: it is
- * at a new address, and close() will be called for the old one.
+ * open() is called for a new mapping of pages of this area, in two cases that look
+ * alike. Cutting: the mapping takes over pages of one that still exists as a whole, and
+ * whose close() will not be called for them. Moving: the mapping is at a new address,
+ * and close() will be called for the old one.
  */
 static bool is_cut(const struct vm_area_struct *vma)
 {
@@ -91,7 +91,7 @@ int area_create(struct vm_area_struct *vma, area_release_fn *release)
 		return -EINVAL;
 	if (!window_slots())
 		return -ENODEV;
-	/* It could never be filled; the bound on what the array costs. */
+	/* A larger area could never be filled; this bounds the size of the array. */
 	if (count > window_slots())
 		return -ENOMEM;
 	area = kvmalloc(struct_size(area, frame, count), GFP_KERNEL_ACCOUNT);
@@ -104,9 +104,9 @@ int area_create(struct vm_area_struct *vma, area_release_fn *release)
 	area->pieces = 1;
 	count_pages(area, vma, 1);
 	/*
-	 * No page structure belongs to a frame (PFNMAP), a child gets nothing
-	 * (DONTCOPY, and IO keeps madvise() from undoing that). What is not
-	 * writable now never is: the hypervisor is told once.
+	 * No page structure belongs to a frame (PFNMAP); a child inherits nothing
+	 * (DONTCOPY, and IO keeps madvise() from undoing that). A mapping that is not
+	 * writable now never becomes so: the hypervisor learns the access only once.
 	 */
 	vm_flags_mod(vma, VM_IO | VM_PFNMAP | VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP,
 		     VM_MAYEXEC | (vma->vm_flags & VM_WRITE ? 0 : VM_MAYWRITE));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What differs between the kernels that the module is built against.
+ * Differences between the kernels that the module is built against.
  */
 #ifndef PRIVCMD_COMPAT_H
 #define PRIVCMD_COMPAT_H
@@ -11,7 +11,7 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
 #include <asm/interrupt.h> /* srr_regs_clobbered() */
 #else
-/* Earlier kernels load SRR0 and SRR1 before each return, whatever is in them. */
+/* Earlier kernels load SRR0 and SRR1 before each return in any case. */
 static inline void srr_regs_clobbered(void)
 {
 }

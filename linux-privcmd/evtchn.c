@@ -2,8 +2,8 @@
 /*
  * /dev/xen/evtchn: events for programs (include/public/linux/evtchn.h).
  *
- * The hypervisor tells of events by one interrupt, and hands them out port by
- * port. What a port is bound to, and whether it is masked, is known here only.
+ * The hypervisor signals events by one interrupt and returns them port by port. Only
+ * this driver knows which file a port is bound to, and whether it is masked.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -26,12 +26,12 @@
 #include "evtchn.h"
 #include "hypercall.h"
 
-/* Events that wait for their reader: a power of 2, so that positions may wrap. */
+/* Capacity of a ring in events: a power of 2, so that positions may wrap. */
 #define RING_SIZE 2048
 
 /* An open file. */
 struct listener {
-	struct mutex reader; /* one at a time takes from the ring, or empties it */
+	struct mutex reader; /* held while events are taken from the ring or discarded */
 	wait_queue_head_t wait;
 	struct fasync_struct *fasync;
 	bool overflow;
@@ -41,9 +41,9 @@ struct listener {
 };
 
 struct port {
-	struct listener *listener; /* NULL: bound by nobody */
-	bool masked;		   /* given out, and not written back yet */
-	bool pending;		   /* an event came that nobody was told of */
+	struct listener *listener; /* NULL: not bound */
+	bool masked;		   /* delivered, and not written back yet */
+	bool pending;		   /* an event came that was not delivered */
 };
 
 /* Guards the ports, all rings, and the op. Taken by the interrupt handler. */
@@ -57,8 +57,7 @@ static bool valid_port(unsigned long port)
 	return port > 0 && port < NR_EVENT_CHANNELS;
 }
 
-/* The interrupt says that there are events; which, the hypervisor is asked. 0: no more.
- */
+/* Ask the hypervisor for the port of the next event; 0 if there is none. */
 static unsigned int take_event(void)
 {
 	const privcmd_hypercall_t call = {
@@ -89,8 +88,7 @@ static void put_in_ring(struct listener *l, u16 port)
 	kill_fasync(&l->fasync, SIGIO, POLL_IN);
 }
 
-/* What is pending goes to the listener, if there is one and it has not masked the port.
- */
+/* Deliver a pending event, if the port has a listener and is not masked. */
 static void deliver(unsigned int n)
 {
 	struct port *port = &ports[n];
@@ -103,7 +101,7 @@ static void deliver(unsigned int n)
 }
 
 /*
- * Takes events until there are none, but not for ever: another CPU may send as
+ * Take events until there are none, but not for ever: another CPU may send as
  * fast as this one takes. Returns true if there may be more.
  */
 static bool take_events(void)
@@ -146,7 +144,7 @@ static int evtchn_open(struct inode *inode, struct file *file)
 	return nonseekable_open(inode, file);
 }
 
-/* An event that comes from now on waits for the next who binds the port. */
+/* From now on, an event stays pending until the port is bound again. */
 static void unbind(struct port *port)
 {
 	port->listener = NULL;
@@ -225,7 +223,7 @@ static long evtchn_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	}
 }
 
-/* How many wait; an overflow is told when they have been read. */
+/* Number of events in the ring; once they have been read, -EFBIG after an overflow. */
 static int waiting(struct listener *l)
 {
 	int n;
@@ -239,8 +237,8 @@ static int waiting(struct listener *l)
 }
 
 /*
- * Up to @count entries. They are only appended to while the mutex is held, so
- * what is copied does not change; and are taken when they have arrived.
+ * Copy @count entries and then take them out of the ring. While the mutex is held,
+ * entries are only appended, so that those being copied do not change.
  */
 static ssize_t copy_entries(struct listener *l, u16 __user *user, unsigned int count)
 {
@@ -256,7 +254,7 @@ static ssize_t copy_entries(struct listener *l, u16 __user *user, unsigned int c
 	return count * sizeof(u16);
 }
 
-/* 0: there was nothing. */
+/* Returns 0 if there is no event. */
 static ssize_t read_now(struct listener *l, u16 __user *user, size_t room)
 {
 	ssize_t n;
@@ -286,7 +284,7 @@ static ssize_t evtchn_read(struct file *file, char __user *user, size_t size, lo
 	return n;
 }
 
-/* Others' ports, and numbers that are none, are passed over. */
+/* Ports of other listeners and invalid numbers are skipped. */
 static void unmask(struct listener *l, const u16 *port, unsigned int count)
 {
 	spin_lock_irq(&lock);
@@ -351,8 +349,8 @@ static const struct file_operations evtchn_fops = {
 };
 
 /*
- * The number that the device has had since 2005: programs of that time make the node
- * themselves if what they find has another.
+ * The device's number since 2005: programs of that time create the node themselves if
+ * they find one with another number.
  */
 #define EVTCHN_MINOR 201
 
@@ -364,7 +362,7 @@ static struct miscdevice evtchn_misc = {
 	.fops = &evtchn_fops,
 };
 
-/* An event that came before the interrupt had a handler did not raise it: look once. */
+/* Events that came before the interrupt had a handler raise none: take them now. */
 static int start(void)
 {
 	int err = request_irq(irq, evtchn_interrupt, 0, "xen-evtchn", &evtchn_misc);

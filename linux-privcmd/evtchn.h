@@ -8,15 +8,15 @@
 #include <linux/of.h>
 
 /*
- * evtchn_init - take the interrupt of the hypervisor's device tree node, make the device
+ * evtchn_init - request the interrupt of the hypervisor's node and create the device
  *
- * Returns 0, also if the node has no interrupt: then there are no event channels,
- * and no device; or a negative errno.
+ * Returns 0 or a negative errno. A node without an interrupt is no error: there are no
+ * event channels then, and no device.
  */
 int evtchn_init(struct device_node *node);
 
 /*
- * evtchn_exit - the opposite; no file is open any more
+ * evtchn_exit - undo evtchn_init(); no file may be open
  */
 void evtchn_exit(void);
 

@@ -48,8 +48,8 @@ int foreign_mmap(struct vm_area_struct *vma)
 }
 
 /*
- * Makes batch->slot[from..to) visible. After a failure the rest is unmapped:
- * what is in a slot without being in the area would be lost.
+ * Map batch->slot[from..to) into the area. After a failure the rest is unmapped: a slot
+ * that is in no area would be lost.
  */
 static int show(struct vm_area_struct *vma, unsigned long va, struct area_frame *frame,
 		const struct batch *batch, unsigned int from, unsigned int to)
@@ -70,8 +70,8 @@ static int show(struct vm_area_struct *vma, unsigned long va, struct area_frame 
 }
 
 /*
- * Maps batch->mfn[0..count) at va. A frame that the hypervisor refuses ends it,
- * or is noted in batch->refused, as keep_going says.
+ * Map batch->mfn[0..count) at va. A frame that the hypervisor refuses is noted in
+ * batch->refused if keep_going is set, and ends the call otherwise.
  */
 static int map_locked(struct vm_area_struct *vma, unsigned long va,
 		      struct area_frame *frame, domid_t dom, struct batch *batch,
@@ -121,7 +121,7 @@ static int map_batch(struct file *file, unsigned long va, domid_t dom,
 	return err;
 }
 
-/* Before anything of an entry is mapped: does all of it have a place? */
+/* Check, before any frame is mapped, that all of them lie in one area. */
 static int check_place(const struct file *file, unsigned long va, unsigned long count)
 {
 	unsigned long first;
@@ -178,7 +178,7 @@ long foreign_map(struct file *file, const privcmd_mmap_t __user *user)
 	return err;
 }
 
-static int tell_refused(const struct batch *batch, unsigned long __user *arr)
+static int mark_refused(const struct batch *batch, unsigned long __user *arr)
 {
 	unsigned int i;
 
@@ -188,7 +188,7 @@ static int tell_refused(const struct batch *batch, unsigned long __user *arr)
 	return 0;
 }
 
-/* The elements that can be read are mapped before one that cannot ends it. */
+/* An element that cannot be read ends the call; those before it are mapped. */
 static int map_elements(struct file *file, const privcmd_mmapbatch_t *arg,
 			unsigned int at, unsigned int count, struct batch *batch)
 {
@@ -200,7 +200,7 @@ static int map_elements(struct file *file, const privcmd_mmapbatch_t *arg,
 	if (n) {
 		err = map_batch(file, arg->addr + at * FRAME_SIZE, arg->dom, batch, n,
 				true);
-		if (tell_refused(batch, arr))
+		if (mark_refused(batch, arr))
 			return -EFAULT;
 		if (err)
 			return err;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/xen/grant (include/public/linux/privcmd.h): grant table calls as they
- * are, and granted frames in areas of the caller's address space.
+ * /proc/xen/grant (include/public/linux/privcmd.h): unchanged grant table calls, and
+ * granted frames in areas of the caller's address space.
  *
- * A frame in an area of this file is one grant, which ends by IOCTL_GRANT_UNMAP
- * or with the last page of it that is mapped.
+ * Each frame in an area of this file is one grant. It ends with IOCTL_GRANT_UNMAP, or
+ * when its last page is unmapped.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -21,8 +21,7 @@
 #include "hypercall.h"
 #include "offset.h"
 
-/* What the hypervisor reads and writes: never refused for want of memory, as in window.c.
- */
+/* The op that the hypervisor reads and writes. Allocated once, as in window.c. */
 static union {
 	gnttab_map_grant_ref_t map;
 	gnttab_unmap_grant_ref_t unmap;
@@ -39,7 +38,7 @@ static long grant_call(unsigned int cmd)
 	return xen_hypercall(&call);
 }
 
-/* In @arg, handle and dev_bus_addr are the answer; host_addr stays the caller's. */
+/* Sets handle and dev_bus_addr of @arg; host_addr stays the caller's. */
 static long map_in_slot(gnttab_map_grant_ref_t *arg, u32 slot)
 {
 	long err;
@@ -47,7 +46,7 @@ static long map_in_slot(gnttab_map_grant_ref_t *arg, u32 slot)
 	mutex_lock(&request_lock);
 	request->map = *arg;
 	request->map.host_addr = window_address(slot);
-	/* What is a program's is this kernel's affair: the hypervisor sees CPUs. */
+	/* The hypervisor does not know this kernel's programs. */
 	request->map.flags &= ~GNTMAP_application_map;
 	request->map.handle = GNTST_general_error;
 	err = grant_call(GNTTABOP_map_grant_ref);
@@ -57,7 +56,7 @@ static long map_in_slot(gnttab_map_grant_ref_t *arg, u32 slot)
 	return err;
 }
 
-/* *status: as the hypervisor says, GNTST_*. */
+/* *status: OUT: the hypervisor's GNTST_*. */
 static long unmap_slot(u32 slot, int handle, s16 *status)
 {
 	long err;
@@ -74,7 +73,7 @@ static long unmap_slot(u32 slot, int handle, s16 *status)
 	return err;
 }
 
-/* Nothing is found at its place any more. A slot that stays mapped is not used again. */
+/* End the grant of an unmapped frame. A slot that stays mapped is not used again. */
 static void end_grant(struct area_frame *frame)
 {
 	s16 status;
@@ -95,7 +94,7 @@ static void release_grants(struct area_frame *frame, unsigned long count)
 			end_grant(&frame[i]);
 }
 
-/* arg->handle negative: the hypervisor has refused, and nothing has changed. */
+/* If arg->handle is negative, the hypervisor has refused and nothing has changed. */
 static long map_frame(struct vm_area_struct *vma, struct area_frame *frame,
 		      gnttab_map_grant_ref_t *arg)
 {
@@ -104,7 +103,7 @@ static long map_frame(struct vm_area_struct *vma, struct area_frame *frame,
 
 	if (frame->slot != WINDOW_NO_SLOT)
 		return -EBUSY;
-	/* The area's pages and the hypervisor's must say the same. */
+	/* The area and the grant must have the same access. */
 	if (area_writable(vma) == !!(arg->flags & GNTMAP_readonly))
 		return -EACCES;
 	slot = window_take();
@@ -141,7 +140,7 @@ static long unmap_frame(struct vm_area_struct *vma, struct area_frame *frame,
 	return 0;
 }
 
-/* The mapping at @va, with all locks held, for with_frame_end(); or NULL. */
+/* Lock and return the mapping at @va, until with_frame_end(); NULL if there is none. */
 static struct vm_area_struct *with_frame(struct file *file, unsigned long va,
 					 struct area_frame **frame)
 {
@@ -165,7 +164,7 @@ static void with_frame_end(struct vm_area_struct *vma)
 	mmap_read_unlock(current->mm);
 }
 
-/* Its answer could not be told. By then the program may have unmapped it itself. */
+/* Undo a mapping whose result cannot be stored; the program may have unmapped it. */
 static void undo_map(struct file *file, const gnttab_map_grant_ref_t *arg)
 {
 	gnttab_unmap_grant_ref_t unmap = {
@@ -181,7 +180,7 @@ static void undo_map(struct file *file, const gnttab_map_grant_ref_t *arg)
 	with_frame_end(vma);
 }
 
-/* For programs' CPUs only: unmapping at the end of an area undoes no device mapping. */
+/* Mappings for CPUs only: the end of an area does not undo device mappings. */
 static bool good_flags(u16 flags)
 {
 	return (flags & GNTMAP_host_map) &&
@@ -278,7 +277,7 @@ static int grant_mmap(struct file *file, struct vm_area_struct *vma)
 	return area_create(vma, release_grants);
 }
 
-/* As for /proc/xen/privcmd: mappings refer to the module, and a proc file does not. */
+/* Count opens, as for /proc/xen/privcmd: a proc file does not refer to the module. */
 static int grant_open(struct inode *inode, struct file *file)
 {
 	if (!try_module_get(THIS_MODULE))

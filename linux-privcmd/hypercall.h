@@ -25,10 +25,9 @@
  *
  * Returns what the hypervisor left in r3: a value or a negative errno.
  *
- * The clobbers are those of a function call, more than Xen takes, which preserves
- * all but r3: no assumption about the hypervisor is compiled in that costs more
- * than a frame to be rid of. "memory": it reads and writes the buffers behind the
- * compiler's back.
+ * The clobbers are those of a function call. Xen preserves all registers but r3, but
+ * not relying on that costs only a stack frame. "memory": the hypervisor reads and
+ * writes buffers that the compiler does not know of.
  */
 static __always_inline long xen_hypercall(const privcmd_hypercall_t *call)
 {
@@ -44,7 +43,7 @@ static __always_inline long xen_hypercall(const privcmd_hypercall_t *call)
 		     :
 		     : "r0", "r9", "r10", "r11", "r12", "ctr", "lr", "xer", "cr0", "cr1",
 		       "cr5", "cr6", "cr7", "memory");
-	/* Linux would return to user space by what sc has left there. */
+	/* sc has changed SRR0 and SRR1, by which Linux would return to user space. */
 	srr_regs_clobbered();
 	return (long)r3;
 }

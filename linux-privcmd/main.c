@@ -5,8 +5,8 @@
  * /dev/xen/privcmd and /proc/xen/privcmd are two names of one thing: the second
  * is where the tools of 2005 look. The driver moves registers and pins pages;
  * it interprets no hypercall of a program, so that a newer hypervisor needs no
- * newer module. What it makes calls for itself is in files of its own: frames of
- * other domains (foreign.c, grant.c), events (evtchn.c), xenstore's page (store.c).
+ * newer module. It makes hypercalls of its own for frames of other domains
+ * (foreign.c, grant.c), events (evtchn.c) and xenstore's page (store.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -69,8 +69,8 @@ fault:
 }
 
 /*
- * Of 2005's there are two that cannot be served. INITDOMAIN_EVTCHN tells the port
- * of the control interface, which a kernel must have; an unmodified one has not.
+ * Two ioctls of 2005 cannot be served. INITDOMAIN_EVTCHN returns the port of the
+ * control interface, which an unmodified kernel does not have.
  * GET_MACH2PHYS_START_MFN is about a table that only x86 has.
  */
 static long privcmd_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
@@ -209,9 +209,9 @@ static const struct proc_ops privcmd_proc_ops = {
 static struct proc_dir_entry *proc_xen;
 
 /*
- * The device tree is asked first: `sc 1` with a number that another hypervisor
- * does not know is answered there with an error that a version could not be
- * told from, and on a machine without any hypervisor it is an exception.
+ * Look into the device tree first. Another hypervisor answers `sc 1` with an unknown
+ * number by an error that looks like a version, and on a machine without a hypervisor
+ * `sc 1` is an exception.
  */
 static int __init probe_hypervisor(const struct device_node *node)
 {
@@ -228,7 +228,7 @@ static int __init probe_hypervisor(const struct device_node *node)
 	}
 	version = xen_hypercall(&version_call);
 	if (version <= 0) {
-		pr_err("the hypervisor does not tell its version (%ld)\n", version);
+		pr_err("the hypervisor does not return its version (%ld)\n", version);
 		return -ENODEV;
 	}
 	pr_info("Xen %ld.%ld\n", version >> 16, version & 0xffff);

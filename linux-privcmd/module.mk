@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The kernel module, built out of tree by Debian's header packages. Kbuild
-# writes beside its sources, so they are copied below $(O) first.
+# The kernel module, built out of tree with Debian's header packages. Kbuild writes
+# beside its sources, so they are copied below $(O) first.
 
 PRIVCMD_KO := $(O)/linux-privcmd/privcmd.ko
 PRIVCMD_BUILD := $(O)/linux-privcmd/build
@@ -14,17 +14,17 @@ PRIVCMD_VERSION := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' linux-privc
 ALL_TARGETS += $(PRIVCMD_KO)
 DOM0_FILES += $(PRIVCMD_KO):/lib/modules/privcmd.ko
 
-# $(call privcmd_tree,DIR): the sources as Kbuild and DKMS want to find them.
-# Timestamps are kept: what did not change is not compiled again.
+# $(call privcmd_tree,DIR): copy the sources to where Kbuild and DKMS expect them.
+# Timestamps are kept, so that unchanged files are not compiled again.
 define privcmd_tree
 	$(Q)mkdir -p $(1)/include
 	$(Q)cp -pu $(PRIVCMD_FILES) $(1)/
 	$(Q)cp -rpu include/public $(1)/include/
 endef
 
-# $(call privcmd_kbuild,DIR,FLAGS): its output goes to a file, shown if it fails.
-# No BTF: that needs the kernel's image with debugging information. MAKEFLAGS is
-# emptied since an O= given to this make means something else to the kernel's.
+# $(call privcmd_kbuild,DIR,FLAGS): build the module; the output is shown if it fails.
+# BTF is off: it needs the kernel's image with debugging information. MAKEFLAGS is
+# emptied, since O= means something else to the kernel's make.
 define privcmd_kbuild
 	$(Q)MAKEFLAGS= $(MAKE) -C $(O)/kbuild/kdir M=$(abspath $(1)) ARCH=powerpc \
 		CROSS_COMPILE=$(CROSS_COMPILE) CONFIG_DEBUG_INFO_BTF_MODULES= $(2) \

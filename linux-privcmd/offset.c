@@ -2,11 +2,10 @@
 /*
  * Hypercalls by offsets: the other way to hand over pointers that point to pointers.
  *
- * The caller's structure and all that it points to lie in one page, and the pointers
- * in it are offsets. So the one address that has to be translated is that of the
- * structure, which stands in a register. The page is pinned for the time of the call
- * only: nothing has to be released, whatever becomes of the caller, and nothing
- * remembered. What the structure means remains unknown here.
+ * The caller's structure and everything that it points to lie in one page, and the
+ * pointers in it are offsets. Only the address of the structure, in a register, has to
+ * be translated. The page is pinned for the time of the call, so that nothing has to be
+ * remembered or released. The driver does not interpret the structure.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -32,7 +31,7 @@ long privcmd_call_offset(privcmd_hypercall_offset_t *call)
 		return -ENOSYS;
 	pointer = &call->call.arg[array_index_nospec(call->pointer,
 						     ARRAY_SIZE(call->call.arg))];
-	/* For as long as one hypercall: no need to leave CMA (compare pin.c). */
+	/* Pinned for one hypercall only: the page may stay in CMA (compare pin.c). */
 	n = pin_user_pages_fast(*pointer & PAGE_MASK, 1, FOLL_WRITE, &page);
 	if (n != 1)
 		return n < 0 ? n : -EFAULT;

@@ -8,16 +8,16 @@
 #include "abi.h"
 
 /*
- * privcmd_call_offset - a hypercall whose structure is ordinary memory of the
+ * privcmd_call_offset - make a hypercall whose structure is ordinary memory of the
  * caller, pinned for the time of the call
  *
- * Returns what the hypervisor returned; -EFAULT if the structure's page cannot be
- * accessed for writing; -EINVAL for an argument that there is
- * not; -ENOSYS for a number that collides with the flag; -ENOMEM.
+ * Returns the hypervisor's result; -EFAULT if the structure's page cannot be accessed
+ * for writing; -EINVAL if call->pointer names no argument; -ENOSYS if the number
+ * collides with the flag; -ENOMEM.
  */
 long privcmd_call_offset(privcmd_hypercall_offset_t *call);
 
-/* privcmd_hypercall_offset - the same for one in user memory */
+/* privcmd_hypercall_offset - the same for a call in user memory */
 long privcmd_hypercall_offset(const privcmd_hypercall_offset_t __user *user);
 
 #endif /* PRIVCMD_OFFSET_H */

@@ -14,7 +14,7 @@
  * then copies the page for the child instead of sharing it. FOLL_LONGTERM is
  * needed on top since the pin lives as long as the program: the page is first
  * moved out of CMA and ZONE_MOVABLE, where an unmovable page would break
- * memory hot-unplug and contiguous allocations for everybody else.
+ * memory hot-unplug and contiguous allocations for the rest of the system.
  * (Documentation/core-api/pin_user_pages.rst, case 2.)
  */
 #include <linux/capability.h>
@@ -109,8 +109,8 @@ static void destroy_list(struct list_head *list)
 
 /*
  * An open file outlives a process when another one has it too: a daemon's
- * parent translates, forks and exits. Nobody can release that parent's pins
- * any more, so whoever comes next collects them. An address space without
+ * parent translates, forks and exits. No process can release that parent's pins
+ * any more, so the next translation collects them. An address space without
  * users has no thread left that could be inside a hypercall.
  */
 static void collect_dead(struct privcmd_pins *pins)
@@ -131,7 +131,7 @@ static void collect_dead(struct privcmd_pins *pins)
 
 /*
  * A place is reserved before the page is pinned and published afterwards, so
- * that the lock is free while the fault is resolved: that may wait for a disk, and
+ * that the lock is free while a fault is resolved: that may wait for a disk, and
  * others share the file.
  */
 static bool reserve_place(struct privcmd_pins *pins)
@@ -179,7 +179,7 @@ long privcmd_pin_translate(struct privcmd_pins *pins, privcmd_translate_t __user
 		err = PTR_ERR(pin);
 		goto unreserve;
 	}
-	/* Before anyone can release it: a failure must undo this very pin. */
+	/* Store before the pin is published: a failure must undo this very pin. */
 	err = put_user(page_to_phys(pin->page), &arg->gpa);
 	if (err) {
 		destroy_pin(pin);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Pages of user space that the hypervisor may be given the address of.
+ * Pages of user space whose addresses may be passed to the hypervisor.
  */
 #ifndef PRIVCMD_PIN_H
 #define PRIVCMD_PIN_H
@@ -11,7 +11,7 @@
 #include "abi.h"
 
 /*
- * Pins one open file may hold. libxc needs one per process that uses the file;
+ * Maximum number of pins of an open file. libxc needs one per process that uses it;
  * the rest is room for tests and for programs that translate buffers of their
  * own. A bound is needed since every pin takes a page away from reclaim.
  */
@@ -21,16 +21,16 @@
 struct privcmd_pins {
 	struct mutex lock;     /* guards both members; never held over a page fault */
 	struct list_head list; /* struct privcmd_pin, newest first */
-	unsigned int count;    /* length of list, and of what is about to join it */
+	unsigned int count;    /* length of list, and the reserved places */
 };
 
 /*
- * privcmd_pins_init - an empty set
+ * privcmd_pins_init - make @pins an empty set
  */
 void privcmd_pins_init(struct privcmd_pins *pins);
 
 /*
- * privcmd_pins_destroy - give every page back
+ * privcmd_pins_destroy - unpin every page
  *
  * The caller is the last user of @pins.
  */
@@ -41,8 +41,8 @@ void privcmd_pins_destroy(struct privcmd_pins *pins);
  * store its pseudo-physical address in arg->gpa
  *
  * Returns 0; -EFAULT if @arg or the page cannot be accessed; -EINVAL if va is
- * not page aligned or no user address; -ENOSPC beyond PRIVCMD_MAX_PINS;
- * -ENOMEM without memory, or beyond RLIMIT_MEMLOCK without CAP_IPC_LOCK.
+ * not page aligned or not a user address; -ENOSPC beyond PRIVCMD_MAX_PINS;
+ * -ENOMEM if memory is short, or beyond RLIMIT_MEMLOCK without CAP_IPC_LOCK.
  */
 long privcmd_pin_translate(struct privcmd_pins *pins, privcmd_translate_t __user *arg);
 

@@ -10,15 +10,15 @@
 #include <linux/sysfs.h>
 
 /*
- * Whoever loads the module cannot set one. There must be a function to say so: at that
- * time the kernel does not ask whether there is one.
+ * Refuses values given when the module is loaded. The function is needed: the kernel
+ * would call a NULL pointer then.
  */
 static inline int show_set_nothing(const char *value, const struct kernel_param *param)
 {
 	return -EPERM;
 }
 
-/* File @name, for root: the unsigned long @value; @text is for modinfo. */
+/* Show the unsigned long @value to root in the file @name; @text is for modinfo. */
 #define SHOW_NUMBER(name, value, text)                                         \
 	static int show_##name(char *buffer, const struct kernel_param *param) \
 	{                                                                      \

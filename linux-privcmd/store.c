@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * This domain's end of xenstore (store.h). What a kernel with a xenbus of its
- * own kept for it, programs find in /sys/module/privcmd/parameters.
+ * This domain's end of xenstore (store.h). Programs find in
+ * /sys/module/privcmd/parameters what a kernel with its own xenbus would keep.
  */
 #include <linux/err.h>
 #include <linux/gfp.h>
@@ -18,7 +18,7 @@
 #include "window.h"
 
 static struct {
-	struct mutex lock; /* guards all that follows */
+	struct mutex lock; /* guards the members below */
 	struct page *page;
 	unsigned long mfn;
 	unsigned long port;
@@ -44,7 +44,7 @@ static long machine_frame(struct page *page, unsigned long *mfn)
 		return -ENOMEM;
 	call->op.cmd = DOM0_PPC_GETMEMLIST;
 	call->op.interface_version = DOM0_INTERFACE_VERSION;
-	list->domain = 0; /* the only one that may make this call */
+	list->domain = 0; /* only dom0 may make this call */
 	list->start_pfn = page_to_phys(page) >> XEN_PPC_FRAME_SHIFT;
 	list->max_pfns = 1;
 	list->buffer = (void *)virt_to_phys(&call->mfn);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The page by which this domain talks to xenstore.
+ * The page that this domain shares with xenstore.
  */
 #ifndef PRIVCMD_STORE_H
 #define PRIVCMD_STORE_H
 
 /*
- * store_init_domain - IOCTL_PRIVCMD_INITDOMAIN_STORE: the page, made when first asked for
- * @port: event channel of this domain to xenstore; kept, the latest counts
+ * store_init_domain - IOCTL_PRIVCMD_INITDOMAIN_STORE: get the page, create it at first
+ * @port: event channel of this domain to xenstore; replaces an earlier one
  *
- * Returns its machine frame number; -EINVAL if @port is none, -ENOMEM, or the
- * hypervisor's error. The page is zero when made, and the same until the module
- * is unloaded.
+ * Returns the page's machine frame number; -EINVAL if @port is not a valid port,
+ * -ENOMEM, or the hypervisor's error. The page is zero at first, and stays the same
+ * page until the module is unloaded.
  */
 long store_init_domain(unsigned long port);
 

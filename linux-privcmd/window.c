@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Slots of the window, and what is mapped in them (window.h).
+ * Slots of the window, and the frames mapped in them (window.h).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -17,14 +17,14 @@
 #include "show.h"
 #include "window.h"
 
-/* More than anybody maps at once; bounds the bitmap, whatever the size of the window. */
+/* Bounds the bitmap of a huge window; programs never map that many frames at once. */
 #define MAX_SLOTS (1UL << 20)
 /* A larger frame number would lose its upper bits in a request and name another frame. */
 #define MAX_MFN (~0UL >> XEN_PPC_FRAME_SHIFT)
 
 /*
- * What the hypervisor reads and writes. Allocated once: unmapping happens where
- * nothing can be refused, at the end of a process among others.
+ * Memory that the hypervisor reads and writes. Allocated once: unmapping must not fail
+ * for want of memory, at the end of a process for example.
  */
 struct requests {
 	mmu_update_t request[WINDOW_BATCH];
@@ -32,15 +32,15 @@ struct requests {
 };
 
 static struct {
-	/* Guards all that follows, and the requests while they are done. */
+	/* Guards the members below, and the requests during a call. */
 	struct mutex lock;
 	unsigned long *used;
 	unsigned long slots;
-	unsigned long in_use; /* how many of them */
+	unsigned long in_use; /* number of bits set in `used` */
 	unsigned long next;   /* every slot below is in use */
 	u64 base;
 	struct requests *requests;
-	bool clean; /* nothing of a former kernel is left */
+	bool clean; /* mappings of a former kernel have been removed */
 } window = {
 	.lock = __MUTEX_INITIALIZER(window.lock),
 };
@@ -95,7 +95,7 @@ void window_give(u32 slot)
 	mutex_unlock(&window.lock);
 }
 
-/* Requests @first to @count. Returns how many of all are done. */
+/* Make requests @first to @count - 1. Returns the number of requests done, from 0 on. */
 static unsigned int update(unsigned int first, unsigned int count, domid_t dom)
 {
 	const privcmd_hypercall_t call = {
@@ -156,7 +156,7 @@ int window_map(domid_t dom, bool write, const unsigned long *mfn, u32 *slot,
 	return err;
 }
 
-/* All requests, the possible ones at least. */
+/* Make all requests, and skip those that fail. */
 static void update_all(unsigned int count)
 {
 	unsigned int done = 0;
@@ -170,8 +170,8 @@ static void update_all(unsigned int count)
 }
 
 /*
- * A slot that could not be unmapped is free all the same: no page table has it,
- * and what is mapped into it next replaces what is there.
+ * A slot that could not be unmapped is free all the same: no page table maps it, and
+ * the next frame mapped into it replaces the old one.
  */
 void window_unmap(const u32 *slot, unsigned int count)
 {
@@ -189,10 +189,9 @@ void window_unmap(const u32 *slot, unsigned int count)
 }
 
 /*
- * A module cannot be unloaded while a slot is in use, but a kernel can be
- * replaced (kexec), and with it goes the knowledge of what it had mapped. Frames
- * of a domain that has ended would never come back. Not done when the module is
- * loaded: most who load it map nothing.
+ * A module cannot be unloaded while a slot is in use, but a kernel can be replaced
+ * (kexec) and forgets what it had mapped. Frames of a domain that has ended would never
+ * become free. Not done when the module is loaded, since most users map nothing.
  */
 void window_clean(void)
 {

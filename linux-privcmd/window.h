@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The window: pseudo-physical space behind this domain's memory, in which the
- * hypervisor makes frames of others appear (arch-powerpc.h, "xen,window"). It
- * is dealt out in slots of one frame.
+ * The window: pseudo-physical space above this domain's memory, into which the
+ * hypervisor maps frames of other domains (arch-powerpc.h, "xen,window"). It is
+ * divided into slots of one frame.
  */
 #ifndef PRIVCMD_WINDOW_H
 #define PRIVCMD_WINDOW_H
@@ -13,71 +13,70 @@
 #include "abi.h"
 
 #define WINDOW_NO_SLOT ((u32)~0)
-/* Frames that one call maps or unmaps. */
+/* Largest number of frames that one call maps or unmaps. */
 #define WINDOW_BATCH 512
 #define FRAME_SIZE   (1UL << XEN_PPC_FRAME_SHIFT)
 
 /*
- * window_init - learn from the hypervisor's device tree node where the window is
+ * window_init - read from the hypervisor's device tree node where the window is
  *
- * Returns 0, also if there is none; -EINVAL if the property makes no sense;
- * -ENOMEM.
+ * Returns 0, also if there is no window; -EINVAL if the property is invalid; -ENOMEM.
  */
 int window_init(const struct device_node *node);
 
 /*
- * window_exit - the opposite; no slot is in use any more
+ * window_exit - undo window_init(); no slot may be in use
  */
 void window_exit(void);
 
 /*
- * window_slots - how many there are; 0: this hypervisor offers no window
+ * window_slots - return the number of slots; 0: this hypervisor offers no window
  */
 unsigned long window_slots(void);
 
 /*
- * window_clean - unmap what a former kernel left in the window
+ * window_clean - unmap frames that a former kernel left in the window
  *
- * To be called before the first slot is taken. Costs something once.
+ * Call it before the first slot is taken. Only the first call costs time.
  */
 void window_clean(void);
 
 /*
- * window_address - the pseudo-physical address of a slot
+ * window_address - return the pseudo-physical address of a slot
  */
 u64 window_address(u32 slot);
 
 /*
- * window_take - a slot for the caller to map something into; WINDOW_NO_SLOT: none is free
+ * window_take - take a slot to map a frame into; WINDOW_NO_SLOT if none is free
  */
 u32 window_take(void);
 
 /*
- * window_give - the slot is free again; nothing is mapped in it
+ * window_give - free a slot that has nothing mapped
  */
 void window_give(u32 slot);
 
 /*
  * window_map - map frames of a domain
- * @dom: whose
- * @write: also for writing
+ * @dom: owner of the frames
+ * @write: map for writing too
  * @mfn: machine frame numbers
- * @slot: IN/OUT: where each is to be; WINDOW_NO_SLOT takes one. A slot in use
- *	gets another frame, or keeps what it has if that fails.
+ * @slot: IN/OUT: the slot of each frame; WINDOW_NO_SLOT takes a free one. A slot in
+ *	use gets the new frame, or keeps the old one on failure.
  * @count: at most WINDOW_BATCH
- * @done: how many were mapped, from the first on. Beyond it @slot is as it was.
+ * @done: OUT: number of frames mapped, from the first on; later @slot are unchanged
  *
- * Returns 0 if all were; -EFAULT if the hypervisor refused the one after @done;
+ * Returns 0 if all were mapped; -EFAULT if the hypervisor refused frame number @done;
  * -ENOSPC if no slot was free for it.
  */
 int window_map(domid_t dom, bool write, const unsigned long *mfn, u32 *slot,
 	       unsigned int count, unsigned int *done);
 
 /*
- * window_unmap - unmap slots and give them back
+ * window_unmap - unmap slots and free them
  * @count: at most WINDOW_BATCH
  *
- * No translation to them is left in the MMU. Cannot fail for want of memory.
+ * No page table or TLB entry may lead to them any more. Cannot fail for want of memory.
  */
 void window_unmap(const u32 *slot, unsigned int count);
 

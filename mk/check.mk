@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make check: what can be said of the sources without running them. Each part can be
-# made by itself; a part prints one line per finding, as FILE:LINE: what.
+# make check: static checks of the sources. Each part is a target of its own and prints
+# one line per finding, as FILE:LINE: WHAT.
 
 CHECK_DIR := tools/check
 COMPILE_COMMANDS := $(O)/compile_commands.json
-# The same, as clang and cppcheck understand it.
+# The same, in a form that clang and cppcheck understand.
 CHECK_COMMANDS := $(O)/check/compile_commands.json
 CHECKS := check-format check-text check-rooms check-shell check-docs check-man check-cppcheck check-tidy \
 	check-sparse check-privcmd
 
-# Every module's objects are in a variable of its own that ends so.
+# Every module lists its objects in a variable whose name ends with _OBJS.
 ALL_OBJS = $(sort $(filter $(O)/obj/%.o,$(foreach v,$(filter %_OBJS,$(filter-out ALL_OBJS,\
 	$(.VARIABLES))),$($(v)))))
-# Sources that are compiled otherwise: by Kbuild, for their layout only, or by a test.
-# What the compiler finds in the others is found when they are compiled.
+# Sources without an object of this make: compiled by Kbuild, for their layout only, or
+# by a test. All other sources must be in the compilation database.
 CHECK_NO_OBJECT := $(wildcard linux-privcmd/*.c tests/bench/nullcall-module/*.c) \
 	$(wildcard tests/domu/hostile-module/*.c) \
 	tests/abi/abi-check.c tests/install/program.c xen/arch/powerpc/asm-offsets.c
@@ -26,7 +26,7 @@ check:
 		$(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j $(shell nproc)) $(CHECKS) && \
 		echo 'check: clean' || { echo 'check: not clean, see above'; exit 1; }
 
-# check-format: C is as clang-format writes it
+# check-format: C is formatted as clang-format does it
 check-format: | $(HOST_READY)
 	$(call say,CHECK,format)
 	$(Q)set -o pipefail; $(CHECK_DIR)/files c | xargs -d '\n' clang-format --dry-run -Werror
@@ -46,12 +46,12 @@ check-shell: | $(HOST_READY)
 	$(call say,CHECK,shell)
 	$(Q)set -o pipefail; $(CHECK_DIR)/files shell | xargs -d '\n' shellcheck -x -P SCRIPTDIR
 
-# check-docs: what README and docs/ name is there
+# check-docs: files, names and targets in README and docs/ exist
 check-docs:
 	$(call say,CHECK,docs)
 	$(Q)$(CHECK_DIR)/docs
 
-# check-man: the man pages: groff's opinion, and whether anything lacks one
+# check-man: man pages are correct and complete
 check-man: | $(HOST_READY)
 	$(call say,CHECK,man)
 	$(Q)$(CHECK_DIR)/man
@@ -71,11 +71,11 @@ check-sparse: $(CHECK_COMMANDS)
 	$(call say,CHECK,sparse)
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(CHECK_DIR)/sparse $(O)/check
 
-# compile_commands.json: below O=, for clangd and its like
+# compile_commands.json: below O=, for clangd and similar tools
 compile_commands.json: $(COMPILE_COMMANDS)
 	@echo '$<'
 
-# Asking make costs little; those who use the file see when it has changed.
+# Always remade, since that costs little; the file changes only if its content does.
 $(COMPILE_COMMANDS): force | $(HOST_READY) $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xen $(XEN_GENERATED)
 	$(Q)MAKE='$(MAKE)' $(CHECK_DIR)/compile-commands $(ALL_OBJS) > $@.new
 	$(Q)missing=$$(comm -13 <(jq -r '.[].file' $@.new | sort -u) \

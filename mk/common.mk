@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What every module.mk builds on: the output directory, quiet rules, and one
-# compile rule per "world". An object's path says how it was compiled:
+# The basis of every module.mk: the output directory, quiet rules, and one compile rule
+# per "world". An object's path says how it was compiled:
 #
 #   $(O)/obj/xen/SOURCE.o         hypervisor: ppc64le, freestanding, no FP
 #   $(O)/obj/target/SOURCE.o      dom0 programs: ppc64le, hosted
 #   $(O)/obj/target-pic/SOURCE.o  the same for shared libraries
 #   $(O)/obj/host/SOURCE.o        programs of the build machine
-#   $(O)/obj/unit/SOURCE.o        the same sources under test, native, with
-#                                 sanitizers and the fakes of tests/unit/include
+#   $(O)/obj/unit/SOURCE.o        sources under test: native, with sanitizers and the
+#                                 fakes of tests/unit/include
 #
-# A module adds include paths or flags for its own objects with target-specific
-# CPPFLAGS_EXTRA / CFLAGS_EXTRA on a pattern, e.g.
+# A module adds include paths or flags for its own objects with the target-specific
+# variables CPPFLAGS_EXTRA and CFLAGS_EXTRA on a pattern, such as
 #   $(O)/obj/target/tools/libxc/%.o: CPPFLAGS_EXTRA := -Itools/libxc
 
 O ?= build
@@ -33,14 +33,14 @@ HOSTCC ?= gcc
 SYSROOT := $(O)/sysroot
 SYSROOT_INC := $(SYSROOT)/usr/include
 SYSROOT_LIB := $(SYSROOT)/usr/lib/powerpc64le-linux-gnu
-# Stamps: order-only prerequisites of everything that needs what they stand for.
+# Stamps: order-only prerequisites of everything that needs what they represent.
 HOST_READY := $(O)/.host-packages
 SYSROOT_READY := $(O)/.sysroot
 
-# Functions that stand in a table share a signature, so some ignore a parameter.
+# Functions in a table share a signature, so some do not use every parameter.
 WARNINGS := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes \
 	    -Wpointer-arith -Wvla -Wundef -Wno-unused-parameter
-# Programs see the public headers as <xen/xen.h>, as the 2005 tools do.
+# Programs include the public headers as <xen/xen.h>, like the tools of 2005.
 PUBLIC_INCLUDE := $(O)/include
 
 CPPFLAGS_target := -I$(PUBLIC_INCLUDE) -idirafter $(SYSROOT_INC)
@@ -50,7 +50,7 @@ CFLAGS_target-pic := $(CFLAGS_target) -fPIC
 CPPFLAGS_host := -I$(PUBLIC_INCLUDE)
 CFLAGS_host := -std=gnu11 -O2 -g $(WARNINGS)
 CPPFLAGS_unit := -Itests/unit/include -I$(PUBLIC_INCLUDE) -DUNIT_TEST
-# `make coverage` puts something else in the place of the sanitizers.
+# `make coverage` replaces the sanitizers.
 UNIT_INSTRUMENT := -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_unit := -std=gnu11 -O1 -g $(WARNINGS) -fno-omit-frame-pointer $(UNIT_INSTRUMENT)
 LDFLAGS_unit := $(UNIT_INSTRUMENT)

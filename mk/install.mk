@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make install: what dom0 and programs for it need, by the GNU conventions: each
-# variable may be given on the command line, DESTDIR comes before all of them. What is
-# installed is for ppc64el; no root is needed where the directories do not demand it.
-# tools/setup/install-tree says what goes where.
+# make install: install what dom0, and programs for it, need. By the GNU conventions, each
+# variable may be set on the command line, and DESTDIR is put before every directory. The
+# files are for ppc64el. Root is needed only if the directories require it.
+# tools/setup/install-tree decides what goes where.
 
 DESTDIR =
 prefix = /usr/local
 exec_prefix = $(prefix)
 bindir = $(exec_prefix)/bin
 sbindir = $(exec_prefix)/sbin
-# Not Debian's multiarch directory, which is for its packages; a packager gives
+# Debian's multiarch directory is for its packages: a packager sets
 # libdir=/usr/lib/powerpc64le-linux-gnu.
 libdir = $(exec_prefix)/lib
 includedir = $(prefix)/include
@@ -18,15 +18,15 @@ datarootdir = $(prefix)/share
 mandir = $(datarootdir)/man
 pkgconfigdir = $(libdir)/pkgconfig
 completionsdir = $(datarootdir)/bash-completion/completions
-# The hypervisor's image, and the module's sources: DKMS looks into /usr/src, so with
-# prefix=/usr it finds them.
+# The hypervisor's image, and the module's sources. DKMS looks for sources in /usr/src and
+# finds them with prefix=/usr.
 xenbootdir = $(exec_prefix)/lib/xen/boot
 modsrcdir = $(prefix)/src
-# Where the compiled module goes, say /lib/modules/RELEASE/updates; by default nowhere,
-# for it fits one kernel only.
+# Directory of the compiled module, such as /lib/modules/RELEASE/updates. By default it is
+# not installed, since it fits one kernel only.
 kmoddir =
 
-# As one word of a shell command, whatever is in it.
+# Quote any text as one word of a shell command.
 quoted = '$(subst ','\'',$(1))'
 INSTALL_TREE = $(foreach v,DESTDIR prefix exec_prefix bindir sbindir libdir includedir \
 	mandir pkgconfigdir completionsdir xenbootdir modsrcdir kmoddir,$(v)=$(call quoted,$($(v)))) \
@@ -41,7 +41,7 @@ install: $(LIBXC_A) $(LIBXC_SO) $(MISC_BINS) $(XM) $(XEN) dkms-source $(if $(kmo
 	$(call say,INSTALL,$(DESTDIR)$(prefix))
 	$(Q)$(INSTALL_TREE) install
 
-# uninstall: the same directories: removes what install puts there
+# uninstall: remove what install puts into the same directories
 uninstall:
 	$(call say,REMOVE,$(DESTDIR)$(prefix))
 	$(Q)$(INSTALL_TREE) uninstall

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What has to be there before anything is built: Debian packages of the build
-# machine, and Debian's ppc64el packages below $(O). The stamps are order-only
-# prerequisites of what needs them; each is remade when its script or list
-# changes.
+# Prerequisites of the build: Debian packages of the build machine, and Debian's ppc64el
+# packages below $(O). The stamps are order-only prerequisites; each is remade when its
+# script or list changes.
 
-# May be shared between trees; a complete cache is used without any network.
+# Several trees may share it. A complete cache is used without any network.
 DOWNLOADS ?= $(O)/download
 KERNEL_READY := $(O)/.kernel
 FETCHED := $(O)/.fetched
 QEMU_READY := $(O)/.qemu
-# How to start the QEMU that it stands for.
+# The command that starts the QEMU of that stamp.
 QEMU_COMMAND = $(abspath $(O))/qemu/usr/bin/qemu-system-ppc64 -L $(abspath $(O))/qemu/usr/share/qemu
 
 $(HOST_READY): tools/setup/host-packages tools/setup/host-packages.list
@@ -32,12 +31,12 @@ $(KERNEL_READY): tools/setup/unpack $(FETCHED)
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) tools/setup/unpack kernel $(DOWNLOADS) $(O)
 	$(Q)touch $@
 
-# What the stamps stand for, for those who name it as a prerequisite.
+# The files behind the stamp, for rules that name them as prerequisites.
 $(O)/kernel/vmlinux $(O)/kernel/vmlinux.debug $(O)/kernel/release $(O)/kernel/zsmalloc.ko \
 	$(O)/kernel/zram.ko: | $(KERNEL_READY) ;
 
-# Only for those who name it: what everybody makes must not depend on backports, which
-# are archived one day.
+# Only made if asked for: the normal build must not depend on backports, which will be
+# archived one day.
 $(QEMU_READY): tools/setup/fetch-qemu tools/setup/fetch.sh tools/setup/unpack | $(HOST_READY)
 	$(Q)tools/setup/fetch-qemu $(DOWNLOADS)/qemu
 	$(call say,UNPACK,$(O)/qemu)
@@ -45,7 +44,7 @@ $(QEMU_READY): tools/setup/fetch-qemu tools/setup/fetch.sh tools/setup/unpack | 
 	$(Q)touch $@
 
 .PHONY: setup qemu
-# setup: install and fetch all that is needed, so that the rest works offline
+# setup: install and fetch everything, so that the rest works offline
 setup: $(HOST_READY) $(SYSROOT_READY) $(KERNEL_READY)
 
 # qemu: fetch a newer QEMU, for bare metal under --icount (make bench and make soak do)

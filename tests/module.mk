@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# All tests in one. Included after the other modules: it names what they define.
+# All tests in one. Included after the other modules, whose variables it uses.
 
-# In the order of their start: first what is over soon, then the longest. The same image
-# is tested on a pseries and, where the name says so, on bare metal.
+# In the order in which they start: the short ones first, then the longest. The same image
+# is tested on a pseries and, if the name says so, on bare metal.
 TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
 	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
@@ -14,13 +14,12 @@ TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	domu-hostile domu-hostile-powernv9 domu-fair-bvt domu-fair-sedf domu-churn \
 	system-domu-demo system-domu-demo-powernv9
 
-# Built before any step starts, since several run at a time.
+# Built before any step starts, since several steps run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \
 	$(BENCH_PLUGIN_TEST) $(INSTALL_NEEDS) $(SYSTEM_NEEDS)
 
-# MAKE_COMMAND and not MAKE: the steps take no part in this make's job server. With -o
-# a commit made meanwhile, which changes the version, does not change the image under
-# test.
+# MAKE_COMMAND instead of MAKE: the steps do not use this make's job server. -o: a commit
+# made meanwhile changes the version, but must not change the image under test.
 .PHONY: test
 # test: all tests, some minutes; the last line is the sum
 test: $(TEST_NEEDS)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Access control between domains: policies and their binary form. Nothing here
- * is served by this hypervisor; the header is for programs that build policies.
- * Policy buffers are in network byte order. The includer has typedefed u8..s64.
+ * Access control between domains: policies and their binary form. This hypervisor
+ * serves none of it; the header is for programs that build policies. Policy buffers
+ * are in network byte order. The includer must have typedefed u8..s64.
  */
 #ifndef __XEN_PUBLIC_ACM_H__
 #define __XEN_PUBLIC_ACM_H__
@@ -10,7 +10,7 @@
 typedef u32 ssidref_t;	  /* a domain's label: index into the tables of a policy */
 typedef u16 domaintype_t; /* a type of a policy */
 
-/* Labels of domains to which none was given. */
+/* Labels of domains that were given none. */
 #define ACM_DEFAULT_SSID       0x0
 #define ACM_DEFAULT_LOCAL_SSID 0x0
 
@@ -40,24 +40,24 @@ typedef u16 domaintype_t; /* a type of a policy */
 		   "ENFORCEMENT policy"                                                 \
 		 : "UNDEFINED policy")
 
-/* Versions of the binary form, and the magic number of its head. */
+/* Versions of the binary form, and the magic number in its header. */
 #define ACM_POLICY_VERSION 1
 #define ACM_CHWALL_VERSION 1
 #define ACM_STE_VERSION	   1
 #define ACM_MAGIC	   0x0001DEBC
 
-/* Head of a policy: where its two parts begin, in bytes from here. */
+/* Header of a policy; the offsets of its two parts are in bytes from here. */
 struct acm_policy_buffer {
 	u32 policy_version; /* ACM_POLICY_VERSION */
 	u32 magic;	    /* ACM_MAGIC */
-	u32 len;	    /* bytes of the whole */
+	u32 len;	    /* total bytes */
 	u32 primary_policy_code;
 	u32 primary_buffer_offset;
 	u32 secondary_policy_code;
 	u32 secondary_buffer_offset;
 };
 
-/* Chinese wall: types of which no two of a conflict set may run together. */
+/* Chinese wall: no two types of a conflict set may run at the same time. */
 struct acm_chwall_policy_buffer {
 	u32 policy_version; /* ACM_CHWALL_VERSION */
 	u32 policy_code;    /* ACM_CHINESE_WALL_POLICY */
@@ -79,23 +79,23 @@ struct acm_ste_policy_buffer {
 	u32 ste_ssid_offset;
 };
 
-/* Head of the statistics, laid out as the head of a policy is. */
+/* Header of the statistics, in the layout of a policy's header. */
 struct acm_stats_buffer {
 	u32 magic; /* ACM_MAGIC */
-	u32 len;   /* bytes of the whole */
+	u32 len;   /* total bytes */
 	u32 primary_policy_code;
 	u32 primary_stats_offset;
 	u32 secondary_policy_code;
 	u32 secondary_stats_offset;
 };
 
-/* How often it was asked about event channels (ec) and grant tables (gt). */
+/* Numbers of decisions about event channels (ec) and grant tables (gt). */
 struct acm_ste_stats_buffer {
-	u32 ec_eval_count; /* decisions worked out */
+	u32 ec_eval_count; /* decisions computed */
 	u32 gt_eval_count;
 	u32 ec_denied_count; /* refusals */
 	u32 gt_denied_count;
-	u32 ec_cachehit_count; /* decisions remembered */
+	u32 ec_cachehit_count; /* decisions found in the cache */
 	u32 gt_cachehit_count;
 };
 

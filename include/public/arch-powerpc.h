@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is special about the interface of a 64-bit PowerPC machine.
+ * The part of the interface that is specific to 64-bit PowerPC.
  *
- * Included by xen.h; the includer has typedefed u8..s64.
+ * Included by xen.h; the includer must have typedefed u8..s64.
  *
- * How a hypercall is made
+ * How to make a hypercall
  * -----------------------
  * By `sc 1` (the instruction word 0x44000022, system call with LEV = 1),
  * executed with MSR[PR] = 0, that is, by the domain's kernel:
@@ -13,23 +13,23 @@
  *   r4 .. r8   up to five arguments
  *   r3 (out)   the result: zero or a count, or a negative errno value
  *
- * The calls of the Power Architecture Platform Reference, which a Linux kernel
- * makes through the same instruction, have small numbers that are multiples of
- * four: the mark in the upper 48 bits keeps the two apart. Registers other than
- * r3 are kept, except those that the 64-bit ELF ABI counts as volatile: r0 and
- * r4..r12, CTR, XER and CR fields 0, 1, 5, 6 and 7. `sc 1` in problem state
- * raises a privileged-instruction program interrupt in the domain.
+ * Linux makes the calls of the Power Architecture Platform Reference by the same
+ * instruction. Their numbers are small multiples of four; the mark in the upper 48
+ * bits keeps the two apart. The registers that the 64-bit ELF ABI calls volatile may
+ * be changed: r0 and r4..r12, CTR, XER and CR fields 0, 1, 5, 6 and 7. All others but
+ * r3 are kept. `sc 1` in problem state raises a privileged-instruction program
+ * interrupt in the domain.
  *
  * What an address is
  * ------------------
- * The hypervisor runs with address translation off and never looks at a
- * domain's page tables. Every pointer that reaches it, whether argument or
- * embedded in a structure, is a pseudo-physical address: what the domain takes
- * for a real address. 0 means that there is no buffer and is never an address,
- * although a kernel has memory there. A buffer may cross from one chunk into the next
- * although the two lie apart in the machine.
+ * The hypervisor runs with address translation off and never reads a domain's page
+ * tables. Every pointer passed to it, as an argument or in a structure, must be a
+ * pseudo-physical address: what the domain sees as a real address. 0 means that there
+ * is no buffer; it is never an address, although a kernel has memory there. A buffer
+ * may cross from one chunk into the next, even if the two are not adjacent in the
+ * machine.
  *
- * Memory belongs to domains in chunks of 64 MiB and is counted in frames of
+ * Domains own memory in chunks of 64 MiB; it is counted in frames of
  * 64 KiB. Every frame number (mfn, pfn) of the interface counts such frames,
  * whatever page size the domain's kernel uses.
  */
@@ -41,31 +41,31 @@
 /* log2 of the size of a chunk, the unit in which domains get memory. */
 #define XEN_PPC_CHUNK_SHIFT 26
 
-/* The value that r3 holds to ask for hypercall `n`. */
+/* The value of r3 for hypercall `n`. */
 #ifdef __ASSEMBLY__
 #define XEN_MARK(n) ((n) | 0xFFFFFFFFFFFF0000)
 #else
 #define XEN_MARK(n) ((n) | 0xFFFFFFFFFFFF0000UL)
 #endif
 
-/* Most virtual CPUs that a domain may have; sizes shared_info_t and dom0_op_t. */
+/* Largest number of virtual CPUs of a domain; sizes shared_info_t and dom0_op_t. */
 #define MAX_VIRT_CPUS 32
 
 /*
- * The window: pseudo-physical space behind a domain's memory, in which frames of others
- * appear on request, by mmu_update (xen.h) or by GNTTABOP_map_grant_ref (grant_table.h).
- * The device tree tells where it is: property "xen,window" of node /hypervisor, two
- * cells of address and two of size. It is for the domain's CPUs: what is mapped there is
- * no buffer for hypercalls (-EFAULT).
+ * The window: pseudo-physical space above a domain's memory. mmu_update (xen.h) and
+ * GNTTABOP_map_grant_ref (grant_table.h) map frames of other domains there. Property
+ * "xen,window" of node /hypervisor in the device tree has its address and size, two cells
+ * each. Only the domain's CPUs can use it: buffers for hypercalls must not be there
+ * (-EFAULT).
  */
 /* val of an mmu_update_t: */
 #define XEN_PPC_MAP_VALID      1 /* map; without it, unmap */
-#define XEN_PPC_MAP_WRITE      2 /* also for writing */
+#define XEN_PPC_MAP_WRITE      2 /* map for writing too */
 #define XEN_PPC_MAP_FRAME(mfn) ((u64)(mfn) << XEN_PPC_FRAME_SHIFT)
 
 /*
- * Or'ed into XEN_MARK(number): pointers embedded in the structure that an argument
- * points to are not addresses but offsets in bytes from that structure. 0 stays NULL.
+ * ORed into XEN_MARK(number): pointers in the structure that an argument points to are
+ * not addresses but offsets in bytes from that structure. 0 stays NULL.
  */
 #define XEN_PPC_OFFSETS 0x8000
 
@@ -75,16 +75,15 @@
 typedef unsigned long memory_t;
 
 /*
- * Registers of a virtual CPU as they are saved and loaded by
- * DOM0_GETVCPUCONTEXT and DOM0_SETDOMAININFO. The layout is that of the Xen
- * port to PowerPC of 2006, which debuggers know.
+ * Registers of a virtual CPU, which DOM0_GETVCPUCONTEXT saves and DOM0_SETDOMAININFO
+ * loads. The layout is that of the Xen port to PowerPC of 2006, which debuggers know.
  */
 struct cpu_user_regs {
-	u64 gprs[32];	  /* r0 .. r31 */
-	u64 lr;		  /* link register */
-	u64 ctr;	  /* count register */
-	u64 srr0;	  /* the domain's own save/restore registers */
-	u64 srr1;	  /* */
+	u64 gprs[32]; /* r0 .. r31 */
+	u64 lr;	      /* link register */
+	u64 ctr;      /* count register */
+	u64 srr0;     /* the domain's own save/restore registers */
+	u64 srr1;
 	u64 pc;		  /* address of the next instruction */
 	u64 msr;	  /* machine state */
 	u64 fpscr;	  /* floating-point status and control */
@@ -94,13 +93,13 @@ struct cpu_user_regs {
 	u32 dsisr;	  /* cause of the last storage interrupt */
 	u32 cr;		  /* condition register */
 	u32 __pad;	  /* zero */
-	u32 entry_vector; /* exception by which the hypervisor was entered last */
+	u32 entry_vector; /* last exception that entered the hypervisor */
 };
 typedef struct cpu_user_regs cpu_user_regs_t;
 
 /*
- * All that makes a virtual CPU: what it takes to start, inspect and save one. The first
- * 360 bytes are the context of 2006. Names are those of the Power ISA.
+ * The whole state of a virtual CPU, to start, inspect and save it. The first 360 bytes
+ * are the context of 2006. Names are those of the Power ISA.
  */
 typedef struct vcpu_guest_context {
 	cpu_user_regs_t user_regs;
@@ -120,7 +119,7 @@ typedef struct vcpu_guest_context {
 	u64 vscr[2];
 	u64 vsr[64][2]; /* as stored by stxv, in the hypervisor's byte order */
 	u64 mmcr3, sier2, sier3, dexcr, hashkeyr; /* from POWER10 on; else zero */
-	u64 purr, spurr, vtb, ic;		  /* what it has used up so far */
+	u64 purr, spurr, vtb, ic; /* the time and instructions used so far */
 } vcpu_guest_context_t;
 
 /*
@@ -169,7 +168,7 @@ typedef struct {
  */
 #define XEN_PPC_RECORD_POWER_BUTTON 4
 
-/* What shared_info_t holds beside its common part. */
+/* The architecture's part of shared_info_t. */
 typedef struct {
 	u64 boot_timebase; /* timebase register when the domain's time began */
 } arch_shared_info_t;

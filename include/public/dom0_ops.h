@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * DOM0_OP (dom0_op_t *): how the privileged domain controls the machine and the
- * other domains.
+ * DOM0_OP (dom0_op_t *): the privileged domain controls the machine and the other
+ * domains by these operations.
  *
- * Checks come in this order: a caller without privilege gets -EPERM; an op that
- * cannot be read -EFAULT; another interface_version -EACCES; an unknown cmd
- * -ENOSYS. What is IN is read once, and the copy counts; what is OUT is written
- * into the caller's op. A caller supplies sizeof(dom0_op_t) bytes whatever the
- * command.
+ * Checks are made in this order: a caller without privilege gets -EPERM; an op that
+ * cannot be read -EFAULT; another interface_version -EACCES; an unknown cmd -ENOSYS.
+ * IN fields are read once, and only the copy is used; OUT fields are written into the
+ * caller's op. The caller always supplies sizeof(dom0_op_t) bytes.
  *
- * Each command has its number, its payload type and its member of the union.
- * Fields are marked IN (read), OUT (written) or IN/OUT. Pointers are addresses
- * for the hypervisor, see the header of the architecture.
+ * Each command has a number, a payload type and a member of the union. Fields are marked
+ * IN (read), OUT (written) or IN/OUT. Pointers are hypervisor addresses, see the header
+ * of the architecture.
  *
- * Commands marked "not served" answer -ENOSYS.
+ * Commands marked "not served" return -ENOSYS.
  */
 #ifndef __XEN_PUBLIC_DOM0_OPS_H__
 #define __XEN_PUBLIC_DOM0_OPS_H__
@@ -21,55 +20,55 @@
 #include "xen.h"
 #include "sched_ctl.h"
 
-/* Changes whenever a structure or a meaning does. */
+/* Changes whenever a structure or its meaning changes. */
 #define DOM0_INTERFACE_VERSION 0xAAAA100EU
 
 /*
- * The machine frames of a domain, in no promised order. max_pfns is believed:
- * the buffer must have room for so many. Nothing tells where to go on, so a list
- * longer than the buffer cannot be completed: see DOM0_PPC_GETMEMLIST.
- * Unknown domain: -EINVAL. Bad buffer: -EFAULT, num_pfns telling how far it got.
+ * List the machine frames of a domain, in any order. The buffer must have max_pfns
+ * entries, which is not checked. There is no start index, so a list longer than the
+ * buffer cannot be completed: see DOM0_PPC_GETMEMLIST.
+ * Unknown domain: -EINVAL. Bad buffer: -EFAULT; num_pfns entries have been written.
  */
 #define DOM0_GETMEMLIST 2
 typedef struct {
 	domid_t domain;	   /* IN */
-	memory_t max_pfns; /* IN:  room in buffer, in entries */
+	memory_t max_pfns; /* IN:  size of buffer, in entries */
 	void *buffer;	   /* OUT: unsigned long[max_pfns] */
 	memory_t num_pfns; /* OUT: entries written */
 } dom0_getmemlist_t;
 
-/* Set or get what the whole scheduler goes by. */
+/* Set or get parameters of the whole scheduler. */
 #define DOM0_SCHEDCTL 6
 typedef struct sched_ctl_cmd dom0_schedctl_t;
 
-/* Set or get how a domain is scheduled. */
+/* Set or get a domain's scheduling parameters. */
 #define DOM0_ADJUSTDOM 7
 typedef struct sched_adjdom_cmd dom0_adjustdom_t;
 
 /*
- * Make a domain: without memory, paused, without a CPU state to start from.
+ * Create a domain. It is paused and has neither memory nor a CPU state to start from.
  * A number in use: -EINVAL. No number free, or no memory: -ENOMEM.
  */
 #define DOM0_CREATEDOMAIN 8
 typedef struct {
-	u32 ssidref;	/* IN:     its label for access control */
-	domid_t domain; /* IN/OUT: the number wanted; 0 or a reserved one: any */
+	u32 ssidref;	/* IN:     label for access control */
+	domid_t domain; /* IN/OUT: number wanted (0 or reserved: any); number given */
 } dom0_createdomain_t;
 
-/* End a domain and take back its memory. Unknown: -ESRCH; the caller: -EINVAL. */
+/* End a domain and free its memory. Unknown: -ESRCH; the caller: -EINVAL. */
 #define DOM0_DESTROYDOMAIN 9
 typedef struct {
 	domid_t domain; /* IN */
 } dom0_destroydomain_t;
 
-/* Let a domain run no more. Unknown: -ESRCH; the caller: -EINVAL. */
+/* Stop a domain's vCPUs. Unknown: -ESRCH; the caller: -EINVAL. */
 #define DOM0_PAUSEDOMAIN 10
 typedef struct {
 	domid_t domain; /* IN */
 } dom0_pausedomain_t;
 
 /*
- * Let it run. Unknown: -ESRCH; the caller, or a domain that never got a CPU
+ * Let a domain run. Unknown: -ESRCH; the caller, or a domain that never got a CPU
  * state by DOM0_SETDOMAININFO: -EINVAL.
  */
 #define DOM0_UNPAUSEDOMAIN 11
@@ -78,27 +77,26 @@ typedef struct {
 } dom0_unpausedomain_t;
 
 /*
- * What a domain is and has: the one with the lowest number not below the one
- * asked for, so that a caller walks all of them by asking for the last + 1.
- * None: -ESRCH.
+ * Describe the domain with the lowest number that is not below the one asked for. A
+ * caller walks all domains by asking for the last number + 1. None: -ESRCH.
  */
 #define DOM0_GETDOMAININFO 12
 typedef struct {
 	domid_t domain;			/* IN/OUT: lowest number wanted; number found */
 	u32 flags;			/* OUT: DOMFLAGS_*, CPU and reason of shutdown */
-	memory_t tot_pages;		/* OUT: frames it has */
-	memory_t max_pages;		/* OUT: frames it may have */
+	memory_t tot_pages;		/* OUT: frames that it owns */
+	memory_t max_pages;		/* OUT: frames that it may own */
 	memory_t shared_info_frame;	/* OUT: machine frame of its shared_info_t */
 	u64 cpu_time;			/* OUT: ns that it has run */
 	u32 n_vcpu;			/* OUT: virtual CPUs */
-	s32 vcpu_to_cpu[MAX_VIRT_CPUS]; /* OUT: where each runs; -1: no such one */
-	cpumap_t cpumap[MAX_VIRT_CPUS]; /* OUT: where each may run */
-	u32 ssidref;			/* OUT: its label for access control */
+	s32 vcpu_to_cpu[MAX_VIRT_CPUS]; /* OUT: CPU of each vCPU; -1: no such vCPU */
+	cpumap_t cpumap[MAX_VIRT_CPUS]; /* OUT: CPUs that each may run on */
+	u32 ssidref;			/* OUT: label for access control */
 } dom0_getdomaininfo_t;
 
 /* dom0_getdomaininfo_t.flags */
 #define DOMFLAGS_DYING	       (1 << 0) /* destroyed; something still uses its memory */
-#define DOMFLAGS_SHUTDOWN      (1 << 2) /* stopped by itself, SHUTDOWN_* tells why */
+#define DOMFLAGS_SHUTDOWN      (1 << 2) /* stopped by itself, for SHUTDOWN_* */
 #define DOMFLAGS_PAUSED	       (1 << 3) /* stopped by DOM0_PAUSEDOMAIN */
 #define DOMFLAGS_BLOCKED       (1 << 4) /* waits for an event */
 #define DOMFLAGS_RUNNING       (1 << 5) /* on a CPU now */
@@ -108,10 +106,10 @@ typedef struct {
 #define DOMFLAGS_SHUTDOWNSHIFT 16	/* ... in these */
 
 /*
- * Give a virtual CPU its state; after the first one the domain can be unpaused.
- * Unknown: -ESRCH. No such vCPU, or one of a domain that has a state already and is
- * not paused, or a context with memory that the domain has not: -EINVAL. Context not
- * readable: -EFAULT. After an error all is as before.
+ * Set the state of a virtual CPU. Once one has a state, the domain can be unpaused.
+ * Unknown: -ESRCH. No such vCPU, a domain that has a state already and is not paused, or
+ * a context with memory that the domain does not own: -EINVAL. Context not readable:
+ * -EFAULT. An error changes nothing.
  */
 #define DOM0_SETDOMAININFO 13
 typedef struct {
@@ -132,7 +130,7 @@ typedef struct {
 	u32 out2;     /* OUT: upper half */
 } dom0_msr_t;
 
-/* Debugging inside the hypervisor; nothing has ever served it. */
+/* Debugging inside the hypervisor; never served by any version. */
 #define DOM0_DEBUG 16
 typedef struct {
 	domid_t domain; /* IN */
@@ -146,7 +144,7 @@ typedef struct {
 	u32 out2;	/* OUT */
 } dom0_debug_t;
 
-/* Set the wall clock: it was secs.nsecs at system_time. Always 0. */
+/* Set the wall clock: it was secs.nsecs at system_time. Result: always 0. */
 #define DOM0_SETTIME 17
 typedef struct {
 	u32 secs;	 /* IN: since 1970 */
@@ -155,8 +153,8 @@ typedef struct {
 } dom0_settime_t;
 
 /*
- * How a domain uses a frame. Page tables are not the hypervisor's business here, so
- * every frame of the domain is NOTAB. Not its frame, or no such domain: -EINVAL.
+ * Report how a domain uses a frame. This hypervisor does not know page tables, so every
+ * frame of the domain is NOTAB. Not its frame, or no such domain: -EINVAL.
  */
 #define DOM0_GETPAGEFRAMEINFO 18
 typedef struct {
@@ -165,32 +163,32 @@ typedef struct {
 	u32 type;	/* OUT: one of the following */
 } dom0_getpageframeinfo_t;
 
-/* The type, in bits 28 to 30; bit 31: pinned. As signed ints, as they always were. */
+/* The type, in bits 28 to 30; bit 31: pinned. Signed ints, as in 2005. */
 #define NOTAB	      0
 #define L1TAB	      0x10000000
 #define L2TAB	      0x20000000
 #define L3TAB	      0x30000000
 #define L4TAB	      0x40000000
 #define LPINTAB	      (-0x7FFFFFFF - 1) /* 8 in bits 28..31 */
-#define XTAB	      (-0x10000000)	/* 15 there: no such frame */
-#define LTAB_MASK     XTAB		/* all of the four bits */
+#define XTAB	      (-0x10000000)	/* 15 in bits 28..31: no such frame */
+#define LTAB_MASK     XTAB		/* bits 28..31 */
 #define LTABTYPE_MASK 0x70000000
 
 /*
- * The newest bytes of the console ring. They are put at the END of the buffer:
- * on return `buffer` has moved up to the first of them and `count` is their
- * number. Bad buffer: -EFAULT. To read more than fits: DOM0_PPC_READCONSOLE.
+ * Read the newest bytes of the console ring. They are put at the END of the buffer:
+ * on return `buffer` points to the first of them and `count` is their number. Bad
+ * buffer: -EFAULT. To read more than fits: DOM0_PPC_READCONSOLE.
  */
 #define DOM0_READCONSOLE 19
 typedef struct {
 	u32 clear;    /* IN:     non-zero: empty the ring afterwards */
 	char *buffer; /* IN/OUT: char[count] */
-	u32 count;    /* IN/OUT: room; bytes written */
+	u32 count;    /* IN/OUT: size of buffer; bytes written */
 } dom0_readconsole_t;
 
 /*
- * Where a virtual CPU may run. Unknown: -ESRCH. No such vCPU, or the caller: -EINVAL. Bad
- * cpumap: -EFAULT.
+ * Set the CPUs that a virtual CPU may run on. Unknown: -ESRCH. No such vCPU, or the
+ * caller: -EINVAL. Bad cpumap: -EFAULT.
  */
 #define DOM0_PINCPUDOMAIN 20
 typedef struct {
@@ -200,13 +198,13 @@ typedef struct {
 } dom0_pincpudomain_t;
 
 /*
- * Trace buffers, see trace.h: one per CPU, one after the other, to be mapped as frames
- * of domain 0. -EINVAL: there are none (tbuf_size=0); or op is unknown. Only the field
- * that a SET names is read.
+ * Control trace buffers, see trace.h: one per CPU, consecutive in memory, to be mapped as
+ * frames of domain 0. -EINVAL: there are none (tbuf_size=0), or op is unknown. A SET
+ * reads only the field that it sets.
  */
 #define DOM0_TBUFCONTROL 21
 typedef struct {
-#define DOM0_TBUF_GET_INFO     0 /* where the buffers are, and the masks */
+#define DOM0_TBUF_GET_INFO     0 /* get address and size of the buffers, and the masks */
 #define DOM0_TBUF_SET_CPU_MASK 1 /* trace only on these CPUs */
 #define DOM0_TBUF_SET_EVT_MASK 2 /* trace only these events */
 	u8 op;			 /* IN:     one of the above */
@@ -216,7 +214,7 @@ typedef struct {
 	u32 size;		 /* OUT:    bytes per CPU, whole frames */
 } dom0_tbufcontrol_t;
 
-/* What the machine has. Always 0. */
+/* Describe the machine's CPUs and memory. Result: always 0. */
 #define DOM0_PHYSINFO 22
 typedef struct {
 	u32 threads_per_core; /* OUT */
@@ -224,25 +222,25 @@ typedef struct {
 	u32 sockets_per_node; /* OUT */
 	u32 nr_nodes;	      /* OUT */
 	u32 cpu_khz;	      /* OUT: frequency of the CPUs; not of the timebase */
-	memory_t total_pages; /* OUT: frames that domains can have, free or not */
-	memory_t free_pages;  /* OUT: frames that no domain has */
+	memory_t total_pages; /* OUT: frames that domains can own, free or not */
+	memory_t free_pages;  /* OUT: frames that no domain owns */
 } dom0_physinfo_t;
 
-/* Which scheduler runs. Always 0. */
+/* Report the scheduler in use. Result: always 0. */
 #define DOM0_SCHED_ID 24
 typedef struct {
 	u32 sched_id; /* OUT: SCHED_* */
 } dom0_sched_id_t;
 
-/* Which frames a domain writes to. Unknown: -ESRCH. What cannot be done now: -EINVAL. */
+/* Track the frames that a domain writes. Unknown: -ESRCH. Not possible now: -EINVAL. */
 #define DOM0_SHADOW_CONTROL			25
 
 #define DOM0_SHADOW_CONTROL_OP_OFF		0
 #define DOM0_SHADOW_CONTROL_OP_ENABLE_TEST	1 /* x86 only: -ENOSYS */
 #define DOM0_SHADOW_CONTROL_OP_ENABLE_LOGDIRTY	2
-#define DOM0_SHADOW_CONTROL_OP_ENABLE_TRANSLATE 3  /* likewise */
-#define DOM0_SHADOW_CONTROL_OP_FLUSH		10 /* forget all; statistics only */
-#define DOM0_SHADOW_CONTROL_OP_CLEAN		11 /* get the bitmap, and begin anew */
+#define DOM0_SHADOW_CONTROL_OP_ENABLE_TRANSLATE 3  /* x86 only: -ENOSYS */
+#define DOM0_SHADOW_CONTROL_OP_FLUSH		10 /* clear bitmap; return statistics */
+#define DOM0_SHADOW_CONTROL_OP_CLEAN		11 /* get the bitmap and clear it */
 #define DOM0_SHADOW_CONTROL_OP_PEEK		12 /* get the bitmap */
 
 typedef struct dom0_shadow_control {
@@ -256,15 +254,15 @@ typedef struct {
 	domid_t domain;			   /* IN */
 	u32 op;				   /* IN:     one of the above */
 	unsigned long *dirty_bitmap;	   /* OUT:    bit n for frame n; may be NULL */
-	memory_t pages;			   /* IN/OUT: bits of room; bits written */
+	memory_t pages;			   /* IN/OUT: size in bits; bits written */
 	dom0_shadow_control_stats_t stats; /* OUT */
 } dom0_shadow_control_t;
 
-/* How much memory a domain may have. Unknown: -ESRCH. */
+/* Limit the memory that a domain may own. Unknown: -ESRCH. */
 #define DOM0_SETDOMAINMAXMEM 28
 typedef struct {
 	domid_t domain;	    /* IN */
-	memory_t max_memkb; /* IN: KiB; what is not a whole frame is dropped */
+	memory_t max_memkb; /* IN: KiB, rounded down to whole frames */
 } dom0_setdomainmaxmem_t;
 
 /*
@@ -303,9 +301,9 @@ typedef struct {
 } dom0_read_memtype_t;
 
 /*
- * Performance counters. The size of the array is not said: there must be room
- * for all of them, whose number a call with desc = NULL tells; windows:
- * DOM0_PPC_PERFCCONTROL. Bad buffer: -EFAULT, nothing reset.
+ * Read performance counters. The caller does not pass the size of the array: it must
+ * have an entry for each counter, whose number a call with desc = NULL returns. In
+ * windows: DOM0_PPC_PERFCCONTROL. Bad buffer: -EFAULT, and nothing is reset.
  */
 #define DOM0_PERFCCONTROL	   34
 
@@ -315,13 +313,13 @@ typedef struct {
 typedef struct {
 	u8 name[80];  /* zero-terminated */
 	u32 nr_vals;  /* values of this counter */
-	u32 vals[64]; /* those that are counted per CPU or per something else */
+	u32 vals[64]; /* the values, for instance one per CPU */
 } dom0_perfc_desc_t;
 
 typedef struct {
 	u32 op;			 /* IN:  one of the above; else -EINVAL */
-	u32 nr_counters;	 /* OUT: how many there are */
-	dom0_perfc_desc_t *desc; /* OUT: all of them; may be NULL */
+	u32 nr_counters;	 /* OUT: number of counters */
+	dom0_perfc_desc_t *desc; /* OUT: all counters; may be NULL */
 } dom0_perfccontrol_t;
 
 /* Load microcode into an x86 CPU. Not served. */
@@ -337,12 +335,12 @@ typedef struct {
 	domid_t domain;	  /* IN */
 	u16 first_port;	  /* IN */
 	u16 nr_ports;	  /* IN */
-	u16 allow_access; /* IN: non-zero: may */
+	u16 allow_access; /* IN: non-zero: allow */
 } dom0_ioport_permission_t;
 
 /*
- * State of the first virtual CPU, not below the one asked for, that is up. Unknown:
- * -ESRCH. None: -EINVAL. Bad ctxt: -EINVAL.
+ * Get the state of the first virtual CPU that is up and not below the one asked for.
+ * Unknown: -ESRCH. None: -EINVAL. Bad ctxt: -EINVAL.
  */
 #define DOM0_GETVCPUCONTEXT 37
 typedef struct {
@@ -353,18 +351,18 @@ typedef struct {
 } dom0_getvcpucontext_t;
 
 /*
- * DOM0_GETDOMAININFO for all domains from first_domain on, in the order of
- * their numbers; none is no error. Bad buffer: -EINVAL.
+ * DOM0_GETDOMAININFO for all domains from first_domain on, in the order of their
+ * numbers. It is not an error if there is none. Bad buffer: -EINVAL.
  */
 #define DOM0_GETDOMAININFOLIST 38
 typedef struct {
 	domid_t first_domain;	      /* IN */
-	memory_t max_domains;	      /* IN:  room in buffer, in entries */
+	memory_t max_domains;	      /* IN:  size of buffer, in entries */
 	dom0_getdomaininfo_t *buffer; /* OUT: dom0_getdomaininfo_t[max_domains] */
 	memory_t num_domains;	      /* OUT: entries written */
 } dom0_getdomaininfolist_t;
 
-/* Tell the hypervisor of a fault of the machine. Not served. */
+/* Report a fault of the machine to the hypervisor. Not served. */
 #define DOM0_PLATFORM_QUIRK 39
 #define QUIRK_NOIRQBALANCING                                      \
 	1 /* x86: the interrupt controller cannot be reprogrammed \
@@ -373,7 +371,7 @@ typedef struct {
 	int quirk_id; /* IN */
 } dom0_platform_quirk_t;
 
-/* What this hypervisor adds, DOM0_PPC_*. */
+/* Extensions of this hypervisor, DOM0_PPC_*. */
 #include "dom0_ops_ppc.h"
 
 typedef struct {

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * GRANT_TABLE_OP (unsigned int cmd, void *ops, unsigned int count): frames that
- * one domain lets another use.
+ * GRANT_TABLE_OP (unsigned int cmd, void *ops, unsigned int count): a domain lets
+ * another one use its frames.
  *
- * `ops` is an array of `count` structures of the command. The call gives
- * -EINVAL for more than 512 of them and -ENOSYS for an unknown command; what
- * becomes of each request is told in its handle or status, as GNTST_*. The
- * includer has included xen.h.
+ * `ops` is an array of `count` structures of the command. The call returns -EINVAL for
+ * more than 512 of them and -ENOSYS for an unknown command. The result of each request is
+ * a GNTST_* in its handle or status. Include xen.h before.
  *
- * On PowerPC, frames of entries are pseudo-physical ones of the granting domain, and
+ * On PowerPC, frames in entries are pseudo-physical frames of the granting domain, and
  * host_addr is an address in the mapping domain's window (arch-powerpc.h), aligned to a
- * frame. The frames of a table belong to the hypervisor; the domain, and a privileged one
- * for it, maps them into its window by the numbers that setup_table tells.
+ * frame. The frames of a table belong to the hypervisor. The domain, or a privileged one,
+ * maps them into its window by the numbers that setup_table returns.
  */
 #ifndef __XEN_PUBLIC_GRANT_TABLE_H__
 #define __XEN_PUBLIC_GRANT_TABLE_H__
 
 /*
- * An entry of the table, which lies in memory of the granting domain. It writes
- * domid and frame first and the flags last; the hypervisor sets GTF_reading,
- * GTF_writing and GTF_transfer_*.
+ * An entry of the table of the granting domain, which must write domid and frame first
+ * and the flags last. The hypervisor sets GTF_reading, GTF_writing and GTF_transfer_*.
  */
 typedef struct grant_entry {
 	u16 flags;     /* GTF_* */
-	domid_t domid; /* who may use it */
+	domid_t domid; /* domain that may use it */
 	u32 frame;     /* permit: the frame; transfer: OUT, the frame received */
 } grant_entry_t;
 
@@ -35,7 +33,7 @@ typedef struct grant_entry {
 
 /* Of GTF_permit_access: */
 #define _GTF_readonly 2
-#define GTF_readonly  (1 << _GTF_readonly) /* not for writing */
+#define GTF_readonly  (1 << _GTF_readonly) /* must not be written */
 #define _GTF_reading  3
 #define GTF_reading   (1 << _GTF_reading) /* is mapped */
 #define _GTF_writing  4
@@ -45,7 +43,7 @@ typedef struct grant_entry {
 #define _GTF_transfer_committed 2
 #define GTF_transfer_committed	(1 << _GTF_transfer_committed) /* a frame is under way */
 #define _GTF_transfer_completed 3
-#define GTF_transfer_completed	(1 << _GTF_transfer_completed) /* and has arrived */
+#define GTF_transfer_completed	(1 << _GTF_transfer_completed) /* it has arrived */
 
 /* Index of an entry in its table. */
 typedef u16 grant_ref_t;
@@ -53,27 +51,27 @@ typedef u16 grant_ref_t;
 /* Map a frame that another domain grants. */
 #define GNTTABOP_map_grant_ref 0
 typedef struct gnttab_map_grant_ref {
-	memory_t host_addr;    /* IN:  where, for GNTMAP_host_map */
-	domid_t dom;	       /* IN:  whose table */
-	grant_ref_t ref;       /* IN:  which entry */
+	memory_t host_addr;    /* IN:  address, for GNTMAP_host_map */
+	domid_t dom;	       /* IN:  owner of the table */
+	grant_ref_t ref;       /* IN:  index of the entry */
 	u16 flags;	       /* IN:  GNTMAP_* */
-	s16 handle;	       /* OUT: names the mapping; negative: GNTST_* */
+	s16 handle;	       /* OUT: identifies the mapping; negative: GNTST_* */
 	memory_t dev_bus_addr; /* OUT: address for devices, for GNTMAP_device_map */
 } gnttab_map_grant_ref_t;
 
-/* Undo it. An address of zero is not undone. */
+/* Unmap a grant. An address of 0 is ignored. */
 #define GNTTABOP_unmap_grant_ref 1
 typedef struct gnttab_unmap_grant_ref {
 	memory_t host_addr;    /* IN */
 	memory_t dev_bus_addr; /* IN */
-	u16 handle;	       /* IN:  as given by the mapping */
+	u16 handle;	       /* IN:  of the mapping */
 	s16 status;	       /* OUT: GNTST_* */
 } gnttab_unmap_grant_ref_t;
 
-/* As dev_bus_addr: the one that belongs to host_addr. */
+/* A dev_bus_addr that stands for the one belonging to host_addr. */
 #define GNTUNMAP_DEV_FROM_VIRT 0xFFFFFFFFU
 
-/* Make a domain's table, and tell its frames. count must be 1. */
+/* Create a domain's table and return its frames. count must be 1. */
 #define GNTTABOP_setup_table 2
 typedef struct gnttab_setup_table {
 	domid_t dom;		   /* IN:  DOMID_SELF, or another if privileged */
@@ -89,12 +87,12 @@ typedef struct gnttab_dump_table {
 	s16 status;  /* OUT: GNTST_* */
 } gnttab_dump_table_t;
 
-/* Give a frame away, to an entry of kind GTF_accept_transfer. */
+/* Give a frame to a domain that has an entry GTF_accept_transfer. */
 #define GNTTABOP_donate 4
 typedef struct {
 	memory_t mfn;  /* IN */
-	domid_t domid; /* IN:  to whom */
-	u16 handle;    /* IN:  index in its table */
+	domid_t domid; /* IN:  receiving domain */
+	u16 handle;    /* IN:  index of the entry in its table */
 	s16 status;    /* OUT: GNTST_* */
 	u32 __pad;
 } gnttab_donate_t;
@@ -105,15 +103,15 @@ typedef struct {
 #define _GNTMAP_host_map	1
 #define GNTMAP_host_map		(1 << _GNTMAP_host_map) /* for CPUs */
 #define _GNTMAP_readonly	2
-#define GNTMAP_readonly		(1 << _GNTMAP_readonly) /* not for writing */
+#define GNTMAP_readonly		(1 << _GNTMAP_readonly) /* for reading only */
 #define _GNTMAP_application_map 3
 /* For user programs too. */
 #define GNTMAP_application_map (1 << _GNTMAP_application_map)
 #define _GNTMAP_contains_pte   4
-/* host_addr is that of the page-table entry. */
+/* host_addr is the address of the page-table entry. */
 #define GNTMAP_contains_pte (1 << _GNTMAP_contains_pte)
 
-/* What became of a request; positive: done, and the caller flushes a TLB. */
+/* Result of a request. Positive: done, and the caller must flush its TLB. */
 #define GNTST_flush_all		2
 #define GNTST_flush_one		1
 #define GNTST_okay		0

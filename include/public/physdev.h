@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * PHYSDEV_OP (physdev_op_t *): interrupts and I/O ports of the machine for the
- * domain that drives its devices. Only x86 has ever served it. The includer has
- * included xen.h.
+ * PHYSDEV_OP (physdev_op_t *): interrupts and I/O ports of the machine, for the
+ * domain that drives its devices. Served on x86 only. Include xen.h before.
  */
 #ifndef __XEN_PUBLIC_PHYSDEV_H__
 #define __XEN_PUBLIC_PHYSDEV_H__
@@ -29,7 +28,7 @@ typedef struct physdevop_set_iopl {
 
 typedef struct physdevop_set_iobitmap {
 	memory_t bitmap; /* IN: address of the bitmap */
-	u32 nr_ports;	 /* IN: its bits */
+	u32 nr_ports;	 /* IN: number of its bits */
 } physdevop_set_iobitmap_t;
 
 typedef struct physdevop_apic {

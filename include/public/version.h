@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * XEN_VERSION (int cmd, void *arg): what hypervisor this is. Open to every
- * domain. An unknown command gives -ENOSYS, a bad arg -EFAULT.
+ * XEN_VERSION (int cmd, void *arg): identify the hypervisor. Open to every domain. An
+ * unknown command gives -ENOSYS, a bad arg -EFAULT.
  */
 #ifndef __XEN_PUBLIC_VERSION_H__
 #define __XEN_PUBLIC_VERSION_H__
@@ -9,7 +9,7 @@
 /* No arg. Result: major << 16 | minor. */
 #define XENVER_version 0
 
-/* arg: xen_extraversion_t, OUT: what follows the two numbers, zero-terminated. */
+/* arg: xen_extraversion_t, OUT: text that follows the two numbers, zero-terminated. */
 #define XENVER_extraversion 1
 typedef char xen_extraversion_t[16];
 

@@ -3,7 +3,7 @@
  * Compiling this file is the test: the public headers against the facts in abi.tsv,
  * which gen-asserts.awk has turned into abi-asserts.h. It makes no code.
  *
- * It is compiled in every world that the headers are used in (check-abi):
+ * It is compiled for every use of the headers (check-abi):
  *
  *   ABI_TYPES_HEADER   what to include for u8..s64, such as <xen/types.h>; without
  *                      it they are typedefed here
@@ -61,12 +61,12 @@ typedef struct {
 #define ABI_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
-/* Sign and zero extension make -1 and 0xffffffff two different values. */
+/* Sign and zero extension distinguish -1 and 0xffffffff. */
 #define ABI_VALUE(name, value)                                                \
 	ABI_ASSERT((unsigned long long)(name) == (unsigned long long)(value), \
 		   #name " is not " #value);
 
-/* Of a type or of an expression. */
+/* The size of a type or of an expression. */
 #define ABI_SIZE(what, size) \
 	ABI_ASSERT(sizeof(what) == (size), "sizeof(" #what ") is not " #size);
 
@@ -79,7 +79,7 @@ typedef struct {
 		   "sizeof(" #type "." #member ") is not " #size);
 
 #ifdef __cplusplus
-/* Has no such thing as types that are compatible; C has looked at them. */
+/* C++ cannot compare types this way; the C compiler has checked them. */
 #define ABI_SAME_TYPE(name, type)
 #define ABI_MEMBER_TYPE(type, member, member_type)
 #else

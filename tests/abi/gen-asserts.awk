@@ -4,8 +4,8 @@
 #
 #   awk -f gen-asserts.awk abi.tsv > abi-asserts.h
 #
-# With -v wrong=1 every fact is falsified, so that it can be seen that each of the
-# assertions can fail. A row that is not understood ends the run with an error.
+# With -v wrong=1 every fact is falsified, to check that each assertion can fail. An
+# invalid row ends the run with an error.
 
 BEGIN {
 	FS = "\t"

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The public headers against the facts in abi.tsv (check-abi says what is tested).
+# Check the public headers against the facts in abi.tsv (see check-abi).
 
 HOSTCXX ?= g++
 
-# Also for the kernel module, which compiles abi-check.c with the kernel's flags.
+# The kernel module uses it too: it compiles abi-check.c with the kernel's flags.
 ABI_ASSERTS := $(O)/abi/abi-asserts.h
 
 $(ABI_ASSERTS): tests/abi/gen-asserts.awk tests/abi/abi.tsv | $(HOST_READY)
@@ -13,7 +13,7 @@ $(ABI_ASSERTS): tests/abi/gen-asserts.awk tests/abi/abi.tsv | $(HOST_READY)
 	$(Q)awk -f tests/abi/gen-asserts.awk tests/abi/abi.tsv > $@
 
 .PHONY: test-abi
-# test-abi: the public headers' layout, in every world that uses them
+# test-abi: the public headers' layout, for every compiler that uses them
 test-abi: $(ABI_ASSERTS) $(PUBLIC_INCLUDE)/xen | $(HOST_READY) $(SYSROOT_READY)
 	$(Q)PLAIN_CC='$(HOSTCC)' HOST_CXX='$(HOSTCXX)' \
 		HOST_CC='$(HOSTCC) $(CPPFLAGS_host) $(CFLAGS_host)' \

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * bench: the benchmark's dom0 side. It does what is to be measured, between
- * markers (marker.h), and checks that every answer is right: a fast wrong answer
- * is no result. The figures come from QEMU's plugin, not from here.
+ * bench: the benchmark's dom0 side. It executes the measured operations between
+ * markers (marker.h) and checks that every answer is right: a fast wrong answer is
+ * not a result. The figures come from QEMU's plugin.
  *
  *   bench --bare        system calls only, on a machine without hypervisor
  *   bench NULLCALL.KO   everything; the argument is the null-call module
  *
- * Each measurement is first done a few times unmarked: libxc's page, caches of
- * the C library, translations. Then marked ones follow; the least counts, the
- * others may hold a timer interrupt.
+ * Each operation is first done a few times unmarked, to warm up libxc's page, caches of
+ * the C library and translations. Of the marked repetitions the least counts, since the
+ * others may contain a timer interrupt.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@
 
 #define GUEST_KB (GUEST_FRAMES * (XC_PAGE_SIZE >> 10))
 
-/* The floors: what any system call and any ioctl costs in this kernel. */
+/* The lower bounds: the cost of any system call and any ioctl in this kernel. */
 static void measure_system_calls(void)
 {
 	volatile long result;
@@ -72,7 +72,7 @@ static void measure_getinfo(int xc)
 	check_getinfo(found, &info);
 }
 
-/* A domain whose list has GUEST_FRAMES entries. */
+/* Create a domain whose list has GUEST_FRAMES entries. */
 static u32 create_guest(int xc)
 {
 	u32 domid = 0;
@@ -98,7 +98,7 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The list is complete and plausible: as many entries as asked for, all different. */
+/* Check that a list has as many entries as asked for, all different. */
 static void check_list(unsigned long *list, int entries, int got)
 {
 	if (got != entries)
@@ -130,7 +130,7 @@ static void measure_lists(int xc, u32 domid)
 	check_list(list, GUEST_FRAMES, got);
 }
 
-/* A child chooses anew how its calls are made (docs/libxc.md). */
+/* Measure in a child, which reads the mode of its calls again (docs/libxc.md). */
 static void measure_by_offsets(int xc, u32 domid)
 {
 	static unsigned long list[GUEST_FRAMES];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the benchmark's dom0 side share. */
+/* Declarations that the files of the benchmark's dom0 side share. */
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
@@ -18,8 +18,8 @@
 /*
  * MEASURE - warm up, then repeat a statement between the markers of a region
  *
- * A macro, so that the region holds the statement and no call around it; the
- * region's number has to be a constant of the instruction.
+ * A macro, so that the region contains the statement without a call around it, and the
+ * region's number is an immediate operand.
  */
 #define MEASURE(id, statement)                          \
 	do {                                            \
@@ -32,10 +32,10 @@
 		}                                       \
 	} while (0)
 
-/* fail.c: a line on stderr, and the end of the program. */
+/* fail.c: print a line on stderr and end the program. */
 void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
-/* sum.c: one look at each number. */
+/* sum.c: read each number once. */
 unsigned long sum_of(const unsigned long *list, size_t nr);
 
 /* lists.c: xc_domain_getinfolist(), xc_readconsolering(), lists read in place. */
@@ -44,7 +44,7 @@ void measure_many_domains(int xc);
 void measure_console(int xc);
 void measure_in_place(int xc, u32 domid);
 
-/* domains.c: with other domains that run. */
+/* domains.c: measurements with other running domains. */
 void measure_switch(int xc);
 void measure_save(int xc);
 void measure_create(int xc);

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The first program of a measured boot (kernel parameter rdinit=/bench-init):
- * its first instruction marks the end of the boot, then it becomes dom0's own
- * /init, which must not notice: same arguments, environment and descriptors.
- * Without libc, so that nothing is executed before the marker, which is of kind
- * BENCH_KIND and has the name BENCH_ID.
+ * The first program of a measured boot (kernel parameter rdinit=/bench-init). Its first
+ * instruction marks the end of the boot; then it executes dom0's own /init with the same
+ * arguments, environment and descriptors. It has no libc, so that nothing is executed
+ * before the marker, which has kind BENCH_KIND and number BENCH_ID.
  */
 #include "marker.h"
 
 #define NR_EXIT	  1
 #define NR_EXECVE 11
 
-	.abiversion 2	/* else the kernel takes the entry for a descriptor */
+	.abiversion 2  /* otherwise the kernel takes the entry for a descriptor */
 	.text
 	.globl	_start
 	/* At entry r1 points to argc, argv[], NULL, envp[], NULL. */

@@ -1,42 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * count-plugin.so: counts the instructions that a machine executes, exactly, and
- * prints the counts of the regions that are marked (marker.h).
+ * count-plugin.so: counts exactly the instructions that a machine executes, and
+ * prints the counts of marked regions (marker.h).
  *
  *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,fw=START-END]...[,from=ADDRESS]
  *           [,first=ADDRESS:ID][,order=be][,profile=ID]
  *
- * out=    where the result goes: one JSON object per line, as soon as known
+ * out=    output file: one JSON object per line, as soon as it is known
  * hv=     machine addresses (hexadecimal, END excluded) of the hypervisor's code;
  *         without it everything below the kernel is counted as kernel
- * fw=     the same of the firmware's code, which is counted by itself
- * from=   machine address of an instruction: nothing counts, and no marker is looked
- *         at, before its first execution
- * first=  effective address (hexadecimal) of an instruction of a kernel: before its first
- *         execution, the region ID begins
- * order=  byte order of the marked code, le if not given
- * profile=  also count each instruction of that region by its address, all
- *         repetitions together, and print that at the end (slower)
+ * fw=     the same for the firmware's code, which is counted separately
+ * from=   machine address of an instruction: before its first execution nothing
+ *         counts, and markers are ignored
+ * first=  effective address (hexadecimal) of an instruction of a kernel: region ID
+ *         begins before its first execution
+ * order=  byte order of the marked code, default le
+ * profile=  also count each instruction of that region by its address, in all
+ *         repetitions together, and print the counts at the end (slower)
  *
- * Why one counter per instruction and not one addition per translated block: a
- * block is left early when an instruction in it raises an exception, and every
- * page fault, decrementer and hypercall does. An addition of the block's length
- * at its start would count the instructions that were never reached. Additions
- * done in the generated code cost three host instructions each, against a call
- * per guest instruction for callbacks; a whole boot is counted in seconds.
- * An instruction that faults and is executed again after the fault was handled
- * counts once for each attempt: that is what the processor did.
+ * There is a counter per instruction instead of an addition per translated block,
+ * since a block is left early when an instruction in it raises an exception, as in
+ * every page fault, decrementer and hypercall. Adding the block's length at its
+ * start would count instructions that were never reached. Additions in the
+ * generated code cost three host instructions each, a callback costs a call; so a
+ * whole boot is counted in seconds. An instruction that faults and is executed
+ * again counts once for each attempt, as on the processor.
  *
- * Whose instruction: the hypervisor works in real mode at low addresses, as does
- * a guest kernel before it turns translation on, so an instruction's effective
- * address cannot tell them apart. The machine address can: chunks of the
- * hypervisor never belong to a guest. QEMU tells where in its own memory an
- * instruction lies, and guest memory is one block of it, so machine addresses
- * follow once the block's start is known. The first instruction after reset is
- * fetched in real mode, from its machine address: it gives the start.
+ * The owner of an instruction: the hypervisor works in real mode at low addresses,
+ * and so does a guest kernel before it turns translation on. Their effective
+ * addresses cannot be distinguished, but their machine addresses can: chunks of the
+ * hypervisor never belong to a guest. QEMU reports an instruction's address in its
+ * own memory, in which guest memory is one block. The block's start follows from
+ * the first instruction after reset, which is fetched in real mode from its machine
+ * address.
  *
  * Counters are not atomic: with -icount (single-threaded TCG) they are exact for
- * any number of CPUs, and without it no figure is worth having anyway.
+ * any number of CPUs, and without it figures are not reproducible anyway.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -82,13 +81,13 @@ struct region {
 	bool open;
 };
 
-/* Machine addresses, and whose code is there. */
+/* Machine addresses, and the owner of the code there. */
 struct range {
 	enum who who;
 	uint64_t start, end;
 };
 
-/* How often an instruction was executed in the profiled region. */
+/* Number of times that an instruction was executed in the profiled region. */
 struct hit {
 	struct hit *next;
 	uint64_t ea;
@@ -105,10 +104,10 @@ static unsigned int range_count;
 static uintptr_t ram_start; /* guest memory in QEMU's address space, 0: not yet known */
 
 static bool counting = true;
-static uint64_t counting_from; /* machine address, if it is not counted from reset */
-static struct tallies before;  /* what does not count */
+static uint64_t counting_from; /* machine address; 0: counting begins at reset */
+static struct tallies before;  /* counts before counting_from, to subtract */
 
-/* What begins at that address; 0: nothing, or it has. */
+/* The region that begins there; 0: none, or it has begun. */
 static unsigned int first_id;
 static uint64_t first_ea;
 static struct region regions[MAX_REGIONS];
@@ -117,7 +116,7 @@ static bool profiling;
 static unsigned int profiled; /* region */
 static struct hit *hits[HIT_BUCKETS];
 
-/* The `or N,N,N` seen whose `tdi` has not come yet, and the counts at it. */
+/* The last `or N,N,N` without its `tdi` yet, and the counts at it. */
 static unsigned int pending_kind;
 static struct tallies pending;
 
@@ -156,7 +155,7 @@ static struct tallies difference(const struct tallies *a, const struct tallies *
 	return d;
 }
 
-/* The counters hold a struct tallies too. */
+/* The counters have the layout of struct tallies too. */
 #define TALLY(who, member) \
 	(offsetof(struct tallies, of[who]) + offsetof(struct tally, member))
 
@@ -179,7 +178,7 @@ static struct tallies tallies_now(void)
 	return difference(&all, &before);
 }
 
-/* The instruction of from= is about to be executed, and will be counted. */
+/* Called before the instruction of from= is executed; it counts. */
 static void start_counting(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
@@ -191,9 +190,8 @@ static void start_counting(unsigned int vcpu, void *userdata)
 }
 
 /*
- * The first half of a marker. The counts are taken here: an interrupt between
- * the halves then falls outside a region that ends, and so does one between the
- * halves of a beginning, which starts at the second half.
+ * The first half of a marker. The end of a region takes the counts here, a beginning at
+ * the second half: an interrupt between the halves is then outside of the region.
  */
 static void marker_kind(unsigned int vcpu, void *userdata)
 {
@@ -212,7 +210,7 @@ static void region_begin(unsigned int id)
 	regions[id].start = tallies_now();
 }
 
-/* The instruction of first= is about to be executed. */
+/* Called before the instruction of first= is executed. */
 static void first_execution(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
@@ -275,7 +273,7 @@ static enum who executed_by(const struct qemu_plugin_insn *insn)
 	for (unsigned int i = 0; i < range_count; i++)
 		if (machine >= ranges[i].start && machine < ranges[i].end)
 			return ranges[i].who;
-	/* Real-mode code of a guest kernel, its firmware included, is kernel. */
+	/* Real-mode code of a guest kernel, and its firmware, counts as kernel. */
 	if (TOP_NIBBLE(ea) == KERNEL_NIBBLE || ea < USER_BASE)
 		return KERNEL;
 	return USER;
@@ -291,7 +289,7 @@ static uint32_t instruction_word(const struct qemu_plugin_insn *insn)
 	return (uint32_t)b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
 }
 
-/* Registers the callback of a marker's half; false if the word is not one. */
+/* Register the callback of a marker's half; false if the word is not one. */
 static bool hook_marker(struct qemu_plugin_insn *insn, uint32_t word)
 {
 	for (unsigned int kind = MARK_BEGIN; kind <= MARK_POINT; kind++)
@@ -302,7 +300,7 @@ static bool hook_marker(struct qemu_plugin_insn *insn, uint32_t word)
 			return true;
 		}
 	/*
-	 * The hypervisor's first word is a tdi too, but no `or` goes before it:
+	 * The hypervisor's first word is a tdi too, but without an `or` before it:
 	 * marker_id() then does nothing.
 	 */
 	if ((word & ~0xffffu) == INSN_TDI_NEVER) {
@@ -323,7 +321,7 @@ static void hit_insn(unsigned int vcpu, void *userdata)
 		hit->count++;
 }
 
-/* Code is translated again and again; an address keeps its one count. */
+/* Code is translated repeatedly; all translations of an address share a count. */
 static struct hit *hit_at(uint64_t ea, enum who who)
 {
 	struct hit **bucket = &hits[(ea >> 2) % HIT_BUCKETS];
@@ -357,14 +355,14 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 	enum who who = executed_by(insn);
 	uint32_t word = 0;
 
-	/* Before the markers: what looks like half of one may be the first of all. */
+	/* Before the markers: the first instruction may look like half of one. */
 	if (counting_from && machine_address(insn) == counting_from)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, start_counting,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
 	if (first_id && who == KERNEL && qemu_plugin_insn_vaddr(insn) == first_ea)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, first_execution,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
-	/* POWER10's prefixed instructions have 8 bytes; none of them is looked for. */
+	/* Prefixed instructions of POWER10 have 8 bytes; none of them matters here. */
 	if (qemu_plugin_insn_size(insn) == 4)
 		word = instruction_word(insn);
 	if (hook_marker(insn, word))

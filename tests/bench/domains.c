@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What it costs to have domains beside dom0: switching, saving, creating (bench.h). */
+/* The cost of domains beside dom0: switching, saving, creating them (bench.h). */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,14 +14,14 @@
 
 #define NSEC_PER_MSEC 1000000L
 #define SAVED_FILE    "/tmp/saved"
-/* Of regions so long that interrupts in them are nothing. */
+/* Repetitions of regions so long that interrupts do not matter. */
 #define LONG_REPETITIONS 2
-/* Until a domain has come and gone. */
+/* Time limit for a domain that is created and powers off. */
 #define LIFE_SECONDS 60
 
 /*
- * Two domains yield to each other for a millisecond, while dom0 sleeps. How often they
- * do is not said; the points that they pass are hundreds.
+ * Two domains yield to each other for a millisecond while dom0 sleeps. They pass hundreds
+ * of points.
  */
 void measure_switch(int xc)
 {
@@ -77,7 +77,7 @@ static void restore(int xc)
 	guest_destroy(xc, domid);
 }
 
-/* To and from a file in memory. The domain is paused, so that live is one round. */
+/* Use a file in memory. The domain is paused, so that a live save has one round. */
 void measure_save(int xc)
 {
 	u32 domid = guest_create(xc, guest_busy, guest_busy_end);
@@ -119,7 +119,7 @@ void measure_create(int xc)
 	pid_t child;
 
 	if (!is_alone(xc))
-		fail("there is another domain already");
+		fail("another domain exists already");
 	child = fork();
 	if (child == 0)
 		become_xm();

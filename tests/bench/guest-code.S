@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the domains beside dom0 execute that are measured: real mode, at guest.c's
- * GUEST_CODE. Each is copied from its label to the one that ends in _end.
+ * Code of the measured domains beside dom0: real mode, at guest.c's GUEST_CODE. Each piece
+ * is copied from its label to the label that ends in _end.
  */
 #include "marker.h"
 
@@ -10,7 +10,7 @@
 	.abiversion 2
 	.section .rodata
 
-/* Yields for ever. The points are directly before and behind the hypercall. */
+/* Yields for ever. The points are directly before and after the hypercall. */
 .macro yields name, left, entered
 	.balign	8
 	.globl	\name, \name\()_end
@@ -29,7 +29,7 @@
 	yields	guest_yields_1, BENCH_LEFT_1, BENCH_ENTERED_1
 	yields	guest_yields_2, BENCH_LEFT_2, BENCH_ENTERED_2
 
-/* Takes all the time that it gets. */
+/* Uses all the CPU time that it gets. */
 	.balign	8
 	.globl	guest_busy, guest_busy_end
 guest_busy:

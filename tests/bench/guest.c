@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Domains of a few instructions, for what is measured with more than dom0 (guest.h). */
+/* Domains of a few instructions, for measurements with domains beside dom0 (guest.h). */
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -17,7 +17,7 @@
 #define MSR_ME	   0x1000UL
 #define MSR_LE	   0x1UL
 
-/* Words that are all different: nothing is zero, nothing repeats. */
+/* Fill memory with words that are all different and not zero. */
 static void fill(char *memory)
 {
 	unsigned long *word = (unsigned long *)memory;
@@ -31,7 +31,7 @@ static void write_memory(int xc, u32 domid, const char *code, size_t size)
 	unsigned long frame;
 	char *memory;
 
-	/* Its memory is one chunk, so its frames follow each other. */
+	/* The memory is one chunk, so its frames are contiguous. */
 	if (xc_get_pfn_list(xc, domid, &frame, 1) != 1)
 		fail("a list of domain %u's frames: %s", domid, strerror(errno));
 	memory = xc_map_foreign_range(xc, domid, GUEST_SIZE, PROT_READ | PROT_WRITE,
@@ -51,7 +51,7 @@ static void set_registers(int xc, u32 domid)
 	static vcpu_guest_context_t context;
 	dom0_op_t op = { .cmd = DOM0_SETDOMAININFO };
 
-	/* With the area that Linux registers, too: it costs something at each switch. */
+	/* Register a VPA like Linux: it adds to the cost of a switch. */
 	context.vpa = GUEST_VPA;
 	context.user_regs.pc = GUEST_CODE;
 	context.user_regs.msr = MSR_SF | MSR_ME | MSR_LE;

@@ -13,7 +13,7 @@ extern const char guest_yields_1[], guest_yields_1_end[];
 extern const char guest_yields_2[], guest_yields_2_end[];
 extern const char guest_busy[], guest_busy_end[];
 
-/* A paused domain that will run the code between the labels. */
+/* Create a paused domain that will run the code between the labels. */
 u32 guest_create(int xc, const char *code, const char *code_end);
 void guest_start(int xc, u32 domid);
 void guest_destroy(int xc, u32 domid);

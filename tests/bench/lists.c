@@ -13,7 +13,7 @@
 
 static xc_domaininfo_t info[DOMAINS];
 
-/* The machine has dom0 and one other domain; the peer was asked in such a state. */
+/* The machine has dom0 and one other domain, as when the peer was measured. */
 void measure_two_domains(int xc)
 {
 	int found = -1;
@@ -23,7 +23,7 @@ void measure_two_domains(int xc)
 		fail("%d domains instead of 2", found);
 }
 
-/* DOMAINS of them beside the one that asks. One exists already. */
+/* List DOMAINS domains beside the caller. One exists already. */
 void measure_many_domains(int xc)
 {
 	u32 ids[DOMAINS];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Markers: what measured code executes so that the counting plugin knows where
- * a region begins and ends.
+ * Markers: measured code executes them to tell the counting plugin where a region
+ * begins and ends.
  *
  * A marker is two instructions that change nothing:
  *
@@ -23,7 +23,7 @@
 #define MARK_END   21
 #define MARK_POINT 22
 
-/* Names of regions and points: tests/bench/rows.json repeats them. */
+/* Numbers of regions and points; tests/bench/rows.json repeats them. */
 #define BENCH_BOOT         1
 #define BENCH_NULL_SYSCALL 2
 #define BENCH_NULL_IOCTL   3
@@ -46,7 +46,7 @@
 #define BENCH_SAVE         19
 #define BENCH_SAVE_LIVE    20
 #define BENCH_RESTORE      21
-/* From xm create, or from a kernel's first instruction, to a domain's first program. */
+/* From xm create, or a kernel's first instruction, to a domain's first program. */
 #define BENCH_CREATE       22
 /* While the two domains of points 15 to 18 yield to each other. */
 #define BENCH_SWITCHING    23

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Benchmarks: instruction counts, by a QEMU plugin, of what dom0 does between
-# markers. Nothing of this is part of `make all`.
+# Benchmarks: a QEMU plugin counts the instructions that dom0 executes between markers.
+# None of this is part of `make all`.
 
 BENCH_DIR := tests/bench
-# By the version of QEMU's interface: 1 is that of Debian 12's QEMU, 4 that of $(QEMU_READY).
+# Numbered by the version of QEMU's interface: 1 for Debian 12's QEMU, 4 for $(QEMU_READY).
 BENCH_PLUGIN := $(O)/host/count-plugin-1.so
 BENCH_PLUGIN_4 := $(O)/host/count-plugin-4.so
 BENCH_PLUGIN_OBJS := $(foreach v,1 4,$(O)/obj/host/$(BENCH_DIR)/count-plugin-$(v).o)
@@ -14,10 +14,10 @@ BENCH_PROGRAM_OBJS := $(call objs,target,$(BENCH_GUEST_SRCS) \
 	$(addprefix $(BENCH_DIR)/,bench.c domains.c lists.c sum.c))
 BENCH_SHARE := $(O)/bench/bench-share
 BENCH_SHARE_OBJS := $(call objs,target,$(BENCH_GUEST_SRCS) $(BENCH_DIR)/share.c)
-# The first programs of dom0 and of other domains: the same but for the marker's name.
+# The first programs of dom0 and of other domains differ in the marker's name only.
 BENCH_INITS := $(O)/bench/bench-init $(O)/bench/bench-domu-init
 BENCH_INIT_OBJS := $(BENCH_INITS:$(O)/bench/%=$(O)/obj/target/$(BENCH_DIR)/%.o)
-# Those, and what a domain needs to boot as dom0 with the same initramfs.
+# Both, and the files that a domain needs to boot as dom0 with the same initramfs.
 BENCH_DOMU := $(O)/bench/domu.cpio
 BENCH_PLUGIN_TEST := $(O)/bench/plugin-test
 BENCH_PLUGIN_TEST_OBJS := $(call objs,target,$(BENCH_DIR)/plugin-test.S)
@@ -37,10 +37,10 @@ $(BENCH_PLUGIN) $(BENCH_PLUGIN_4): $(O)/host/%.so: $(O)/obj/host/$(BENCH_DIR)/%.
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -shared -o $@ $^
 
-# libxc as dom0's programs have it, but in the file: no dynamic linker, whose
-# lazy binding would be counted in the first call of each function.
+# libxc is linked statically: a dynamic linker's lazy binding would be counted in the
+# first call of each function.
 $(sort $(BENCH_PROGRAM_OBJS) $(BENCH_SHARE_OBJS)): CPPFLAGS_EXTRA := -Itools/libxc
-# For the processor that the hypervisor runs on, and as fast as it can be read.
+# The fastest reader for the processor that the hypervisor runs on.
 $(O)/obj/target/$(BENCH_DIR)/sum.o: CFLAGS_EXTRA := -O3 -mcpu=power9
 $(BENCH_PROGRAM): $(BENCH_PROGRAM_OBJS)
 $(BENCH_SHARE): $(BENCH_SHARE_OBJS)
@@ -69,7 +69,7 @@ $(BENCH_INITS): $(O)/bench/%: $(O)/obj/target/$(BENCH_DIR)/%.o
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) -static -e _start -o $@ $^
 
-# QEMU adds 0x400000 to the addresses to load at, as for the hypervisor.
+# QEMU adds 0x400000 to the load addresses, as for the hypervisor.
 $(BENCH_PLUGIN_TEST): $(BENCH_PLUGIN_TEST_OBJS)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
@@ -93,18 +93,18 @@ BENCH_NEEDS := dom0-image $(O)/xen/xen $(BENCH_PLUGIN) $(BENCH_PLUGIN_4) $(BENCH
 	$(BENCH_SHARE) $(BENCH_INITS) $(BENCH_DOMU) $(BENCH_MODULE)
 
 .PHONY: bench bench-profile test-bench-plugin test-bench-plugin-4
-# test-bench-plugin: the counting plugin against counts made on paper
+# test-bench-plugin: the counting plugin against counts made by hand
 test-bench-plugin: $(BENCH_PLUGIN) $(BENCH_PLUGIN_TEST) | $(HOST_READY)
 	$(call bench_plugin_test,$(BENCH_PLUGIN),qemu-system-ppc64)
 
 test-bench-plugin-4: $(BENCH_PLUGIN_4) $(BENCH_PLUGIN_TEST) | $(QEMU_READY)
 	$(call bench_plugin_test,$(BENCH_PLUGIN_4),$(QEMU_COMMAND))
 
-# bench: instruction counts beside those of others, also in bench.json
+# bench: instruction counts beside those of other hypervisors, also in bench.json
 bench: test-bench-plugin test-bench-plugin-4 $(BENCH_NEEDS) | $(QEMU_READY)
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O))
 
-# bench-profile: ROW=name [MACHINE=powernv9]: the functions that its instructions are in
+# bench-profile: ROW=name [MACHINE=powernv9]: the functions that a row's instructions are in
 bench-profile: $(BENCH_NEEDS) | $(if $(findstring powernv,$(ROW)$(MACHINE)),$(QEMU_READY))
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O)) $(ROW) $(MACHINE)
 

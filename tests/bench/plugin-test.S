@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A bare pseries program whose marked regions execute numbers of instructions
- * that can be counted on paper; tests/bench/plugin-test compares. It covers what
+ * A bare pseries program whose marked regions execute numbers of instructions that
+ * can be counted by hand; tests/bench/plugin-test compares. It includes a case that
  * counting by whole blocks gets wrong: blocks left in the middle by a trap.
  *
  * QEMU enters it at 0x400000 with the processor in 32-bit big-endian mode.
@@ -129,13 +129,13 @@ count_from:
 	nop
 	bdnz	count_from
 
-	/* Begun at count_from where first= says so; else an error, 62. */
+	/* Begun at count_from by first=; without first= it is an error, 62. */
 	BENCH_MARK(MARK_END, 62)
 
 	/* An end without beginning and an unknown name: errors 57 and 1000. */
 	BENCH_MARK(MARK_END, 57)
 	BENCH_MARK(MARK_BEGIN, 1000)
-	/* A name alone is no marker. */
+	/* A tdi alone is not a marker. */
 	tdi	0, 0, 58
 
 	BENCH_MARK(MARK_POINT, 59)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The part of QEMU's public TCG plugin interface that the counting plugin uses, and
- * a layer over what differs between two versions of it.
+ * a layer that hides the differences between two versions of it.
  *
- * Debian does not package the interface's header, so the prototypes stand here. They
- * describe version 1 of the interface, which QEMU 7.2 (Debian 12) offers, or version
- * 4 (QEMU 10.0, Debian 12's backports), as QEMU_PLUGIN_API says; QEMU refuses a plugin
- * whose qemu_plugin_version it does not support, so another QEMU fails with a message
- * and never by a wrong call. Contract: QEMU's documentation, "QEMU TCG Plugins".
+ * Debian does not package the interface's header, so its prototypes are here. They
+ * describe version 1 of the interface (QEMU 7.2, Debian 12) or version 4 (QEMU 10.0,
+ * Debian 12's backports), chosen by QEMU_PLUGIN_API. QEMU refuses a plugin whose
+ * qemu_plugin_version it does not support, so another QEMU fails with a message and
+ * never by a wrong call. Contract: QEMU's documentation, "QEMU TCG Plugins".
  */
 #ifndef TESTS_BENCH_QEMU_PLUGIN_API_H
 #define TESTS_BENCH_QEMU_PLUGIN_API_H
@@ -22,7 +22,7 @@
 
 typedef uint64_t qemu_plugin_id_t;
 
-/* What QEMU says of the machine; valid during qemu_plugin_install() only. */
+/* QEMU's description of the machine; valid during qemu_plugin_install() only. */
 typedef struct {
 	const char *target_name; /* "ppc64" */
 	struct {
@@ -53,7 +53,7 @@ typedef void (*qemu_plugin_tb_trans_fn)(qemu_plugin_id_t id, struct qemu_plugin_
 typedef void (*qemu_plugin_vcpu_fn)(unsigned int vcpu, void *userdata);
 typedef void (*qemu_plugin_exit_fn)(qemu_plugin_id_t id, void *userdata);
 
-/* To be defined by the plugin: the version it was written for, and its start. */
+/* The plugin defines these: the version it was written for, and its start. */
 extern QEMU_PLUGIN_VISIBLE int qemu_plugin_version;
 QEMU_PLUGIN_VISIBLE int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 					    int argc, char **argv);
@@ -73,7 +73,7 @@ struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb
 						 size_t index);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
-/* Where the instruction lies in QEMU's own memory; NULL if not in RAM. */
+/* The instruction's address in QEMU's own memory; NULL if it is not in RAM. */
 void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn);
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    qemu_plugin_vcpu_fn fn,

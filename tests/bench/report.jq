@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Functions for tests/bench/run: from the counting plugin's events to figures.
-# Events are those of count-plugin.c; rows are those of rows.json.
+# Functions for tests/bench/run that turn the counting plugin's events into figures.
+# count-plugin.c defines the events, rows.json the rows.
 
 def total: .user.insns + .kernel.insns + .hypervisor.insns;
 
-# An event that says that something went wrong, or one that is missing, ends it.
+# Stop if an event reports an error, or if one is missing.
 def checked($what):
   (map(select(.event == "error")) | first) as $error
   | if $error then error("\($what): region \($error.id): \($error.text)")
     elif any(.event == "exit") then .
     else error("\($what): the machine did not come to its end") end;
 
-# The least of a region's repetitions: the one that no interrupt fell into.
+# The least of a region's repetitions: one without an interrupt.
 def least($id):
   map(select(.event == "region" and .id == $id))
   | if length == 0 then error("region \($id) was not measured") else min_by(total) end;
@@ -21,7 +21,7 @@ def point($id):
   map(select(.event == "point" and .id == $id))
   | if length == 1 then first else error("point \($id) was passed \(length) times") end;
 
-# System calls must not vary: all repetitions have to agree.
+# The number of system calls must be the same in all repetitions.
 def syscalls($id):
   map(select(.event == "region" and .id == $id) | .user.sc) | unique
   | if length == 1 then first
@@ -29,7 +29,7 @@ def syscalls($id):
 
 def rounded($digits): pow(10; $digits) as $p | . * $p | round / $p;
 
-# measured_in($boot; $bare): of a region, or a point that is compared with $bare's.
+# measured_in($boot; $bare): the figure of a region, or of a point compared with $bare's.
 def measured_in($boot; $bare):
   if .point then
     .point as $id | (($boot | point($id) | total) / ($bare | point($id) | total)) | rounded(4)
@@ -38,13 +38,13 @@ def measured_in($boot; $bare):
     .region as $id | .entries as $n | ($boot | least($id) | total) / $n | rounded(3)
   else .region as $id | $boot | least($id) | total end;
 
-# What was executed since an earlier event.
+# The counts since an earlier event.
 def since($before):
   . as $now | reduce ("user", "kernel", "hypervisor", "firmware") as $who ({};
     .[$who].insns = $now[$who].insns - $before[$who].insns);
 
-# From a domain's hypercall to the next instruction of the other: the median of those where
-# no third one ran, so that one instruction, sc 1, is not the hypervisor's.
+# From a domain's hypercall to the other domain's next instruction: the median of the
+# switches without a third domain. One instruction of each, sc 1, is not the hypervisor's.
 def switch($left; $entered):
   map(select(.event == "point")) as $points
   | [range(1; $points | length) | select($points[. - 1].id == $left and $points[.].id == $entered)
@@ -64,8 +64,8 @@ def value($boot; $bare):
     elif .what == "share" then [$boot.shares[].error] | max | rounded(3)
     else measured_in($boot.dom0; $bare) end;
 
-# The list that is written to bench.json. A row's value, and goal, is that of one
-# machine, a pseries if it does not say which; the others have bare metal's beside it.
+# The list for bench.json. A row's value and goal are those of its machine; a row without
+# a machine has the pseries' values, and bare metal's beside them.
 def results($pseries; $powernv; $bare):
   map(value($powernv; $bare) as $bare_metal
     | { name }
@@ -113,7 +113,7 @@ def splits($machine):
       if .firmware.insns > 0 then "  \("firmware during the boot, in no sum" | column(44))"
         + "\(.firmware.insns | figures(50))" else empty end);
 
-# The same of what is done by several domains; and how much of the CPU dom0 got.
+# The same for the rows of several domains, and dom0's share of the CPU.
 def domains($machine):
   "  \($machine), domains beside dom0",
   (.dom0 | first(switches) | split_line("domain_switch")),

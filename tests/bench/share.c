@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * bench-share: whether dom0 has the share of the CPU that its weight says, while it and
- * two other domains take all that they get. A line of JSON for each setting, on stdout:
- * how much it got of the time that passed, and by how many per cent of what it should
- * have got that is wrong.
+ * bench-share: measures whether dom0 gets the share of the CPU that its weight promises,
+ * while dom0 and two other domains use all the time they get. It prints a line of JSON
+ * for each setting: dom0's share of the time, and its error in per cent of the share that
+ * was due.
  */
 #include <errno.h>
 #include <math.h>
@@ -18,18 +18,18 @@
 
 #define NSEC_PER_SEC  1000000000ULL
 #define NSEC_PER_MSEC 1000000ULL
-/* Until the turns go round evenly, and how long it is measured then. */
+/* Time until the schedule is regular, and time measured then. */
 #define SETTLE_NSEC  (NSEC_PER_SEC / 2)
 #define MEASURE_NSEC (3 * NSEC_PER_SEC)
 #define OTHERS	     2
-/* mcu_adv: what virtual time advances by, so the inverse of a weight. */
+/* mcu_adv is the advance of virtual time: the inverse of a weight. */
 #define BVT_ADVANCE 20
 #define SEDF_PERIOD (20 * NSEC_PER_MSEC)
 
 struct setting {
 	const char *name;
 	unsigned int weight[1 + OTHERS]; /* dom0's first */
-	u64 slice; /* dom0's, of SEDF_PERIOD; 0: it goes by weight */
+	u64 slice;			 /* dom0's, of SEDF_PERIOD; 0: use the weight */
 	double expected;
 };
 
@@ -77,7 +77,7 @@ static void set_bvt(int xc, u32 domid, unsigned int weight)
 		fail("domain %u's weight: %s", domid, strerror(errno));
 }
 
-/* A slice is all that it gets. */
+/* A domain with a slice gets no extra time. */
 static void set_sedf(int xc, u32 domid, unsigned int weight, u64 slice)
 {
 	if (xc_sedf_domain_set(xc, domid, slice ? SEDF_PERIOD : 0, slice, 0, !slice,
@@ -113,7 +113,7 @@ static void measure(int xc, bool bvt, const struct setting *s, const u32 *domid)
 	       100 * fabs(share / s->expected - 1));
 }
 
-/* Which of the two runs is seen from whose parameters there are. */
+/* The scheduler in use is the one whose parameters can be read. */
 static bool is_bvt(int xc)
 {
 	int warpback;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A program that looks at every number of a list once: the least that a reader does.
+ * Read every number of a list once: the least that a reader of a list does.
  */
 #include "bench.h"
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make coverage: which lines and branches the unit tests reach. The same programs, in
-# a world of their own: gcov's counters in the place of the sanitizers, not optimized.
+# make coverage: count the lines and branches that the unit tests reach. The programs are
+# the same, but compiled with gcov's counters instead of the sanitizers, not optimized.
 
 COVERAGE_DIR := tests/coverage
 COVERAGE_OUT := $(O)/coverage

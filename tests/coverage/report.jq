@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Reads what gcov says of each object (--json-format); prints for each source
-# "PATH lines reached branches reached" and, from the second column on, its lines that
-# are not reached and those of which a branch is not. A header is in many objects: what
-# any of them reaches counts.
+# Reads gcov's report on each object (--json-format). Prints for each source
+# "PATH lines reached branches reached" and, from the second column on, the lines that are
+# not reached and those with a branch that is not taken. A header is in many objects: it
+# is enough that one of them reaches a line.
 
 [inputs | .files[] | .file as $file
 	| select($file | test("^(xen/common|xen/arch/powerpc|tools/libxc)/"))

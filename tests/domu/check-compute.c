@@ -2,7 +2,7 @@
 /*
  * Computations whose result depends on each of many steps: floating-point arithmetic in
  * all rounding modes, saturating and permuting vector arithmetic, and loads and stores.
- * What is known beforehand is checked at once; the rest goes into the result.
+ * Known results are checked at once; the others go into the sum.
  */
 #include <altivec.h>
 #include <fenv.h>
@@ -24,7 +24,7 @@ static u64 bits(double value)
 	return word;
 }
 
-/* Divisions that are never exact: the last bit says how they were rounded. */
+/* Divisions that are never exact: the last bit depends on the rounding mode. */
 static void check_rounding(void)
 {
 	static const struct {
@@ -54,7 +54,7 @@ static void check_rounding(void)
 	fesetround(FE_TONEAREST);
 }
 
-/* 1 + 2 + ... + n and the sum of their cubes, its square: exact, if nothing is lost. */
+/* The sum of 1 to n, and of the cubes, which is its square: both are exact. */
 static void check_exact(void)
 {
 	volatile double sum = 0, cubes = 0;
@@ -81,7 +81,7 @@ static u64 float_chain(u64 *random)
 			fesetround(modes[i / 64 % 4]);
 		x = x * r + y;
 		y = sqrt(y + r) / (x + 1);
-		/* Back to between 1 and 2, whatever it was. */
+		/* Scale it back to between 1 and 2. */
 		x = frexp(x, &(int){ 0 }) * 2;
 		result = result << 1 ^ result >> 63 ^ bits(x) ^ bits(y);
 	}
@@ -149,7 +149,7 @@ static u64 vector_chain(u64 *random)
 	return result;
 }
 
-/* A table that is walked in an order that its contents decide. */
+/* Walk a table in an order that depends on its contents. */
 static u64 memory_chain(u64 *random)
 {
 	static u64 table[TABLE_WORDS];

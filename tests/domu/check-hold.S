@@ -3,9 +3,9 @@
  * void hold_registers(const struct registers *in, struct registers *out, u64 spins,
  *		       const struct timespec *sleep)
  *
- * Loads all of *in into registers, takes its time, by counting spins down and, unless
- * sleep is NULL, by nanosleep(sleep), and stores what is in them then to *out. What a
- * function has to keep is kept. The layout is that of check-registers.c.
+ * Loads *in into registers, waits by counting spins down and, unless sleep is NULL, by
+ * nanosleep(sleep), and stores the registers to *out. The registers that a function must
+ * keep are restored. The layout is that of check-registers.c.
  */
 	.abiversion 2
 	.machine power9
@@ -89,7 +89,7 @@ hold_registers:
 	ld	7, CR(3)
 	mtcr	7
 
-1:	addi	5, 5, -1		/* not bdnz: CTR holds something */
+1:	addi	5, 5, -1	/* not bdnz: CTR is being tested */
 	cmpdi	0, 5, 0
 	bgt	0, 1b
 	ld	3, FRAME_SLEEP(1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Whether the domain's kernel is well: processes, pipes and signals work, timer
- * interrupts go on coming, and none comes that nobody asked for.
+ * Check the domain's kernel: processes, pipes and signals work, timer interrupts arrive,
+ * and no interrupt arrives that was not requested.
  */
 #include <errno.h>
 #include <signal.h>
@@ -20,7 +20,7 @@ static void on_signal(int number)
 	signals++;
 }
 
-/* The sum over all CPUs of the first line of /proc/interrupts that begins so; 0: none. */
+/* Sum all CPUs' counts in the first line of /proc/interrupts with this name; 0: none. */
 static u64 interrupts(const char *name)
 {
 	FILE *file = fopen("/proc/interrupts", "re");
@@ -60,7 +60,7 @@ static void check_interrupts(u64 *timer)
 			fail("/proc/interrupts: %s is %llu", never[i],
 			     (unsigned long long)now);
 	}
-	/* There was a sleep since the last time, and an interrupt ended it. */
+	/* Since the last check an interrupt has ended a sleep. */
 	now = interrupts("LOC");
 	if (now <= *timer)
 		fail("/proc/interrupts: LOC is %llu after %llu", (unsigned long long)now,
@@ -68,7 +68,7 @@ static void check_interrupts(u64 *timer)
 	*timer = now;
 }
 
-/* A child that sends a number back by a pipe, a signal, and ends with a status. */
+/* A child sends a number by a pipe, sends a signal, and ends with a status. */
 static void check_fork(u64 *random)
 {
 	u64 number = random_next(random), got = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Whether memory keeps what is in it: each word has a value that its place, the seed and
- * the pass decide. What another domain with another seed wrote would be noticed.
+ * Check that memory keeps its contents. Each word's value depends on its place, the seed
+ * and the pass, so that a write by a domain with another seed is noticed.
  */
 #include <errno.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 #define PAGE_WORDS (65536 / sizeof(u64))
 
-/* Cheap: a few instructions for each word, but no two alike. */
+/* A few instructions for each word, but no two words are alike. */
 static u64 word_base(u64 page, u64 pass)
 {
 	return random_at(random_at(options.seed, 3000 + pass), page);
@@ -49,7 +49,7 @@ void work_memory(unsigned int worker)
 	for (u64 n = 0; n < pages; n++)
 		write_page(memory + n * PAGE_WORDS, word_base(n, 0));
 	for (u64 pass = 0; running(); pass++) {
-		/* Each page has kept its contents for a whole pass when it is read. */
+		/* When a page is read it has kept its contents for a whole pass. */
 		for (u64 n = 0; n < pages && running(); n++) {
 			check_page(memory, n, word_base(n, pass));
 			write_page(memory + n * PAGE_WORDS, word_base(n, pass + 1));

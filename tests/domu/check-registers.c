@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Whether all registers of problem state keep what is in them: over interrupts and the
- * turns of other threads, processes and domains, and over system calls.
+ * Check that all registers of problem state keep their contents: over interrupts, over
+ * switches to other threads, processes and domains, and over system calls.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -18,7 +18,7 @@
 struct registers {
 	u64 vsr[64][2];
 	u64 fpscr[2]; /* the second is not used */
-	u64 vscr[2];  /* likewise */
+	u64 vscr[2];  /* the second is not used */
 	u64 tar, dscr, vrsave, cr, xer, ctr;
 	u64 gpr[18]; /* r14 to r31 */
 } __attribute__((aligned(16)));
@@ -30,10 +30,10 @@ void hold_registers(const struct registers *in, struct registers *out, u64 spins
 		    const struct timespec *sleep);
 
 /*
- * Bits that hold what is written to them: of FPSCR the decimal rounding mode, the
- * exceptions that were seen but not their sum, the result's kind, the rounding mode; of
- * VSCR SAT; of DSCR its three fields for prefetching. Of CR a system call keeps
- * fields 2 to 4 only, and counting down takes field 0.
+ * Bits that keep a written value. FPSCR: the decimal rounding mode, the exception bits
+ * but not their summaries, the result's class, the rounding mode. VSCR: SAT. DSCR: its
+ * three fields for prefetching. CR: a system call keeps fields 2 to 4 only, and the
+ * countdown uses field 0.
  */
 #define FPSCR_BITS	0x000000071e01f003
 #define VSCR_BITS	0x0000000000000001

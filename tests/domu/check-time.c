@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Whether time goes on as it should: the clock is never set back and agrees with the
- * timebase, no sleep is too short or much too long, no period of a timer is lost.
+ * Check time: the clock never goes back and agrees with the timebase, no sleep is too
+ * short or much too long, no period of a timer is lost.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,13 +14,14 @@
 
 #define SLEEPS_MOST (20 * NSEC_PER_MSEC)
 #define PERIOD	    (7 * NSEC_PER_MSEC)
-/* How far clock and timebase may part: rounding of the clock's factor, and in a long run
- * what that adds up to (1 of 2^20).
+/*
+ * Largest difference of clock and timebase: the clock's factor is rounded, and in a long
+ * run that adds up (1 of 2^20).
  */
 #define PARTED_NSEC 100000
 #define PARTED_PART 20
 
-/* Nothing else is read between the timebase's two values. */
+/* The clock is read between two reads of the timebase. */
 struct moment {
 	u64 before, clock, after; /* ticks, ns, ticks */
 };
@@ -68,8 +69,9 @@ static u64 to_nsec(u64 ticks, u64 hz)
 	return ticks / hz * NSEC_PER_SEC + ticks % hz * NSEC_PER_SEC / hz;
 }
 
-/* How long it was by the clock is at least as long as by the ticks between the two
- * readings, and at most as long as by those around them.
+/*
+ * The time by the clock is at least the ticks between the inner readings of the two
+ * moments, and at most the ticks between the outer ones.
  */
 static void check_clock(const struct moment *first, u64 *last, u64 hz)
 {
@@ -146,7 +148,7 @@ static void start_periods(struct periods *p)
 	p->after = clock_nsec(CLOCK_MONOTONIC);
 }
 
-/* Waits for the end of a period; as many have ended as there was time for. */
+/* Wait for the end of a period, and check the number of periods that have ended. */
 static void check_periods(struct periods *p)
 {
 	u64 before = clock_nsec(CLOCK_MONOTONIC), after, ended;
@@ -155,7 +157,7 @@ static void check_periods(struct periods *p)
 		fail("timerfd: %s", strerror(errno));
 	after = clock_nsec(CLOCK_MONOTONIC);
 	p->count += ended;
-	/* One may be over whose interrupt has not come yet. */
+	/* The interrupt of the last period may not have come yet. */
 	if (p->count > (after - p->before) / PERIOD ||
 	    p->count + 1 + options.late_msec * NSEC_PER_MSEC / PERIOD <
 		    (before - p->after) / PERIOD)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * domu-check: whether a domain is left alone by the others, seen from inside. See
- * README.md. Its last line, and in most modes its only one, is
+ * domu-check: checks from inside a domain that others do not disturb it. See README.md.
+ * Its last line, and in most modes its only one, is
  *
  *   domu-check: SEED ok SUM rounds=N ...    SUM depends on SEED and units alone
  *   domu-check: FAILED what
@@ -21,7 +21,7 @@
 
 #include "check.h"
 
-/* Workers that were told to end have as long as this, of the domain's time. */
+/* Time for workers to end when asked to, in seconds of the domain. */
 #define END_SECONDS	120
 #define FAILURE_MAX	160
 #define COMPUTE_WORKERS 2
@@ -69,7 +69,7 @@ void fail(const char *format, ...)
 		va_end(args);
 		atomic_store(&shared->failed, true);
 	}
-	/* Another thread of this process may be about to say what it found. */
+	/* Another thread of this process may be about to report a failure. */
 	for (int i = 0; i < 1000 && !atomic_load(&shared->failed); i++)
 		nanosleep(&(struct timespec){ .tv_nsec = NSEC_PER_MSEC }, NULL);
 	_exit(EXIT_FAILURE);
@@ -124,7 +124,7 @@ void sleep_nsec(u64 nsec)
 	}
 }
 
-/* Every unit's result counts, and its place. */
+/* The sum depends on every unit's result and on its place. */
 static u64 compute(bool progress)
 {
 	u64 step = options.units < 16 ? 1 : options.units / 16;
@@ -157,7 +157,7 @@ void work_compute(unsigned int worker)
 	} while (!options.work && running());
 }
 
-/* Of all that compute, if they have the same. */
+/* The common sum of all computations; they must agree. */
 static u64 computed_sum(void)
 {
 	for (unsigned int i = 0; i < COMPUTE_WORKERS; i++) {
@@ -184,7 +184,7 @@ static void start(void)
 	}
 }
 
-/* Take note of those that ended, of which fail() says more; returns how many are left. */
+/* Reap workers that have ended; fail() if one failed. Returns the number left. */
 static size_t reap(void)
 {
 	size_t left = 0;
@@ -214,7 +214,7 @@ static bool done(u64 deadline)
 	return clock_nsec(CLOCK_MONOTONIC) >= deadline;
 }
 
-/* In a process of its own, so that fail() serves it, too. */
+/* Runs in a process of its own, so that it can call fail() too. */
 static void supervise(void)
 {
 	u64 deadline = clock_nsec(CLOCK_MONOTONIC) + options.seconds * NSEC_PER_SEC;
@@ -330,7 +330,7 @@ int main(int argc, char **argv)
 	}
 	child = fork();
 	if (child == 0) {
-		/* Of its own group: what it leaves behind is ended with it. */
+		/* Its own process group: all its processes are killed with it. */
 		setpgid(0, 0);
 		supervise();
 		_exit(EXIT_SUCCESS);

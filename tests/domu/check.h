@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* domu-check: what its workers, each a process, have in common. */
+/* domu-check: declarations that its workers share; each is a process. */
 #ifndef TESTS_DOMU_CHECK_H
 #define TESTS_DOMU_CHECK_H
 
@@ -13,46 +13,46 @@ typedef uint64_t u64;
 #define NSEC_PER_SEC  1000000000ULL
 #define NSEC_PER_MSEC 1000000ULL
 
-/* What is counted, for the last line. */
+/* Counters for the last line. */
 enum counter {
 	COUNT_ROUNDS,	 /* computations with the same result */
-	COUNT_HOLDS,	 /* registers that held their values */
-	COUNT_SLEEPS,	 /* sleeps that were as long as they should be */
-	COUNT_PASSES,	 /* of the memory, written and read */
-	COUNT_FORKS,	 /* processes that ended as they should */
+	COUNT_HOLDS,	 /* rounds in which registers kept their values */
+	COUNT_SLEEPS,	 /* sleeps of the right length */
+	COUNT_PASSES,	 /* passes over the memory */
+	COUNT_FORKS,	 /* processes that ended correctly */
 	COUNT_LATE_USEC, /* the latest awakening; not a sum */
 	COUNTERS
 };
 
 struct options {
-	u64 seconds;	/* how long, in the domain's time */
-	u64 seed;	/* of everything that is computed, and of the memory's contents */
-	u64 memory_mib; /* of memory, written and read again and again */
+	u64 seconds;	/* run time, by the domain's clock */
+	u64 seed;	/* for the computations and the memory's contents */
+	u64 memory_mib; /* memory that is written and read repeatedly */
 	u64 units;	/* of a computation */
-	u64 late_msec;	/* how late an awakening may be */
-	bool work;	/* one computation, however long it takes */
+	u64 late_msec;	/* largest allowed delay of an awakening */
+	bool work;	/* do one computation, without a time limit */
 };
 extern struct options options;
 
-/* Whether workers are to go on. */
+/* Whether workers must go on. */
 bool running(void);
-/* The first failure is what is said; ends the process, main() ends the others. */
+/* Record the first failure and end the process; main() ends the others. */
 void fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 void count(enum counter counter, u64 n);
-/* For COUNT_LATE_USEC: the largest of all. */
+/* Keep the largest value, for COUNT_LATE_USEC. */
 void count_most(enum counter counter, u64 n);
 
-/* splitmix64: the next of a sequence, and a number of its own for each n of a seed. */
+/* splitmix64: the next number of a sequence, and a number for each n of a seed. */
 u64 random_next(u64 *state);
 u64 random_at(u64 seed, u64 n);
-/* A clock, in nanoseconds; clk as for clock_gettime(). */
+/* Read a clock, in nanoseconds; clk as for clock_gettime(). */
 u64 clock_nsec(int clk);
 void sleep_nsec(u64 nsec);
 
-/* Unit n of the computation of a seed: depends on both, and on nothing else. */
+/* Compute unit n for a seed; the result depends only on both. */
 u64 compute_unit(u64 seed, u64 n);
 
-/* The workers: they return when running() says so, or fail(). */
+/* The workers: they return when running() is false, or fail(). */
 void work_compute(unsigned int worker);
 void work_registers(unsigned int worker);
 void work_time(unsigned int worker);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Trying what may end in an interrupt, and coming back from it. The kernel lies below
- * 2 GiB where it was linked, so addresses are absolute.
+ * Try code that may end in an interrupt, and return from it. The kernel runs at its link
+ * address below 2 GiB, so addresses are absolute.
  */
 #include <asm/endian.inc>
 
@@ -70,9 +70,9 @@ leave:
 	blr
 
 /*
- * Where the vectors lead (hostile.c makes them): r3 is the vector, SPRG1 what was in r3.
- * Translation is off, and interrupts are. What comes by itself is left to others: the
- * decrementer is put far away, and all go on with MSR[EE] = 0.
+ * The vectors, made by hostile.c, branch here: r3 is the vector, SPRG1 the old r3.
+ * Translation and interrupts are off. Asynchronous interrupts are ignored: the decrementer
+ * is set to a large value, and execution goes on with MSR[EE] = 0.
  */
 	.globl	interrupt
 interrupt:
@@ -121,7 +121,7 @@ interrupt:
 	mtctr	12
 	bctr
 
-/* What is attempted. u64 NAME(u64 address, u64 value), in real mode: */
+/* The attempts: u64 NAME(u64 address, u64 value), in real mode. */
 	.globl	real_load, real_store, real_jump, real_reserve, real_zero
 real_load:
 	ld	3, 0(3)
@@ -142,7 +142,7 @@ real_zero:
 	dcbz	0, 3
 	blr
 
-/* The same with translation on, for an address of translation. */
+/* The same with translation on, for an effective address. */
 .macro translated
 	mfmsr	7
 	ori	8, 7, MSR_IR_DR
@@ -173,7 +173,7 @@ mapped_jump:
 	mtlr	5
 	blr
 
-/* Goes on at address a in problem state, with a value in r3: comes back by an interrupt. */
+/* Go to address a in problem state, with a value in r3; an interrupt returns. */
 	.globl	user_run
 user_run:
 	mfmsr	7
@@ -183,7 +183,7 @@ user_run:
 	mr	3, 4
 	rfid
 
-/* MSR, as it is when a tried to make it so by rfid, or by mtmsrd. */
+/* Return the MSR that results from setting it to a by rfid, or by mtmsrd. */
 	.globl	msr_by_rfid, msr_by_mtmsrd
 msr_by_rfid:
 	lis	7, 3f@ha

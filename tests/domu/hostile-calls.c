@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Every number of a Xen hypercall, with arguments that no domain should get away with. */
+/* Every number of a Xen hypercall, with arguments that must be refused. */
 #include "hostile.h"
 
 #define OFFSETS		 0x8000
@@ -24,7 +24,7 @@ static long xen_call(u64 number, const u64 arg[5])
 	return (long)hypercall(all);
 }
 
-/* Which of these would stop this domain, give its memory away, or start a CPU in it. */
+/* Whether a call would stop this domain, give its memory away, or start a CPU in it. */
 static bool suicidal(u64 number, u64 first)
 {
 	if ((number & ~(u64)OFFSETS) == SCHED_OP)
@@ -33,7 +33,7 @@ static bool suicidal(u64 number, u64 first)
 	       (number & ~(u64)OFFSETS) == BOOT_VCPU;
 }
 
-/* What pointers may lead to: an op, entries of a multicall, or anything. */
+/* Fill the memory that pointers lead to: an op, entries of a multicall, or anything. */
 static void fill_region(u64 number)
 {
 	volatile u64 *word = (volatile u64 *)region();
@@ -56,8 +56,8 @@ static void fill_region(u64 number)
 }
 
 /*
- * Bytes other than those of the region are not handed over: a pointer that leads into
- * other memory of this domain's own would only let it hurt itself.
+ * Pointers lead to the region or out of the domain's memory. Into other memory of its own
+ * they would only damage the domain itself.
  */
 static u64 pointer(void)
 {
@@ -69,7 +69,7 @@ static u64 pointer(void)
 	}
 }
 
-/* What a domain without privilege is never to have done for it. */
+/* Calls that must be refused to a domain without privilege. */
 static bool forbidden(u64 number)
 {
 	number &= ~(u64)OFFSETS;
@@ -103,8 +103,7 @@ static void try_random(u64 number)
 	judge("call", number, xen_call(number, arg));
 }
 
-/* Each chunk of the machine, or what might be one, as each of the first three arguments.
- */
+/* Pass each possible chunk of the machine as each of the first three arguments. */
 static void try_pointers(u64 number)
 {
 	u64 address;
@@ -120,7 +119,7 @@ static void try_pointers(u64 number)
 	}
 }
 
-/* Every privileged op, about every domain: all fields beside are nasty. */
+/* Try every privileged op on every domain, with hostile values in all other fields. */
 static void try_dom0_ops(void)
 {
 	volatile u32 *op = (volatile u32 *)region();

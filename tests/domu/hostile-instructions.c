@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Instructions and registers that are the hypervisor's, in privileged and in problem
- * state (Power ISA, book III, 5.4.4: special purpose registers).
+ * Instructions and registers of hypervisor state, used in privileged and in problem state
+ * (Power ISA, book III, 5.4.4: special purpose registers).
  */
 #include "hostile.h"
 
@@ -66,7 +66,7 @@ static const struct {
 	{ "HID", 1008 },
 };
 
-/* In the middle of the region, aligned as caches want it. */
+/* An address in the middle of the region, aligned to cache lines. */
 static u64 scratch(void)
 {
 	return region() + REGION / 2;
@@ -91,7 +91,7 @@ static u32 mtspr(u32 number)
 	return INSTRUCTION(31, 3, number & 31, number >> 5, 467);
 }
 
-/* Without an interrupt it has to be as if it were no instruction. */
+/* An access that does not interrupt must have no effect. */
 static void try_register(const char *name, u32 number)
 {
 	place(mfspr(number), BLR);
@@ -137,7 +137,7 @@ void try_instructions(void)
 	try_msr("S by mtmsrd", msr_by_mtmsrd, MSR_S);
 }
 
-/* In problem state: refused, or a no-op that comes back by a system call. */
+/* In problem state: it is refused, or a no-op followed by a system call. */
 static void try_user(const char *name, u32 word)
 {
 	u64 vector;
@@ -151,7 +151,7 @@ static void try_user(const char *name, u32 word)
 		tried(REFUSED, name, word, vector);
 }
 
-/* What has to end in a program interrupt, of this domain's own kernel. */
+/* An instruction that must cause a program interrupt in this domain's kernel. */
 static void must_user(const char *name, u32 word)
 {
 	u64 vector;
@@ -163,7 +163,7 @@ static void must_user(const char *name, u32 word)
 
 void try_user_instructions(void)
 {
-	/* That there is a problem state to try it in: nothing, then a system call. */
+	/* Check that problem state works: a no-op, then a system call. */
 	place(0x60000000, SC);
 	if (attempt(CODE(user_run), USER_ALIAS + scratch(), MARK) != VECTOR_SC ||
 	    outcome.value != MARK)

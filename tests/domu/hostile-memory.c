@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Loads, stores and jumps to where this domain has no memory, in real mode. */
+/* Loads, stores and jumps in real mode to addresses that are not this domain's memory. */
 #include "hostile.h"
 
 #define VALUE 0x686f7374696c6521ULL
@@ -12,7 +12,7 @@ static void try_at(const char *what, u64 (*code)(u64, u64), u64 address)
 		tried(FAILED, what, address, outcome.value);
 }
 
-/* That what is refused elsewhere is not refused here. */
+/* Check that accesses to the domain's own memory are not refused. */
 static void try_own(u64 address)
 {
 	bool ok = !attempt(CODE(real_store), address, VALUE) &&
@@ -38,8 +38,7 @@ void try_real_mode(void)
 		try_at("reserve", real_reserve, address & ~7ULL);
 		try_at("zero", real_zero, address);
 		try_at("jump", real_jump, address & ~3ULL);
-		/* The bits that real mode ignores, or takes for a wish to be above HRMOR.
-		 */
+		/* Bits that real mode ignores, or that select addresses above HRMOR. */
 		try_at("load, high", real_load, (address & ~7ULL) | 1ULL << 63);
 		try_at("store, high", real_store, (address & ~7ULL) | 0xfULL << 60);
 	}

@@ -18,9 +18,7 @@
 #define MANY_CELLS	16
 #define SOON		100 /* ticks */
 
-/* What a domain has to be refused whatever its arguments are: memory by its real address,
- * and being a hypervisor itself.
- */
+/* Calls that must be refused for all arguments: access by real address, and nesting. */
 static bool forbidden(u64 number)
 {
 	return (number >= H_LOGICAL_FIRST && number <= H_LOGICAL_LAST) ||
@@ -49,10 +47,10 @@ static void try_number(u64 number)
 
 		for (int j = 1; j < 9; j++)
 			arg[j] = nasty();
-		/* Not to have the console filled with them. */
+		/* Skip these: they would fill the console. */
 		if (number == H_PUT_TERM_CHAR && arg[2] <= 16)
 			arg[2] += 17;
-		/* It ends with an interrupt, for which it turns them on. */
+		/* It enables interrupts and ends with one. */
 		if (number == H_CEDE)
 			set_decrementer(SOON);
 		judge("call", number, arg[1], (long)hypercall(arg), forbidden(number));
@@ -80,7 +78,7 @@ static void try_addresses(void)
 		      true);
 }
 
-/* Leaves things as the other classes expect them. */
+/* Restore the state that the other classes expect. */
 static void tidy(void)
 {
 	set_decrementer(0x7fffffff);
@@ -116,7 +114,7 @@ static void header(u64 at, u32 token, u32 nargs, u32 nret)
 	block[2] = be32(nret);
 }
 
-/* Tokens that would end the domain, if all else were right, or garble what it says. */
+/* Tokens that would end the domain, or garble its output, if the block were right. */
 static bool ending(u32 token)
 {
 	return token == fdt_cell("display-character") || token == fdt_cell("power-off") ||
@@ -124,7 +122,7 @@ static bool ending(u32 token)
 	       token == fdt_cell("ibm,os-term") || token == fdt_cell("ibm,suspend-me");
 }
 
-/* Blocks whose header is there, but not what it promises. */
+/* Try blocks with a valid header but without the memory that it promises. */
 static void try_blocks(u32 token)
 {
 	static const u32 cells[] = { 17,	 255,	     0x3ffffffd,
@@ -145,7 +143,7 @@ static void try_blocks(u32 token)
 	}
 }
 
-/* A block that is sound, with contents that are not: the answer is the token's own. */
+/* Try a valid block with invalid contents: the result depends on the token. */
 static void try_contents(u32 token)
 {
 	for (u32 nargs = 0; nargs <= 8; nargs++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Page tables of this domain's own that lead to where it has no memory, and such that lie
- * there (Power ISA, book III, 6.7: radix tree translation).
+ * Page tables of this domain that lead out of its memory, and page tables outside of its
+ * memory (Power ISA, book III, 6.7: radix tree translation).
  */
 #include "hostile.h"
 
@@ -80,7 +80,7 @@ static void try_own(u64 ea)
 	tried(ok ? HARMLESS : FAILED, "own memory", ea, outcome.value);
 }
 
-/* Where an address can be seen; what is beyond the identity gets a place of its own. */
+/* Map an address; outside of the identity mapping it gets an entry of its own. */
 static u64 see(u64 address, unsigned int *places)
 {
 	unsigned int place;
@@ -107,7 +107,7 @@ void try_tables(void)
 		try_at("mapped store", mapped_store, ea, address);
 		try_at("mapped jump", mapped_jump, ea, address);
 	}
-	/* Tables where there is no memory: reading them is an access, too. */
+	/* Tables where there is no memory: reading a table is an access too. */
 	for (unsigned int n = 0; (address = outside(n)); n++) {
 		u64 entry = ROOT_BAD + n;
 

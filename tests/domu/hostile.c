@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A kernel that tries what no domain may do, and says how it ended: as a domain beside
- * dom0 it has to be refused all of it, and nobody else may notice. Of its command line
- * hostile=NAME chooses a class, or:
+ * A kernel that tries everything that is forbidden, and prints the results. As a domain
+ * beside dom0 it must be refused all of it, and no other domain may be affected.
+ * hostile=NAME in its command line selects a class, or:
  *
  *   hostile=loop    nothing, for ever, with interrupts off
  *   hostile=hammer  calls without end
@@ -42,8 +42,7 @@ void flush_code(u64 address)
 /* Each: mtsprg 1,r3; li r3,VECTOR; ba interrupt. */
 void install_vectors(void)
 {
-	/* Resource 4 of H_SET_MODE: interrupts come little-endian; resource 3: to here.
-	 */
+	/* H_SET_MODE: little-endian interrupts (4), at the real-mode vectors (3). */
 	call(H_SET_MODE, 1, 4, 0, 0);
 	call(H_SET_MODE, 0, 3, 0, 0);
 	for (u32 vector = VECTOR_FIRST; vector <= VECTOR_LAST; vector += VECTOR_STEP) {
@@ -81,7 +80,7 @@ u64 nasty(void)
 	case 0:
 		return random64() % 11;
 	case 1:
-		return 0x7ff0 + random64() % 4; /* domain numbers that mean something */
+		return 0x7ff0 + random64() % 4; /* reserved domain numbers */
 	case 2:
 		return region() + random64() % REGION;
 	case 3:
@@ -184,7 +183,7 @@ static const struct {
 	const char *name;
 	void (*try)(void);
 } classes[] = {
-	/* What changes this domain's memory comes last. */
+	/* Classes that change this domain's memory come last. */
 	{ "real-mode", try_real_mode },
 	{ "tables", try_tables },
 	{ "instructions", try_instructions },

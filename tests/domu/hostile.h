@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A kernel that tries what no domain may do. See README.md. */
+/* A kernel that tries everything that is forbidden. See README.md. */
 #ifndef TESTS_DOMU_HOSTILE_H
 #define TESTS_DOMU_HOSTILE_H
 
@@ -15,11 +15,11 @@
 /* hostile-attempt.S, of the last attempt() */
 struct outcome {
 	u64 vector, srr0, srr1, dar;
-	u64 value; /* r3, afterwards */
+	u64 value; /* r3 afterwards */
 };
 extern struct outcome outcome;
 u64 attempt(u64 code, u64 a, u64 b);
-/* For attempt(): code that is called. */
+/* The address of a function, for attempt(). */
 #define CODE(f) ((u64)(uintptr_t)(f))
 u64 real_load(u64 address, u64 value);
 u64 real_store(u64 address, u64 value);
@@ -37,29 +37,28 @@ void spin(void) __attribute__((noreturn));
 /* The end of this domain's memory, which begins at 0. */
 extern u64 memory_end;
 /*
- * The last REGION bytes of it are there to be written to by the hypervisor. Nothing that
- * is handed over lies elsewhere in memory, so nothing else may change.
+ * The hypervisor may write only to the last REGION bytes of memory: no pointer leads
+ * elsewhere in memory, so nothing else may change.
  */
 u64 region(void);
 
 void install_vectors(void);
-/* After an instruction was written. */
+/* Flush caches after an instruction was written. */
 void flush_code(u64 address);
 u64 random64(void);
-/* One of the values that hostile callers like. */
+/* A random value that is likely to cause trouble. */
 u64 nasty(void);
 
 /*
- * How something ended: in an error or an interrupt; otherwise, but without effect on
- * anybody else; or in what must not be, of which the first ones are printed.
+ * Result of an attempt: refused by an error or an interrupt; without effect on other
+ * domains; or a failure, the first of which are printed.
  */
 enum ending { REFUSED, HARMLESS, FAILED };
 void class_begin(const char *name);
 void tried(enum ending ending, const char *what, u64 a, u64 b);
 void class_end(void);
 
-/* The real addresses that are not this domain's memory, the n-th; 0: there are no more.
- */
+/* The n-th real address that is not this domain's memory; 0: there are no more. */
 u64 outside(unsigned int n);
 
 /* The classes. */
@@ -73,9 +72,9 @@ void try_rtas(void);
 /* Never returns. */
 void hammer(void) __attribute__((noreturn));
 
-/* hostile-tables.c: page tables with the lowest 512 GiB as they are. */
+/* hostile-tables.c: make page tables that map the lowest 512 GiB to themselves. */
 void make_tables(void);
-/* Where memory from address 0 on is seen by problem state. */
+/* Problem state sees memory from address 0 on here. */
 #define USER_ALIAS GIB(500)
 
 #endif /* TESTS_DOMU_HOSTILE_H */

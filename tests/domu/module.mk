@@ -9,7 +9,7 @@ DOMU_CHECK := $(DOMU_OUT)/domu-check
 DOMU_CHECK_OBJS := $(call objs,target,$(wildcard $(DOMU_TESTS)/check*.c $(DOMU_TESTS)/check*.S))
 
 $(DOMU_CHECK_OBJS): CPPFLAGS_EXTRA := -D_GNU_SOURCE
-# What is rounded how is decided while it runs.
+# The program changes the rounding mode at run time.
 $(O)/obj/target/$(DOMU_TESTS)/check-compute.o: CFLAGS_EXTRA := -frounding-math
 $(DOMU_CHECK): $(DOMU_CHECK_OBJS)
 	$(call say,LINK,$@)
@@ -20,7 +20,7 @@ $(DOMU_CHECK): $(DOMU_CHECK_OBJS)
 DOMU_FILES += $(DOMU_CHECK):/usr/bin/domu-check
 ALL_TARGETS += $(DOMU_CHECK)
 
-# A kernel for a domain, made as that of tests/system is, which it shares its start with.
+# A kernel for a domain, compiled like that of tests/system, with which it shares the start.
 DOMU_HOSTILE := $(DOMU_OUT)/hostile
 DOMU_HOSTILE_OWN_OBJS := $(call objs,xen,$(wildcard $(DOMU_TESTS)/hostile*.c $(DOMU_TESTS)/hostile*.S))
 DOMU_HOSTILE_OBJS := $(call objs,xen,$(addprefix tests/system/guest/,guest-head.S guest-lib.c)) \
@@ -35,7 +35,7 @@ $(DOMU_HOSTILE): $(DOMU_HOSTILE_OBJS)
 DOMU_GUEST_FILES += $(DOMU_HOSTILE):/boot/hostile
 ALL_TARGETS += $(DOMU_HOSTILE)
 
-# A module for the domain's Linux. Kbuild writes beside its sources: copied below $(O).
+# A module for the domain's Linux. Kbuild writes beside sources, so they are copied to $(O).
 DOMU_MODULE := $(DOMU_OUT)/hostile.ko
 DOMU_MODULE_BUILD := $(DOMU_OUT)/hostile-module
 DOMU_MODULE_INPUT := $(wildcard $(DOMU_TESTS)/hostile-module/*)
@@ -52,7 +52,7 @@ ALL_TARGETS += $(DOMU_MODULE)
 
 -include $(call deps,$(DOMU_CHECK_OBJS) $(DOMU_HOSTILE_OWN_OBJS))
 
-# The tests in dom0 that are about other domains: tests/domu/dom0/.
+# Tests of other domains that run in dom0: tests/domu/dom0/.
 DOMU_DOM0 := $(DOMU_TESTS)/dom0
 DOM0_TESTS := /usr/lib/xen-tests
 DOM0_FILES += $(DOMU_CHECK):$(DOM0_TESTS)/domu-check tests/lib/check.sh:$(DOM0_TESTS)/domu/check.sh \
@@ -76,10 +76,10 @@ $(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,save,2G,600,save.sh 4 200,--xen-append dom0_mem=768M))
 $(eval $(call domu_test,hostile,2G,600,hostile.sh 5))
 $(eval $(call domu_test,churn,1G,400,churn.sh 50))
-# Who had how much time is the same in each run, however busy the build machine is.
+# With --icount the distribution of time does not depend on the build machine's load.
 $(eval $(call domu_test,fair-bvt,2G,300,fair.sh,--icount=3))
 $(eval $(call domu_test,fair-sedf,2G,300,fair.sh,--icount=3 --xen-append sched=sedf))
-# Of make soak: a minute of the domains' time, and more of everything.
+# For make soak: a minute of the domains' time, and more of everything.
 $(eval $(call domu_test,many-long,1G,3000,many.sh 4 60 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,many-8,4G,3600,many.sh 8 60 256))
 $(eval $(call domu_test,save-long,2G,3000,save.sh 30 1000,--xen-append dom0_mem=768M))

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make install into directories of odd names: exactly the files of files.list, and
-# programs build with nothing but what pkg-config says of them. The build directory is
-# $O.
+# make install into directories with odd names: it installs exactly the files of
+# files.list, and programs can be built with the options of pkg-config alone. The build
+# directory is $O.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 set -euo pipefail
 
@@ -18,26 +18,26 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export LC_ALL=C
 
-# into TARGET VARIABLE=VALUE...: make TARGET; what has been built is not built again
+# into TARGET VARIABLE=VALUE...: make TARGET, without building anything again
 into() {
 	status=0
 	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES make -C "$top" --no-print-directory -o "$O/xen/xen" \
 		O="$O" CROSS_COMPILE="$cross" "$@" >out 2>err || status=$?
 }
-# The files below a directory, and what is in them.
+# List the files below a directory; list all entries with modes and contents.
 files() { (cd "$1" && find . ! -type d -printf '%P\n' | sort); }
 contents() { (cd "$1" && find . -printf '%P %y %m %l\n' | sort && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 
-# --- what goes where
+# --- the installed files
 
-# No blank in the stage: pkg-config's own way with PKG_CONFIG_SYSROOT_DIR has none.
+# No blank in the stage: pkg-config does not support one in PKG_CONFIG_SYSROOT_DIR.
 stage=$work/stage prefix='/opt/Xen test'
 odd=(DESTDIR="$stage" prefix="$prefix" libdir="$prefix/lib 64" mandir=/man)
 mkdir before "$stage"
 touch before/stamp
 into install "${odd[@]}"
 check 'make install works with blanks in the names' 'status_is 0' '[ ! -s err ]'
-# The list stands for the default directories below the prefix.
+# The list uses the default directories below the prefix.
 sed -E "/^#/d; s,^lib/(libxc|pkgconfig),lib 64/\1,; s,^,${prefix#/}/,; s,^.*/share/man/,man/," \
 	"$here/files.list" | sort >expected
 files "$stage" >installed
@@ -55,10 +55,10 @@ contents "$stage" >second
 check 'a second install changes nothing' 'status_is 0' 'diff first second >&2'
 other="$work/a stage"
 (umask 077 && into install DESTDIR="$other" prefix=/usr)
-check "the builder's umask does not count" \
+check "the builder's umask has no effect" \
 	'[ -z "$(find "$other/usr" -type d ! -perm 755 -o -type f ! -perm /044)" ]'
 into install DESTDIR="$other" prefix=/usr kmoddir=/lib/modules/test
-check 'the compiled module goes where it is wanted' 'status_is 0' \
+check 'the compiled module goes to kmoddir' 'status_is 0' \
 	'cmp "$other"/lib/modules/test/privcmd.ko "$O/linux-privcmd/privcmd.ko"'
 into install DESTDIR="$work/none" prefix=relative
 check 'a prefix that is not absolute is refused' '! status_is 0' 'has err "absolute"' '[ ! -e none ]'
@@ -91,12 +91,12 @@ unset PKG_CONFIG_PATH
 sed 's/@@.*//' map >names
 sed 's/.*/(void *)&,/' names >functions.inc
 (cd "$stage$prefix/include" && find xen -name '*.h' | sort | sed 's/.*/#include <&>/') >headers.inc
-# build COMPILER SOURCE OUTPUT [PKG-CONFIG-OPTION]...: pkg-config quotes what a shell reads
+# build COMPILER SOURCE OUTPUT [PKG-CONFIG-OPTION]...: pkg-config quotes its output for a shell
 build() {
 	local compiler=$1 source=$2 output=$3 flags
 	shift 3
 	flags=$(pkg-config --cflags --libs "$@" libxc) || return 1
-	# Debian's zlib, which the archive wants, is where tools/setup unpacks it.
+	# Debian's zlib, which the archive needs, is where tools/setup unpacks it.
 	[[ " $* " != *' --static '* ]] || flags+=" -static -L'$O/sysroot/usr/lib/powerpc64le-linux-gnu'"
 	eval "\"\$compiler\" -Wall -Wextra -Werror -I. -o \"\$output\" \"\$source\" $flags" 2>err
 }
@@ -108,7 +108,7 @@ check 'C, static' 'build "${cross}gcc" program.c c-static --static'
 check 'C++, shared' 'build "${cross}g++" program.cc c++'
 check 'C++, static' 'build "${cross}g++" program.cc c++-static --static'
 needs() { "${cross}readelf" -dW "$1" 2>&1 | grep -q "NEEDED.*\[libxc.so.3.0\]"; }
-check 'the shared ones want libxc.so.3.0, the static ones do not' 'needs c' 'needs c++' \
+check 'the shared ones need libxc.so.3.0, the static ones do not' 'needs c' 'needs c++' \
 	'! needs c-static' '! needs c++-static'
 check 'they are for ppc64el' '"${cross}readelf" -h c-static | grep -q "Machine: *PowerPC64"' \
 	'"${cross}readelf" -h c-static | grep -q "little endian"'
@@ -121,13 +121,13 @@ broken=$(grep -rhs '^\.so ' "$stage/man" | cut -d ' ' -f 2 | sort -u |
 	while read -r page; do [ -e "$stage/man/$page" ] || echo "$page"; done)
 check 'pages that stand for others name them' '[ -z "$broken" ]' 'grep -rqs "^\.so " "$stage/man"'
 
-# --- and removed
+# --- uninstall
 
 mkdir -p "$other/usr/include/xen/of-others"
 into uninstall "${odd[@]}"
 check 'uninstall leaves nothing' 'status_is 0' '[ -z "$(find "$stage" -mindepth 1)" ]'
 into uninstall DESTDIR="$other" prefix=/usr kmoddir=/lib/modules/test
-check 'but what belongs to others' 'status_is 0' \
+check 'uninstall leaves files of others' 'status_is 0' \
 	'[ "$(find "$other" -depth -print | head -n 1)" = "$other"/usr/include/xen/of-others ]' \
 	'[ -z "$(find "$other" ! -type d)" ]'
 

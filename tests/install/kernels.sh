@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The kernel module, from the sources that DKMS gets, against the headers of each kernel
-# that was fetched; no warning is let through. The build directory is $O, the sources
-# are in $MODULE.
+# Build the kernel module, from the sources that DKMS gets, against the headers of each
+# kernel that was fetched; any warning fails. The build directory is $O, the sources are
+# in $MODULE.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 set -euo pipefail
 
@@ -25,13 +25,13 @@ for kernel in "${kernels[@]}"; do
 	release=${kernel##*/kdir-}
 	cp -r "$module" "$release"
 	status=0
-	# As DKMS calls it, but for the cross compiler. No BTF: that needs the kernel's image.
+	# As DKMS calls it, but with the cross compiler. No BTF: it needs the kernel's image.
 	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES make -C "$kernel" "M=$work/$release" \
 		ARCH=powerpc "CROSS_COMPILE=$cross" CONFIG_DEBUG_INFO_BTF_MODULES= \
 		W=1 KCFLAGS=-Werror modules >out 2>err || status=$?
 	check "the module builds for $release" 'status_is 0' '[ -s "$release/privcmd.ko" ]'
-	check "without a word of make's or the compiler's" '[ ! -s err ]'
-	check "and asks for that kernel" '"${cross}objcopy" -O binary --only-section=.modinfo \
+	check "make and the compiler print nothing" '[ ! -s err ]'
+	check "the module is for that kernel" '"${cross}objcopy" -O binary --only-section=.modinfo \
 		"$release/privcmd.ko" info' 'tr "\0" "\n" <info | grep -q "^vermagic=$release "'
 done
 finish kernels

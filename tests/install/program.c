@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A program for dom0, in C and C++, built against what make install has installed.
- * install.sh makes the two lists: every header of the interface, every function.
+ * A program for dom0, in C and C++, built against the files of make install. install.sh
+ * makes the two lists: every header of the interface, every function.
  */
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for the Python that imports the binding (bindings.c): a function that the
- * library does not have shows here, and not when the binding is linked.
+ * Stands in for the Python that imports the binding (bindings.c): a function missing from
+ * the library is noticed here, not when the binding is linked.
  */
 #include <dlfcn.h>
 #include <stdio.h>

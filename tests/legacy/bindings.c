@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Stands in for the Python binding xc: a shared object that calls the 31 functions of the
- * library which xend needs, each in a method of one shape, found by name. What Python
- * would turn into an exception is printed.
+ * library which xend needs. Each is a method with the same signature, found by name.
+ * Errors, which Python would turn into exceptions, are printed.
  */
 #include <xc.h>
 #include <zlib.h>
@@ -16,7 +16,7 @@
 #include "xc_private.h"
 #include "linux_boot_params.h"
 
-/* What a method works on: no domain has this number. */
+/* The object of a method; no domain has its number. */
 struct binding {
 	int xc_handle;
 	u32 dom;
@@ -292,7 +292,7 @@ static const struct {
 
 int initxc(void);
 
-/* What Python calls when it has loaded the module. Returns the number of methods. */
+/* Python calls this when it has loaded the module. Returns the number of methods. */
 int initxc(void)
 {
 	struct binding xc = { xc_interface_open(), 32000 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Stands in for xenconsoled: becomes a daemon, then opens the interface, looks for
- * domains again and again, and makes messages for their consoles. It prints the domains
- * that it saw to the file given.
+ * domains repeatedly, and makes messages for their consoles. It prints the domains that
+ * it saw to the given file.
  */
 #define _GNU_SOURCE
 
@@ -30,7 +30,7 @@ static void daemonize(void)
 	if (pid > 0) {
 		int status;
 
-		/* Unlike the original, so that the caller knows when it has ended. */
+		/* Unlike the original, wait: the caller must know when it has ended. */
 		exit(waitpid(pid, &status, 0) == pid && status == 0 ? 0 : 1);
 	}
 	setsid();

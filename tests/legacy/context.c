@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for xenctx: the registers of a virtual CPU. It calls print_ctx(), which it
- * has for the processors of its time only; the library has it for ours.
+ * Stands in for xenctx: prints the registers of a virtual CPU. It calls print_ctx(),
+ * which xenctx has for the processors of 2005 only; the library has it for PowerPC.
  */
 #include <time.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * /dev/xen/evtchn as the programs of 2005 know it: each brings these numbers along, and
- * makes the device file itself if it is not there or is another one.
+ * /dev/xen/evtchn as in programs of 2005: each has its own copy of these numbers, and
+ * creates the device file itself if it is missing or has another number.
  */
 #ifndef LEGACY_EVTCHN_H
 #define LEGACY_EVTCHN_H
@@ -37,7 +37,7 @@ static inline int evtchn_open(int flags)
 	return fd;
 }
 
-/* The port of the next event, which is let in again; -1 if none comes within 5 s. */
+/* Wait for an event and unmask its port; returns the port, or -1 after 5 s. */
 static inline int evtchn_wait(int fd)
 {
 	struct pollfd events = { .fd = fd, .events = POLLIN };

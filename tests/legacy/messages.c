@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for the Python binding xu: fields of the messages of the control interface,
- * by name, set and read through the bytes of a message.
+ * Stands in for the Python binding xu: sets and reads fields of the messages of the
+ * control interface, by name, in the bytes of a message.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 static control_msg_t msg;
 static unsigned int fields, types, wrong;
 
-/* Every value comes back as it was set, and the structure fits. */
+/* Check that every value is read back as it was set, and that the structure fits. */
 #define FIELD(_struct, _field, _ctype)                                  \
 	do {                                                            \
 		_ctype value = (_ctype)(0x1234567 + fields++);          \

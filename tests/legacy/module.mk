@@ -1,28 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Programs of the shape that those of August 2005 have (docs/programs-of-2005.md): each
-# stands in for one of them, includes what it includes, and is compiled as it was then.
+# Stand-ins for programs of August 2005 (docs/programs-of-2005.md): each includes the
+# headers that the program of 2005 includes, and is compiled as it was then.
 
 LEGACY_DIR := tests/legacy
 LEGACY_OUT := $(O)/tests/legacy
-# What their own Makefiles call XEN_LIBXC: one directory with library and headers.
+# Their Makefiles call it XEN_LIBXC: one directory with library and headers.
 LEGACY_LIBXC := $(O)/libxc-2005
 LEGACY_READY := $(LEGACY_LIBXC)/.made
 LEGACY_NAMES := console context helper messages perf policy shadow store switch trace
 LEGACY_BINS := $(addprefix $(LEGACY_OUT)/,$(LEGACY_NAMES) bindings-run bindings.so)
 LEGACY_OBJS := $(patsubst %.c,$(O)/obj/legacy/%.o,$(wildcard $(LEGACY_DIR)/*.c))
 
-# The value is empty because some of them define it so themselves.
+# _GNU_SOURCE is empty, since some of them define it so themselves.
 CPPFLAGS_legacy := -D_GNU_SOURCE= -I$(LEGACY_LIBXC) -idirafter $(SYSROOT_INC)
 CFLAGS_legacy := -m64 -std=gnu89 -fcommon -O2 -Wall -Werror -fno-strict-aliasing
 $(eval $(call compile_rules,legacy,$(CROSS_CC),$(SYSROOT_READY) $(LEGACY_READY)))
 $(O)/obj/legacy/$(LEGACY_DIR)/bindings.o: CFLAGS_EXTRA := -fPIC
 
 .PHONY: libxc-2005
-# libxc-2005: a directory to give to the Makefiles of 2005 programs as XEN_LIBXC
+# libxc-2005: a directory for the Makefiles of 2005 programs, as XEN_LIBXC
 libxc-2005: $(LEGACY_READY) $(LIBXC_A) $(LIBXC_LINK)
 
-# A file of its own: make takes the age of a link to a directory for the directory's.
+# A stamp file: make would use the directory's age for a link to a directory.
 $(LEGACY_READY): $(LEGACY_DIR)/module.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)ln -sfn $(abspath include/public) $(LEGACY_LIBXC)/xen

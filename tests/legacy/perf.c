@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for xenperf: unlocked is its handle, locked by itself its array. -r resets
- * the counters, -f prints long ones in full.
+ * Stands in for xenperf, which locks its array itself. -r resets the counters, -f prints
+ * long ones in full.
  */
 #include <xc.h>
 #include <stdio.h>

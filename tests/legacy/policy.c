@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for secpol_tool: it has types of its own, does not use the library, and hands
- * the hypervisor addresses of its own memory, which no hypervisor on PowerPC can use.
+ * Stands in for secpol_tool: it has types of its own, does not use the library, and
+ * passes the hypervisor addresses of its own memory, which are useless on PowerPC.
  */
 #include <unistd.h>
 #include <stdio.h>

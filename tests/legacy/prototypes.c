@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Every function of the library of 2005 has the type that it had: programs pass pointers
- * to them around, and compilers of today refuse what does not fit. Compiling this file is
- * the test; with WRONG defined, each line must fail.
+ * Every function of the library of 2005 still has its type: programs pass pointers to
+ * them around, and modern compilers refuse wrong types. Compiling this file is the test;
+ * with WRONG defined, each line must fail.
  */
 #include "xc_private.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Stands in for xenstored: forks first, then opens the interface and the event channel
- * device, and has a page with a ring in each half in common with the kernel of domain 0.
- * The kernel's part is played by a second process: it gets a line through the one ring
- * and sends it back, in capitals, through the other.
+ * device, and shares a page with a ring in each half with the kernel of domain 0. A
+ * second process plays the kernel: it gets a line through one ring and sends it back, in
+ * capitals, through the other.
  */
 #include <stdio.h>
 #include <linux/ioctl.h>

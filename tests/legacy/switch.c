@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for xcs: opens the interface, becomes a daemon with the handle, connects to
- * a domain through an event channel and a control interface, and waits for the event that
- * says that a domain has ended. The domain is one that it makes, and whose part it plays
- * itself. xcs finds the control interface in the shared_info page; this hypervisor's
- * domains have none, so the first frame of the domain takes its place.
+ * Stands in for xcs: opens the interface, becomes a daemon with the handle, connects to a
+ * domain through an event channel and a control interface, and waits for the event of a
+ * domain's end. It creates the domain and plays its part itself. xcs finds the control
+ * interface in the shared_info page; this hypervisor's domains have none, so the domain's
+ * first frame is used instead.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@
 /* Size of a machine page frame. */
 #define PAGE_SIZE XC_PAGE_SIZE
 
-/* Where the control interface is in a shared_info page. */
+/* Offset of the control interface in a shared_info page. */
 #define CONTROL_IF 2048
 
 typedef struct {
@@ -96,7 +96,7 @@ static void write_request(control_channel_t *cc, const control_msg_t *msg)
 		die("cannot send an event");
 }
 
-/* The domain's side, through a mapping of its own: takes it, and answers. */
+/* The domain's side, through a mapping of its own: take the request and answer. */
 static void play_domain(u32 dom)
 {
 	control_if_t *interface = map_control_interface(dom);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands in for xentrace: maps the trace buffers of all processors and writes what is
- * added to them, until a signal or the time given with -d. It opens and closes the
- * interface for each operation, uses the library's private header, and brings an
- * atomic_t along for trace.h.
+ * Stands in for xentrace: maps the trace buffers of all processors and writes new records
+ * to a file, until a signal or the time given with -d. It opens and closes the interface
+ * for each operation, uses the library's private header, and defines an atomic_t for
+ * trace.h.
  */
 #include <time.h>
 #include <stdlib.h>
@@ -104,14 +104,14 @@ static void write_rec(unsigned int cpu, const struct t_rec *rec, FILE *out)
 	}
 }
 
-/* Writes what is new in a buffer; the hypervisor does not wait for us. */
+/* Write the new records of a buffer; the hypervisor does not wait for readers. */
 static unsigned int drain(unsigned int cpu, const struct t_buf *meta,
 			  const struct t_rec *data, unsigned int *tail, FILE *out)
 {
 	unsigned int head = atomic_read((const volatile atomic_t *)&meta->rec_idx),
 		     written = 0;
 
-	rmb(); /* the index before what it leads to */
+	rmb(); /* read the index before the records */
 	while (*tail != head && head < meta->rec_num) {
 		write_rec(cpu, &data[*tail], out);
 		written++;
@@ -138,7 +138,7 @@ static unsigned int monitor_tbufs(FILE *out)
 			const struct t_buf *meta =
 				(const void *)(mapped + cpu * op.u.tbufcontrol.size);
 
-			/* Its machine address, taken into our mapping. */
+			/* Convert its machine address to one in the mapping. */
 			written +=
 				drain(cpu, meta,
 				      (const void *)(mapped + (meta->rec_addr - start)),
@@ -175,7 +175,7 @@ static error_t cmd_parser(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option cmd_opts[] = {
-	{ .name = "duration", .key = 'd', .arg = "ms", .doc = "end after so long" },
+	{ .name = "duration", .key = 'd', .arg = "ms", .doc = "end after this time" },
 	{ .name = "cpu-mask", .key = 'c', .arg = "c", .doc = "these processors" },
 	{ .name = "evt-mask", .key = 'e', .arg = "e", .doc = "these events" },
 	{ 0 },

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
-# What scripts that test have in common.
+# Functions that test scripts share.
 #
-#   check NAME CONDITION...   passes if all of these shell commands succeed
-#   finish NAME               the sum; fails if anything did
+#   check NAME CONDITION...   passes if all these shell commands succeed
+#   finish NAME               print the sum; fails if a check has failed
 
 passed=0 failed=0 status=0
 ok() {
 	passed=$((passed + 1))
 	printf 'ok      %s\n' "$1"
 }
-# show FILE LINES: the last of them, if there is such a file
+# show FILE LINES: print the last LINES lines of FILE, if it exists
 show() {
 	[ ! -e "$1" ] || tail -n "$2" "$1" | awk -v file="$1" '{ print "        " file ": " $0 }'
 }
 not_ok() {
 	failed=$((failed + 1))
 	printf 'FAILED  %s\n' "$1"
-	# What the last machine said, as far as it was looked at.
+	# Print the output of the last machine, as far as it is kept.
 	show console 15
 	show err 5
 }
@@ -40,6 +40,6 @@ finish() {
 }
 
 status_is() { [ "$status" = "$1" ]; }
-# has FILE TEXT: a line with this text; hasnt: none
+# has FILE TEXT: FILE has a line with this text; hasnt: it has none
 has() { grep -qF -- "$2" "$1"; }
 hasnt() { ! has "$1" "$2"; }

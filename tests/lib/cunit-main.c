@@ -10,18 +10,18 @@
 
 #include "cunit-main.h"
 
-/* Every test program would otherwise hand these on from its own main(). */
+/* main()'s arguments, so that test programs need not pass them on. */
 static int program_argc;
 static char **program_argv;
 
-/* glibc passes main()'s arguments to constructors, in static programs as well. */
+/* glibc passes main()'s arguments to constructors, even in static programs. */
 __attribute__((constructor)) static void keep_arguments(int argc, char **argv)
 {
 	program_argc = argc;
 	program_argv = argv;
 }
 
-/* An assertion in a loop may fail a thousand times; the first ones tell enough. */
+/* An assertion in a loop may fail a thousand times; the first failures suffice. */
 #define MAX_FAILURES_SHOWN 10
 
 static const char *suite_filter; /* text that SUITE/TEST must contain, or NULL */
@@ -45,7 +45,7 @@ static void list_tests(const CU_SuiteInfo *suites)
 				printf("%s/%s\n", suites->pName, test->pName);
 }
 
-/* The name comes first, so that the log of a crash or a hang says where. */
+/* Print the name first, so that the log of a crash or a hang shows it. */
 static void on_test_start(const CU_pTest test, const CU_pSuite suite)
 {
 	printf("  %s/%s ... ", suite->pName, test->pName);
@@ -93,8 +93,8 @@ static void on_suite_cleanup_failure(const CU_pSuite suite)
 }
 
 /*
- * Registers the selected tests only: CUnit would still run the initialisation of a
- * suite all of whose tests are switched off.
+ * Register the selected tests only: CUnit would initialise a suite even if all its tests
+ * were deactivated.
  */
 static bool register_selected(const CU_SuiteInfo *suites)
 {

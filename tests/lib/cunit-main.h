@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How a CUnit program of this tree runs its tests and reports them. */
+/* Run the tests of a CUnit program and report the results. */
 #ifndef TESTS_CUNIT_MAIN_H
 #define TESTS_CUNIT_MAIN_H
 
@@ -11,15 +11,15 @@
  *
  *   == NAME: P passed, F failed
  *
- * where tests are counted, not assertions. Each test of a suite that could not be
- * initialised counts as failed, and so does a suite that cannot clean up. Nothing
- * to run is a failure too.
+ * which counts tests, not assertions. Each test of a suite that could not be initialised
+ * counts as failed, and so does a suite that cannot clean up. If there is no test to run,
+ * that is a failure too.
  *
  * The program's arguments are taken from the C library:
  *   --list   prints the names, one per line as SUITE/TEST, and runs nothing
  *   TEXT     runs only the tests whose SUITE/TEST contains TEXT
  *
- * Returns what main() returns: 0 if all passed, 1 if not, 2 for a wrong argument.
+ * Returns the exit status: 0 if all passed, 1 if not, 2 for a wrong argument.
  */
 int run_suites(const char *name, CU_SuiteInfo *suites);
 

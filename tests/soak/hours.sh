@@ -1,21 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Bare metal for an hour of virtual time, idle, and for an hour of load: the machine is
-# not reset, dom0's clocks are right, and idle costs little.
+# Bare metal for an idle and for a loaded hour of virtual time: the machine is not reset,
+# dom0's clocks are right, and idling costs the host little.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=../system/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../system/lib.sh"
 
-# Debian 12's own firmware has a watchdog of 60 s that runs until it is called often
-# enough; that of the QEMU which --icount needs has none. An instruction takes 128 ns:
-# with more, timer interrupts are nearly all that a loaded hour consists of.
+# Debian 12's firmware resets the machine if it is not called for 60 s; the firmware of the
+# QEMU that --icount needs has no such watchdog. An instruction takes 128 ns: with more, a
+# loaded hour would consist of little but timer interrupts.
 virtual_time=(--icount=7 --qemu-arg -bios --qemu-arg /usr/share/qemu/skiboot.lid
 	--qemu-arg -device --qemu-arg "ipmi-bmc-sim,id=bmc0"
 	--qemu-arg -device --qemu-arg "isa-ipmi-bt,bmc=bmc0,irq=10")
 
-# hour COMMAND...: in dom0; prints its clocks before and after COMMAND: seconds since the
-# boot, how many of them it was idle, and the time of day
+# hour COMMAND...: run COMMAND in dom0 and print dom0's clocks before and after it: seconds
+# since the boot, idle seconds, and the time of day
 cat >hour <<'END_OF_SCRIPT'
 #!/bin/sh
 clocks() { echo "$1 $(cat /proc/uptime) $(date +%s)"; }
@@ -35,15 +35,15 @@ wait
 END_OF_SCRIPT
 chmod +x hour load
 
-# timed ARGS...: dom0, and used is the processor time that the run took, in seconds
+# timed ARGS...: dom0 ARGS, and set used to the run's processor time on the host in seconds
 timed() {
 	TIMEFORMAT='%U %S'
 	{ time dom0 "$@"; } 2>used
 	used=$(awk '{ print int($1 + $2) }' used)
 }
-# grown N: field N of hour's clocks: by how much it has grown
+# grown N: print the increase of field N of hour's clocks
 grown() { awk -v n="$1" '$1 == "before" { t = $n } $1 == "after" { printf "%d", $n - t }' out; }
-# an_hour NAME: the last run was one
+# an_hour NAME: check that the last run took an hour
 an_hour() {
 	local seconds
 	seconds=$(grown 2)
@@ -55,16 +55,16 @@ an_hour() {
 		"[ $seconds -ge 3600 ]" "[ $seconds -lt 3660 ]"
 	check "$1: as many by the time of day" "[ \$(($(grown 4) - seconds)) -le 1 ]" \
 		"[ \$((seconds - $(grown 4))) -le 1 ]"
-	check "$1: dom0's kernel has nothing to complain of" '[ "$(wc -l <out)" = 2 ]'
+	check "$1: dom0's kernel prints no complaint" '[ "$(wc -l <out)" = 2 ]'
 }
 
-# Else it would say nothing that the machine is not reset. The firmware enters an image
-# in big-endian mode: this is a branch to itself.
+# Check that the watchdog works at all. The firmware enters an image in big-endian mode:
+# this one is a branch to itself.
 printf '.globl _start\n_start: .long 0x00000048\n' >silent.s
 "${cross}as" -o silent.o silent.s
 "${cross}ld" -Ttext=0x400000 -e _start -o silent silent.o
 dom0 "${virtual_time[@]}" --timeout 300 --qemu-arg -kernel --qemu-arg silent -- true
-check 'one that never calls the firmware is reset by the watchdog' 'status_is 125' \
+check 'a machine that never calls the firmware is reset by the watchdog' 'status_is 125' \
 	'has err "powered off without a status; the firmware ran"'
 
 timed "${virtual_time[@]}" --timeout 900 --add hour -- ./hour sleep 3600

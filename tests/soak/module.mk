@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What takes long, and is no part of `make test`: the tests of dom0 and of whole boots
-# once more, on a POWER10 of either kind, and hours of virtual time. The scripts use
-# tests/system/lib.sh.
+# Long tests, which are not part of `make test`: the tests of dom0 and of whole boots on a
+# POWER10 of either kind, and hours of virtual time. The scripts use tests/system/lib.sh.
 
 SOAK_DIR := tests/soak
 SOAK_TESTS := same hours
-# In the order of their start: the longest first.
+# In the order in which they start: the longest first.
 SOAK_STEPS := soak-hours domu-many-8 domu-many-8-powernv9 domu-many-long \
 	domu-many-long-powernv9 domu-save-long domu-save-long-powernv9 domu-churn-long \
 	domu-churn-long-powernv9 domu-save-powernv10 guest-power10 guest-powernv10 system-boot-powernv10 \

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Bare metal with --icount: two runs are the same to the byte, all that the firmware, the
-# hypervisor and dom0 print.
+# Bare metal with --icount: everything that the firmware, the hypervisor and dom0 print is
+# the same to the byte in two runs.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=../system/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../system/lib.sh"
@@ -15,6 +15,6 @@ for n in 1 2; do
 	mv out "out$n"
 done
 check 'the logs are the same' 'has log1 OPAL' 'has log1 "(XEN) chunks: end"' 'cmp log1 log2'
-check 'what dom0 prints is, with its times' 'has out1 "Linux version"' 'cmp out1 out2'
+check "dom0's output is the same, with its times" 'has out1 "Linux version"' 'cmp out1 out2'
 
 finish "same, $MACHINE"

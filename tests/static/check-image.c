@@ -3,19 +3,18 @@
  * check-image EXECUTABLE SITES: proves from the instructions alone that the
  * hypervisor never turns on address translation for itself.
  *
- * The argument is by induction over time. The processor starts, and enters every
+ * The proof is by induction over time. The processor starts, and enters every
  * interrupt handler, with MSR[IR] = MSR[DR] = 0. MSR changes by mtmsr(d), which
- * the image does not hold except in the form that cannot touch the two bits, and
- * by returns from interrupts, which take MSR from SRR1 or HSRR1. Those registers
- * are written by the processor at an interrupt, with the MSR of that moment,
- * and by mtspr; every mtspr to them is followed back through its straight piece
- * of code until both bits are known to be 0. Places that load a guest's MSR are
- * named in SITES, with a reason, and so is every return from an interrupt.
+ * the image contains only in the form that cannot change the two bits, and by
+ * returns from interrupts, which take MSR from SRR1 or HSRR1. These registers are
+ * written by the processor at an interrupt, with the MSR of that moment, and by
+ * mtspr. Every mtspr to them is traced back through its straight piece of code
+ * until both bits are known to be 0. SITES lists, with reasons, the places that
+ * load a guest's MSR, and every return from an interrupt.
  *
- * Every word of every section with instructions is looked at, data among the
- * code included, in both byte orders. The rest of the image's promises that can
- * be read off it stand here too: no floating-point or vector register is used,
- * and it is small.
+ * Every word of every section with instructions is checked, even data among the
+ * code, in both byte orders. Other promises that can be checked in the image are
+ * checked here too: it uses no floating-point or vector register, and it is small.
  *
  * Exit status: 0 all passed, 1 something failed, 2 nothing could be checked.
  */
@@ -102,9 +101,9 @@ static uint32_t word_at(size_t section, size_t i)
 }
 
 /*
- * Big-endian code among ours stands where a processor may arrive in either byte
- * order: "tdi 0,0,0x48", which read big-endian is a branch over one word, that
- * word, which read little-endian is a branch over the big-endian code, and this.
+ * Big-endian code is found where a processor may arrive in either byte order. It
+ * follows "tdi 0,0,0x48", which read big-endian is a branch over one word, and that
+ * word, which read little-endian is a branch over the big-endian code.
  */
 static void find_big_endian(size_t section)
 {
@@ -135,10 +134,10 @@ static void mark_reached(uint64_t address)
 }
 
 /*
- * Places that a branch reaches: nothing is known of registers there. Branches
- * through CTR or LR go to symbols, or to the words after an unconditional branch
- * or a call, where registers are forgotten anyway; jump tables, which could
- * break this, are made by compilers only, and mtspr SRR1 stands in assembly.
+ * Find places that a branch reaches: registers are unknown there. Branches through
+ * CTR or LR go to symbols, or to the words after an unconditional branch or a call,
+ * where registers are unknown anyway. Jump tables would break this, but only
+ * compilers make them, and mtspr SRR1 occurs in assembly only.
  */
 static void find_reached(size_t section)
 {
@@ -188,7 +187,7 @@ static void free_maps(void)
 	free(maps);
 }
 
-/* A write of SRR1 or HSRR1, or a return by it, with the value followed so far. */
+/* Check a write of SRR1 or HSRR1, or a return by it, with the value traced so far. */
 static void check_value(const struct place *p, const struct value *v, const char *text)
 {
 	if (value_translates(v) && !allowed(p, SITE_GUEST))
@@ -199,7 +198,7 @@ static void check_return(const struct place *p, const struct value *v)
 {
 	bool listed = allowed(p, SITE_FIXED);
 
-	/* Each of the three lines is needed if there: no short cut. */
+	/* Evaluate all three, so that each listed line counts as used. */
 	listed |= allowed(p, SITE_HANDLER);
 	listed |= allowed(p, SITE_GUEST);
 	if (!listed)
@@ -238,7 +237,7 @@ static void check_msr(const struct place *p, const struct registers *r)
 	}
 }
 
-/* The same word, should it ever be executed in the other byte order. */
+/* Check the word as if it were executed in the other byte order. */
 static void check_other_order(const struct place *p)
 {
 	struct place other = *p;

@@ -36,13 +36,13 @@ static enum msr_insn decode_return(uint32_t w)
 }
 
 /*
- * Reserved bits are not looked at, since a processor may ignore them. mtmsr with
- * L = 1 would be harmless too, but nothing needs it.
+ * Reserved bits are ignored, as a processor may do. mtmsr with L = 1 would be harmless
+ * too, but is not needed.
  */
 enum msr_insn decode_msr(uint32_t w)
 {
 	switch (op_primary(w)) {
-	case 17: /* sc, scv: bits 30 and 31 tell */
+	case 17: /* sc, scv: distinguished by bits 30 and 31 */
 		return (w & 3) == 1 ? MSR_FORBIDDEN : NOT_MSR;
 	case 19:
 		return decode_return(w);
@@ -56,9 +56,8 @@ enum msr_insn decode_msr(uint32_t w)
 }
 
 /*
- * For code read in the byte order that it was not written for: reserved bits
- * have to be as an assembler leaves them, else every second oris would look
- * like an mtmsrd.
+ * For code read in the other byte order: reserved bits must be as an assembler leaves
+ * them, or every second oris would look like an mtmsrd.
  */
 enum msr_insn decode_msr_strict(uint32_t w)
 {
@@ -168,7 +167,7 @@ static bool is_integer_madd(uint32_t w)
 bool decode_vector(uint32_t w)
 {
 	switch (op_primary(w)) {
-	case 1: /* prefixed instructions: not of POWER9, and many are VSX */
+	case 1: /* prefixed instructions: not on POWER9, and many are VSX */
 		return true;
 	case 4:
 		return !is_integer_madd(w);
@@ -213,7 +212,7 @@ bool decode_branch(uint32_t w, uint64_t address, uint64_t *target)
 	return true;
 }
 
-/* BO = 1z1zz: the branch is taken whatever CR and CTR say. */
+/* BO = 1z1zz: the branch does not depend on CR and CTR. */
 static bool always(uint32_t w)
 {
 	return (op_rt(w) & 0x14) == 0x14;

@@ -41,14 +41,14 @@ static inline unsigned int op_spr(uint32_t w)
 	return (w >> 16 & 31) | (w >> 11 & 31) << 5;
 }
 
-/* Instructions by which MSR can change (Book III, "Machine State Register"). */
+/* Instructions that can change MSR (Book III, "Machine State Register"). */
 enum msr_insn {
 	NOT_MSR,
 	MSR_EE_RI,    /* mtmsrd with L = 1: EE and RI alone */
 	MSR_WHOLE,    /* mtmsr, mtmsrd with L = 0 */
 	MSR_RFID,     /* from SRR1 */
 	MSR_HRFID,    /* from HSRR1 */
-	MSR_FORBIDDEN /* rfscv, urfid, rfi, rfci, rfmci, scv: of no use here */
+	MSR_FORBIDDEN /* rfscv, urfid, rfi, rfci, rfmci, scv: not needed here */
 };
 
 enum msr_insn decode_msr(uint32_t w);
@@ -56,16 +56,16 @@ enum msr_insn decode_msr(uint32_t w);
 /** decode_msr_strict() - the same for a word read in the byte order of other code */
 enum msr_insn decode_msr_strict(uint32_t w);
 
-/** decode_vector() - whether it uses floating-point, vector or VSX registers */
+/** decode_vector() - whether @w uses floating-point, vector or VSX registers */
 bool decode_vector(uint32_t w);
 
 /**
- * decode_branch() - where a direct branch goes
- * Returns false if @w is none.
+ * decode_branch() - get the target of a direct branch
+ * Returns false if @w is not a direct branch.
  */
 bool decode_branch(uint32_t w, uint64_t address, uint64_t *target);
 
-/* What comes after an instruction in its straight piece of code. */
+/* How control goes on after an instruction. */
 enum flow { FLOW_ON, FLOW_CALL, FLOW_AWAY };
 
 enum flow decode_flow(uint32_t w);

@@ -49,7 +49,7 @@ static void read_file(struct image *image)
 	fclose(f);
 }
 
-/* A part of the file; the checks of a reader that trusts no offset. */
+/* Get a part of the file; its offset and size are not trusted. */
 static const void *part(const struct image *image, uint64_t offset, uint64_t size)
 {
 	if (offset > image->file_size || size > image->file_size - offset)
@@ -151,8 +151,8 @@ static void read_symbols(struct image *image, const Elf64_Shdr *table,
 }
 
 /*
- * Symbols made by assembly have no size, so each lasts until the next. Two names
- * of one address keep the first in the alphabet: an address has one owner.
+ * Symbols of assembly have no size, so each extends to the next. If two symbols have one
+ * address, the alphabetically first one owns it.
  */
 static void delimit_symbols(struct image *image)
 {
@@ -199,7 +199,7 @@ static void measure(struct image *image)
 		bad("nothing to be loaded");
 }
 
-/* Segments come by rising address; what a loader clears may only be at the very end. */
+/* Segments are in ascending order; only the last may end with memory to clear. */
 static void look_for_gaps(struct image *image)
 {
 	const Elf64_Ehdr *h = header(image);

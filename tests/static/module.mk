@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The test of the hypervisor's binary: no instruction turns on translation.
+# Test the hypervisor's binary: no instruction turns on translation.
 
 STATIC_CHECK := $(O)/host/check-image
 STATIC_CHECK_OBJS := $(call objs,host,$(addprefix tests/static/,check-image.c decode.c \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Small images with known faults, and without: what check-image must accept and
- * refuse. SAMPLE, a number, picks one; tests/static/run knows what each has to
- * give. All share the symbols `_start`, `handler` and `helper`.
+ * Small images with and without known faults, which check-image must refuse and
+ * accept. The number SAMPLE selects one; tests/static/run has the expected results.
+ * All share the symbols `_start`, `handler` and `helper`.
  */
 #define SRR1	27
 #define HSRR1	315

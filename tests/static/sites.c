@@ -28,7 +28,7 @@ static bool parse_kind(const char *name, enum site_kind *kind)
 	return false;
 }
 
-/* Returns false if the line is not "symbol TAB what TAB reason". */
+/* Returns false if the line is not "symbol TAB kind TAB reason". */
 static bool parse_line(struct sites *sites, char *line)
 {
 	char *what = strchr(line, '\t'), *reason;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The list of what only few places may hold (sites.tsv): one line per exception,
- * "symbol TAB what TAB reason".
+ * The list of exceptions from the rules (sites.tsv): one line for each,
+ * "symbol TAB kind TAB reason".
  */
 #ifndef TESTS_STATIC_SITES_H
 #define TESTS_STATIC_SITES_H
@@ -22,7 +22,7 @@ enum site_kind {
 struct site {
 	char *symbol;
 	enum site_kind kind;
-	bool used; /* something was found that needs it */
+	bool used; /* the exception was needed */
 };
 
 struct sites {
@@ -30,11 +30,11 @@ struct sites {
 	size_t count;
 };
 
-/** sites_load() - read the list; a line that is wrong ends the program */
+/** sites_load() - read the list; a wrong line ends the program */
 void sites_load(struct sites *sites, const char *path);
 void sites_free(struct sites *sites);
 
-/** sites_find() - the line that allows a symbol that kind, or NULL */
+/** sites_find() - find the line for a symbol and kind, or NULL */
 struct site *sites_find(struct sites *sites, const char *symbol, enum site_kind kind);
 
 const char *site_kind_name(enum site_kind kind);

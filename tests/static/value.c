@@ -54,14 +54,14 @@ static struct value rotate(struct value v, unsigned int n)
 			       .ones = rotate64(v.ones, n) };
 }
 
-/* The low word twice: what the rl* instructions on words rotate. */
+/* The low word twice: the operand that the rl* instructions on words rotate. */
 static struct value doubled(struct value v)
 {
 	return (struct value){ .known = (v.known & 0xffffffff) * 0x100000001ul,
 			       .ones = (v.ones & 0xffffffff) * 0x100000001ul };
 }
 
-/* Bits mb to me in the books' numbering, 0 the most significant; may wrap. */
+/* Bits mb to me in the books' numbering, 0 being the most significant; may wrap. */
 static uint64_t mask(unsigned int mb, unsigned int me)
 {
 	uint64_t from = ~0ul >> (mb & 63), to = ~0ul << (~me & 63);
@@ -95,7 +95,7 @@ static struct value step_rotate64(const struct registers *r, uint32_t w)
 		return value_and(rotate(v, sh), constant(mask(m, 63 - sh)));
 	case 3: /* rldimi */
 		return insert(r->gpr[op_ra(w)], rotate(v, sh), mask(m, 63 - sh));
-	case 4: /* rldcl, rldcr: bit 1 tells; the amount is in a register */
+	case 4: /* rldcl, rldcr, distinguished by bit 1; the amount is in a register */
 		return value_and(unknown, constant(w & 2 ? mask(0, m) : mask(m, 63)));
 	}
 	return unknown;
@@ -127,7 +127,7 @@ static struct value special_register(const struct registers *r, uint32_t w, bool
 	return unknown;
 }
 
-/* An instruction that is not looked into: it may write the registers it names. */
+/* An instruction that is not decoded: it may write the registers that it names. */
 static void forget_named(struct registers *r, uint32_t w)
 {
 	r->gpr[op_rt(w)] = unknown;
@@ -171,7 +171,7 @@ static void step_31(struct registers *r, uint32_t w, bool handler)
 	case 476: /* nand */
 		*a = value_not(value_and(s, b));
 		break;
-	case 83: /* mfmsr: of the hypervisor, by what this test proves */
+	case 83: /* mfmsr: the hypervisor's MSR, as this test proves */
 		r->gpr[op_rt(w)] = untranslated;
 		break;
 	case 339: /* mfspr */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What can be said of the registers along a straight piece of code: for each
- * bit, whether it is known to be 0, known to be 1, or unknown.
+ * Trace register values along a straight piece of code: each bit is known to be 0, known
+ * to be 1, or unknown.
  */
 #ifndef TESTS_STATIC_VALUE_H
 #define TESTS_STATIC_VALUE_H
@@ -28,17 +28,17 @@ struct registers {
 	struct value hsrr1;
 };
 
-/** registers_forget() - a place that may be reached from anywhere */
+/** registers_forget() - make all unknown: the place may be reached from anywhere */
 void registers_forget(struct registers *r);
 
 /**
- * registers_step() - the effect of one instruction
- * @handler: it stands in an interrupt handler, which finds in SRR1 the MSR of the
+ * registers_step() - apply the effect of one instruction
+ * @handler: it is in an interrupt handler, which finds in SRR1 the MSR of the
  *	interrupted hypervisor: without translation, by what is being proved
  */
 void registers_step(struct registers *r, uint32_t word, bool handler);
 
-/** value_translates() - whether an MSR of that value may have IR or DR set */
+/** value_translates() - whether an MSR of this value may have IR or DR set */
 bool value_translates(const struct value *v);
 
 #endif

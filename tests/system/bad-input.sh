@@ -1,20 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the hypervisor is handed at boot, wrong in every way: each must end with a
-# message that names the fault and with the machine off, and dom0 must not start.
+# Wrong input of the hypervisor at boot, of every kind: each run must end with a message
+# that names the fault and with the machine off, and dom0 must not start.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# poke FILE OFFSET BYTE...: bytes in hexadecimal
+# poke FILE OFFSET BYTE...: write bytes, given in hexadecimal
 poke() {
 	local file=$1 offset=$2
 	shift 2
 	printf '%b' "$(printf '\\x%s' "$@")" |
 		dd of="$file" bs=1 seek="$offset" conv=notrunc status=none
 }
-# little VALUE SIZE: its bytes, as poke takes them
+# little VALUE SIZE: print its little-endian bytes, as poke takes them
 little() {
 	local i
 	for ((i = 0; i < $2; i++)); do
@@ -22,10 +22,10 @@ little() {
 	done
 }
 
-# stopped MESSAGE: the last machine said this and then switched itself off
+# stopped MESSAGE: the last machine printed this and then switched itself off
 stopped() { status_is 0 && says "(XEN) panic: $1" && says '(XEN) the machine stops here'; }
 no_dom0() { silent 'guest: ' && silent 'domain 0: '; }
-# refused NAME BUNDLE MESSAGE [ARG]...: a machine with that bundle
+# refused NAME BUNDLE MESSAGE [ARG]...: a machine with this bundle must stop with MESSAGE
 refused() {
 	local name=$1 file=$2 message=$3
 	shift 3
@@ -40,7 +40,7 @@ check 'the bundle that all others are made from is good' 'status_is 0' 'says "ar
 	'says "(XEN) domain 0: powers off the machine"'
 
 # --- the bundle. Its first member: a header of 110 bytes, "vmlinux" with its NUL,
-# two bytes of padding, the data; behind it a header, "cmdline" and 8 bytes; the end.
+# two bytes of padding, the data. Then a header, "cmdline" and 8 bytes; the end.
 
 header=110 name_end=118 data=120
 data_end=$((data + $(stat -c %s vmlinux)))
@@ -78,7 +78,7 @@ truncated $((second + 120 + 7)) "$data_cut"
 truncated "$trailer" "$no_header"
 truncated $((trailer + header + 9)) "$name_cut"
 
-# field MESSAGE NAME PLACE TEXT: eight characters of the first header
+# field MESSAGE NAME PLACE TEXT: change eight characters of the first header
 field() {
 	cp good bad
 	printf '%s' "$4" | dd of=bad bs=1 seek="$3" conv=notrunc status=none
@@ -111,7 +111,7 @@ refused 'a bundle without a kernel' bad 'bundle: it holds no vmlinux'
 { head -c "$second" good; cat good; } >bad
 refused 'a bundle with two kernels' bad 'bundle: a member stands in it twice'
 
-# One byte of a header changed: either it does not matter, or the fault is named.
+# One byte of a header is changed: it has no effect, or the fault is named.
 survived() { says 'guest: memory' || stopped 'bundle: ' || stopped 'kernel: '; }
 for ((seed = 1; seed <= 12; seed++)); do
 	at=$((seed * 37 % (2 * header)))
@@ -124,7 +124,7 @@ done
 
 # --- the kernel: a 64-bit little-endian ELF file with its program headers at 64
 
-# kernel NAME MESSAGE OFFSET BYTE...: the good one with these bytes changed
+# kernel NAME MESSAGE OFFSET BYTE...: the good kernel with these bytes changed
 kernel() {
 	local name=$1 message=$2
 	shift 2
@@ -133,7 +133,7 @@ kernel() {
 	bundle bad test=off kernel
 	refused "$name" bad "$message"
 }
-# kernel_file NAME MESSAGE: the file kernel
+# kernel_file NAME MESSAGE: the file `kernel` must be refused with MESSAGE
 kernel_file() {
 	bundle bad test=off kernel
 	refused "$1" bad "$2"
@@ -183,7 +183,7 @@ kernel 'a segment larger than its memory' 'kernel: a segment is larger in the fi
 	$memsz_at 01 00 00 00
 kernel 'a segment that wraps around' 'kernel: a segment wraps around the address space' \
 	$paddr_at f0 ff ff ff ff ff ff ff
-# shellcheck disable=SC2046 # separate words are wanted
+# shellcheck disable=SC2046 # it must be split into words
 kernel 'a segment that ends at 2^64 - 4096' 'kernel: it ends above 4 GiB' \
 	$paddr_at $(little $((-4096 - memsz)) 8)
 kernel 'a segment at 1 TiB' 'kernel: it ends above 4 GiB' $paddr_at 00 00 00 00 00 01 00 00
@@ -203,7 +203,7 @@ machine good -append "dom0_mem=320M ${long:0:1010}"
 check "the hypervisor's arguments, 1024 characters: not dropped in silence" 'status_is 0' \
 	'says "domain 0: 320 MiB" || grep -q "^(XEN) .*arguments" console'
 
-# A message that says how much is needed must be right.
+# A message that names the memory needed must be right.
 refused 'dom0_mem=64M' good 'memory too small: dom0 needs 128 MiB and would get 64 MiB' \
 	-append dom0_mem=64M
 machine good -append dom0_mem=128M

@@ -1,16 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Whole boots: sizes of machine and dom0, all firmwares, arguments, the machine's end,
-# and that two runs with --icount are the same to the byte (for bare metal that is in
-# tests/soak, since it takes another QEMU).
+# Whole boots: sizes of machine and dom0, all firmwares, arguments, power-off and reboot.
+# Two runs with --icount are the same to the byte; for bare metal tests/soak checks that,
+# since it needs another QEMU.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# Of a machine with 1 GiB: chunks that are never free, and the most that dom0 can have. On
-# bare metal the firmware has a chunk for itself, and the bundle lies in one of its own,
-# which becomes free when dom0 has been built.
+# On a machine with 1 GiB: chunks that are never free, and the largest dom0. On bare metal
+# the firmware owns a chunk, and the bundle is in a chunk that becomes free when dom0 has
+# been built.
 # shellcheck disable=SC2034 # in a condition
 taken=1 most=896
 if bare_metal; then
@@ -18,10 +18,10 @@ if bare_metal; then
 	taken=2 most=768
 fi
 
-# What a boot has to show, of a dom0 that was asked for MIB.
+# The checks of a boot with a dom0 of MIB.
 look='uname -r; cat /proc/meminfo; dmesg | grep Memory:; xen-pfnlist --json 0; xen-info; nproc'
-# sized NAME MIB: the last run was a dom0 of this size, by every account there is:
-# the hypervisor's message, its list, Linux's memory map, and what Linux has left
+# sized NAME MIB: dom0 had this size in the last run, by the hypervisor's message, its
+# list of frames, Linux's memory map, and Linux's free memory
 sized() {
 	local name=$1 kib=$(($2 * 1024))
 	check "$name: the machine runs and ends" 'status_is 0' '[ ! -s err ]' \
@@ -44,7 +44,7 @@ bare_metal || firmware=(--firmware slof)
 # A bundle of one chunk, as said above: --no-guests.
 dom0 --memory 1G "${firmware[@]}" --no-guests --xen-append dom0_mem=100G -- sh -c "$look"
 sized "${firmware[1]:-skiboot}, 1 GiB, dom0_mem=100G" $most
-check 'less memory than was asked for is said' "says 'dom0_mem: only $most MiB are free'"
+check 'less memory than was asked for is reported' "says 'dom0_mem: only $most MiB are free'"
 dom0 --memory 64G -- sh -c "$look"
 sized '64 GiB' 16384
 check 'its memory is all there' 'grep -q "^memory  *65536 MiB" out' \
@@ -107,11 +107,11 @@ check 'and warnings' 'says "(XEN) dom0_mem: only"' 'silent "(XEN) platform"'
 machine bundle -append 'loglvl=error dom0_mem=100G'
 check 'loglvl=error drops them' 'silent "(XEN) dom0_mem"' 'says "guest: memory"'
 machine bundle -append loglvl=errors
-check 'a level that is none is reported' 'says "(XEN) loglvl: not one of"' 'says "guest: memory"'
+check 'an unknown level is reported' 'says "(XEN) loglvl: not one of"' 'says "guest: memory"'
 if on pseries; then
 	cpu=POWER10
 	machine bundle
-	check 'a POWER10 will do' 'status_is 0' 'says "guest: memory"'
+	check 'a POWER10 works too' 'status_is 0' 'says "guest: memory"'
 	cpu=$CPU
 fi
 
@@ -121,7 +121,7 @@ dom0 -- reboot -f
 check 'reboot of dom0 reboots the machine' 'says "(XEN) domain 0: reboots the machine"' \
 	'status_is 125' 'has err "powered off without a status"'
 bundle reboot test=reboot
-# Does so for ever: stopped by the time limit.
+# It reboots for ever, until the time limit.
 limit=3
 ! bare_metal || limit=15
 machine reboot -action reboot=reset

@@ -1,23 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The console: what dom0 prints and what is typed arrives, no character lost or
-# doubled, whatever the hypervisor prints between; the ring; and that neither waiting
-# for input nor anything else keeps an idle machine busy.
+# The console: output of dom0 and input arrive without a lost or doubled character, even
+# while the hypervisor prints. The ring. An idle machine costs the host little, even while
+# it waits for input.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 ring=$O/tests/system/read-ring
 
-# --- output. With --icount it is the guest's time that passes while a line of dom0 is
-# unfinished, and not a busy host's: after half a second the hypervisor no longer waits.
-# Bare metal has no --icount here (tests/soak), and half a second it is.
+# --- output. The hypervisor waits half a second for the end of a line of dom0. With
+# --icount that is the guest's time, not a busy host's. Bare metal has no --icount here
+# (see tests/soak), and the half second is real time.
 virtual_time=(--icount)
 ! bare_metal || virtual_time=()
 
 head -c 300000 /dev/urandom >blob
-# Line N ends in N % 90 more digits; pad is long enough for them.
+# Line N ends with N % 90 more digits; pad is long enough for them.
 cat >raw.awk <<'END_OF_SCRIPT'
 BEGIN {
 	pad = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
@@ -27,8 +27,8 @@ BEGIN {
 END_OF_SCRIPT
 cat >between <<'END_OF_SCRIPT'
 #!/bin/sh
-# Prints the blob on stdout in 30 pieces, and then as many pieces of 100 lines straight
-# to the terminal, while the hypervisor prints its table all the time: 71 times.
+# Prints the blob on stdout in 30 pieces, and then 30 pieces of 100 lines directly to the
+# terminal, while the hypervisor prints its table 71 times.
 keys() {
 	for key in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 		xen-debug-key m
@@ -46,7 +46,7 @@ for piece in $(seq 0 29); do
 	[ $((piece % 2)) = 0 ] || xen-debug-key m
 done
 wait
-# A line in two halves is not split, but one that is left alone for long.
+# A line in two halves is not split; a line that stays unfinished for long is.
 for line in 1 2 3 4 5 6 7 8 9 10; do
 	printf "half $line" >/dev/console
 	xen-debug-key m
@@ -83,9 +83,9 @@ check 'the same in real time, undisturbed' 'status_is 0' 'cmp blob out' \
 
 # --- the ring
 
-# Each reads the ring after the hypervisor has printed more than it holds; what comes
-# must be the end of what went to the console.
-xen_lines() { grep '^(XEN)' console | sed '$d'; } # the last comes after the reading
+# Each run reads the ring after the hypervisor has printed more than it holds. The ring
+# must have the end of the console's output.
+xen_lines() { grep '^(XEN)' console | sed '$d'; } # the last line comes after the read
 fill='for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25
 	do xen-debug-key d; xen-debug-key m; done'
 dom0 --add "$ring" -- sh -c "$fill; ./read-ring; ./read-ring 1000 >&2"
@@ -103,15 +103,15 @@ for size in 0 1 99999999999G junk -1; do
 	check "console_ring=$size" 'status_is 0' 'says "guest: memory"' 'silent panic'
 done
 
-# --- a session: a shell that is typed to. The terminal's output goes to the file
+# --- a session: a shell that gets typed input. The terminal's output goes to the file
 # console; keyboard is the other side of its input.
 
-# Takes what is typed while the hypervisor prints. Its own shell, since busybox's takes
-# the end of a background job for the end of what is typed, now and then.
+# Reads typed input while the hypervisor prints. It is a script of its own, since busybox's
+# shell sometimes takes the end of a background job for the end of input.
 cat >take <<'END_OF_SCRIPT'
 #!/bin/sh
 rm -f /tmp/stop
-rounds=0 # a slow host does not make many while something is typed
+rounds=0 # a slow host does only few during the input
 [ "$1" != noise ] || while [ ! -e /tmp/stop ] || [ $rounds -lt 5 ]; do
 	xen-debug-key d
 	rounds=$((rounds + 1))
@@ -127,10 +127,10 @@ mkfifo typed
 "$top/tools/dom0/run" "${machine_of_run[@]}" --timeout 100 --add take <typed >console 2>err &
 session=$!
 exec {keyboard}>typed
-# A machine that is off takes nothing: what it did not say will tell.
+# A machine that is off takes no input; missing output will show that.
 trap '' PIPE
 keys() { printf '%b' "$1" >&"$keyboard" || true; }
-# shows TEXT SECONDS: waits for it to come
+# shows TEXT SECONDS: wait until the console has TEXT
 shows() {
 	local i
 	for ((i = 0; i < $2 * 20; i++)); do
@@ -143,7 +143,7 @@ garbage 1 24000 | base64 -w 150 >text
 head -n 60 text >text2
 check 'there is a prompt' 'shows "~ # " 60'
 keys 'stty -echo\n'
-# The shell takes what is typed ahead for its own: the reader has to be there first.
+# The shell would read input typed ahead, so wait until the reader is ready.
 keys './take silence\n'
 check 'a program reads' 'shows "ready for silence" 10'
 cat text >&"$keyboard" || true
@@ -177,10 +177,10 @@ check 'and QEMU with it' 'status_is 0' '[ ! -e "/proc/$session" ]'
 
 # --- idle
 
-# On bare metal with a second CPU, which has nothing to do ever.
+# On bare metal with a second CPU, which is always idle.
 smp=1
 ! bare_metal || smp=2
-# ticks PID: processor time that it has used, in hundredths of a second
+# ticks PID: print its processor time in hundredths of a second
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 "$top/tools/dom0/run" "${machine_of_run[@]}" --smp $smp --timeout 60 -- sh -c 'echo start; sleep 10; echo end' >out 2>err &
 run=$!

@@ -1,18 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What fails while the machine runs: the hypervisor itself, dom0's kernel, a guest that
-# leaves its memory. Each must be told from the others, with what is needed to find it.
+# Failures while the machine runs: the hypervisor crashes, dom0's kernel panics, a guest
+# leaves its memory. The messages must distinguish them and help to find the cause.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 "${cross}nm" -n "$xen" >symbols
-# function ADDRESS: the hypervisor's function that holds this address
+# function ADDRESS: print the hypervisor's function that contains this address
 function_at() {
 	awk -v at="$1" '$2 ~ /[tT]/ && ($1 "") <= (at "") { name = $3 } END { print name }' symbols
 }
-# register N: of the dump that follows "domain 0 vCPU 0", in hexadecimal
+# register N: print its value in the dump after "domain 0 vCPU 0", in hexadecimal
 register() {
 	awk -v n="$1" '/^\(XEN\) domain 0 vCPU 0: nip/ { on = 1 }
 		on && $2 ~ /^r[0-9]+$/ { r = substr($2, 2) + 0; if (n >= r && n < r + 4) { print $(3 + n - r); exit } }' console

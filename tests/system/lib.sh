@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
-# What the scripts that test whole boots have in common; each sources this first.
-# The build directory is $O. A script works in a directory of its own and ends with
-# `finish NAME`. Besides tests/lib/check.sh:
+# Functions for the scripts that test whole boots; each sources this first. The build
+# directory is $O. A script works in a directory of its own and ends with `finish NAME`.
+# Besides tests/lib/check.sh:
 #
-#   machine BUNDLE ARGS...    QEMU with the hypervisor alone: see below
+#   machine BUNDLE ARGS...    QEMU with only the hypervisor: see below
 #   dom0 ARGS...              tools/dom0/run
-#   bundle FILE ARGS...       a bundle around the small kernel of guest.c
+#   bundle FILE ARGS...       make a bundle with the small kernel of guest.c
 #
-# The machine is $MACHINE, as tools/dom0/run has it: pseries, powernv9 or powernv10. A
+# The machine is $MACHINE, as for tools/dom0/run: pseries, powernv9 or powernv10. A
 # pseries has a $CPU.
 set -euo pipefail
 
@@ -25,7 +25,7 @@ done
 MACHINE=${MACHINE:-pseries} CPU=${CPU:-POWER9}
 on() { [ "$MACHINE" = "$1" ]; }
 bare_metal() { [[ $MACHINE = powernv* ]]; }
-# For tools/dom0/run.
+# Options for tools/dom0/run.
 machine_of_run=(--machine "$MACHINE")
 bare_metal || machine_of_run+=(--cpu "$CPU")
 # shellcheck disable=SC2034 # used by some
@@ -41,19 +41,19 @@ cd "$work"
 
 says() { has console "$1"; }
 silent() { ! says "$1"; }
-# count FILE PATTERN: lines that match
+# count FILE PATTERN: print the number of lines that match
 count() { grep -c -e "$2" "$1" || true; }
 
-# bundle FILE ARGS [KERNEL]: ARGS are the kernel's command line
+# bundle FILE ARGS [KERNEL]: make a bundle; ARGS are the kernel's command line
 bundle() {
 	printf '%s' "$2" >cmdline
 	"$mkcpio" "$1" file vmlinux 644 "${3:-$guest}" file cmdline 644 cmdline
 }
 
-# machine BUNDLE [ARG]...: QEMU's own ARGs come last. The console goes to the file
-# console, without carriage returns, QEMU's errors to err; status is QEMU's: 124, if
-# the machine was not off after $limit seconds. These may be set before (cpu and
-# machine_options are those of a pseries):
+# machine BUNDLE [ARG]...: run QEMU; its own ARGs come last. The console goes to the file
+# console, without carriage returns, QEMU's errors to err. status is QEMU's, or 124 if
+# the machine was not off after $limit seconds. These variables may be set before (cpu and
+# machine_options apply to a pseries):
 limit=30 memory=1G cpu=$CPU machine_options=x-vof=on,cap-nested-hv=on
 machine() {
 	local initrd=() kind=(-cpu "$cpu")
@@ -70,22 +70,22 @@ machine() {
 		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
 		</dev/null 2>err | tr -d '\r' | without_firmware >console || status=$?
 }
-# The firmware of bare metal writes to the same terminal, whole lines of its own; one that
-# it has cut goes on behind them.
+# The firmware of bare metal writes whole lines to the same terminal. A line that it has
+# interrupted continues after them.
 without_firmware() {
 	awk '!match($0, /\[ *[0-9]+\.[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9],[0-9]\] /) { print; next }
 		{ printf "%s", substr($0, 1, RSTART - 1) }'
 }
 
-# dom0 ARGS...: tools/dom0/run. COMMAND's output goes to out and err, the rest of the
-# console to the file console, and status is what it returned.
+# dom0 ARGS...: run tools/dom0/run. COMMAND's output goes to out and err, the rest of the
+# console to the file console, the exit status to status.
 dom0() {
 	status=0
 	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log "$@" >out 2>err </dev/null || status=$?
 	without_firmware <log >console
 }
 
-# garbage SEED COUNT: bytes that are the same on every machine (Park and Miller's
+# garbage SEED COUNT: print random bytes, the same on every machine (Park and Miller's
 # "minimal standard" generator)
 garbage() {
 	printf '%b' "$(awk -v x="$1" -v n="$2" 'BEGIN {

@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The lists of machine frames that dom0 reads, against the hypervisor's own table of
-# chunks and owners, which it prints itself: a second route to the same truth.
+# Compare the lists of machine frames that dom0 reads with the table of chunks and owners
+# that the hypervisor prints.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-# In dom0: domains are made and some ended, so that what is left of the others lies
-# between. The table is printed before, with them all, and after their end.
+# In dom0: create domains and destroy some, so that free chunks lie between the others. The
+# table is printed before, while they exist, and after their end.
 cat >domains <<'END_OF_SCRIPT'
 #!/bin/sh
 set -e
@@ -40,8 +40,8 @@ check 'three tables were printed, each to its end' \
 	'[ "$(cat table? | grep -vcE "^\(XEN\) (chunk [0-9]+ (xen|free|domain [0-9]+ place [0-9]+)|chunks: .*)$")" = 0 ]' \
 	'[ "$(grep -c "^(XEN) chunk [0-9]" table2)" = 64 ]'
 
-# Tables as "chunk domain place", lists as "domain frame...": one frame per line, in
-# the order of the list, which for these domains without holes is pseudo-physical.
+# Convert tables to "chunk domain place", lists to "domain frame...": one frame per line, in
+# the order of the list, which is pseudo-physical for domains without holes.
 for n in 1 2 3; do
 	awk '$4 == "domain" { print $3, $5, $7 }' table$n >owned$n
 done
@@ -52,7 +52,7 @@ jq -r '.domid as $d | .frames | to_entries[] | "\($d) \(.key) \(.value)"' lists 
 awk -v two=frames2 -v three=frames3 '
 	$2 == 0 { last[$1]++ }
 	{ print > ($1 == 0 && last[0] == 2 ? three : two) }' all
-# compare OWNED FRAMES: prints a line for everything that does not fit
+# compare OWNED FRAMES: print a line for each contradiction
 compare() {
 	awk '
 	FNR == NR { owner[$1] = $2; place[$1] = $3; owned[$2]++; next }
@@ -84,12 +84,12 @@ none() { ! grep -q "$1" faults2 faults3; }
 check 'the lists were read' '[ "$(wc -l <frames2)" = $(((12 + 1 + 1 + 10 + 5 + 2) * 1024)) ]' \
 	'[ "$(wc -l <frames3)" = $((12 * 1024)) ]'
 check 'each listed frame belongs to its domain' 'none "is not its own"'
-check 'each stands at its pseudo-physical place' 'none "is not in place"'
-check 'none is where its pseudo-physical number says' 'none "is where"'
+check 'each is at its pseudo-physical place' 'none "is not in place"'
+check 'no machine number equals its pseudo-physical number' 'none "is where"'
 check 'none belongs to two domains' 'none "listed for"'
 check 'every chunk of every domain is listed' 'none "chunks owned"'
 
-# sizes DOMAIN MIB: the list, its ranges and what was asked for agree
+# sizes DOMAIN MIB: the list, its ranges and the size asked for agree
 sizes() {
 	jq -se --argjson d "$1" --argjson count $(($2 * 16)) 'map(select(.domid == $d)) | length > 0
 		and all(.frame_size == 65536 and .count == $count and (.frames | length) == $count
@@ -101,7 +101,7 @@ check "the counts are the domains' sizes in whole chunks" 'sizes 0 768' 'sizes 1
 check 'xen-create says the same' \
 	'jq -se "any(.domid == 5 and .count == 5120 and .ranges == null)" printed >/dev/null' \
 	'jq -se "any(.domid == 6 and .count == 2048 and .ranges == null)" printed >/dev/null'
-check 'what ended domains had is used again' \
+check 'memory of ended domains is used again' \
 	'[ "$(awk "\$2 > 0" owned2 | wc -l)" = 19 ]' '[ -z "$(awk "\$2 == 2" owned2)" ]'
 # Free, with all domains: 64 chunks less 31, the hypervisor's own and none lost.
 check 'free and owned chunks are all there is' \

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Tests of whole boots. Each is a script; lib.sh says what they have in common.
+# Tests of whole boots. Each is a script that uses lib.sh.
 
 SYSTEM_DIR := tests/system
 SYSTEM_OUT := $(O)/tests/system
 
-# A kernel of a few KiB, for boots that are not about Linux. It is made like the
-# hypervisor (no FP, no interpreter), but that it has no stack protector.
+# A kernel of a few KiB, for boots that do not need Linux. It is compiled like the
+# hypervisor (no FP, no interpreter), but without the stack protector.
 SYSTEM_GUEST := $(SYSTEM_OUT)/guest
 SYSTEM_GUEST_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/guest/,guest-head.S guest.c \
 	guest-lib.c guest-papr.c guest-vectors.S))
@@ -17,8 +17,8 @@ $(SYSTEM_GUEST): $(SYSTEM_GUEST_OBJS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) --no-warn-rwx-segments -static -N -Ttext=0x100000 -e _start -o $@ $^
 
-# Stands between the firmware of bare metal and the hypervisor. The firmware enters it
-# where it lies in memory, at 0x20000000 + its place in the file; there it is linked.
+# A shim between the firmware of bare metal and the hypervisor. It is linked at the address
+# where the firmware enters it: 0x20000000 + its offset in the file.
 SYSTEM_SHIM := $(SYSTEM_OUT)/opal-shim
 SYSTEM_SHIM_OBJS := $(call objs,xen,$(addprefix $(SYSTEM_DIR)/guest/,opal-shim-head.S opal-shim.c))
 SYSTEM_SHIM_LIBS := $(call objs,xen,xen/lib/string.c xen/lib/strtoul.c \
@@ -51,11 +51,11 @@ $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 	$(Q)$(CROSS_LD) -static -e _start -o $@ $^
 
 SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
-# On a pseries, and once more on bare metal, where NAME is NAME-powernv9 or -powernv10.
+# Run on a pseries, and on bare metal as NAME-powernv9 or NAME-powernv10.
 SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check domu-demo
 SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
 SYSTEM_BARE_METAL := powernv9 powernv10
-# About bare metal alone.
+# Run on bare metal, some of them on bare metal only.
 SYSTEM_BARE_METAL_TESTS := $(SYSTEM_MACHINE_TESTS) firmware faults
 
 .PHONY: test-runner test-system $(SYSTEM_TESTS:%=test-system-%)
@@ -66,7 +66,7 @@ test-runner: dom0-image
 $(SYSTEM_TESTS:%=test-system-%): test-system-%: $(SYSTEM_NEEDS)
 	$(Q)MACHINE=pseries CPU=POWER9 O=$(O) DOWNLOADS=$(DOWNLOADS) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh
 
-# $(call system_bare_metal,MACHINE)
+# $(call system_bare_metal,MACHINE): targets of a machine
 define system_bare_metal
 .PHONY: $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1))
 $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1)): test-system-%-$(1): $(SYSTEM_NEEDS)
@@ -74,7 +74,7 @@ $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-$(1)): test-system-%-$(1): $(SYSTEM_NE
 endef
 $(foreach m,$(SYSTEM_BARE_METAL),$(eval $(call system_bare_metal,$(m))))
 
-# And on a pseries with a POWER10, for make soak.
+# Run on a pseries with a POWER10, for make soak.
 .PHONY: $(SYSTEM_MACHINE_TESTS:%=test-system-%-power10)
 $(SYSTEM_MACHINE_TESTS:%=test-system-%-power10): test-system-%-power10: $(SYSTEM_NEEDS)
 	$(Q)MACHINE=pseries CPU=POWER10 O=$(O) CROSS_COMPILE=$(CROSS_COMPILE) $(SYSTEM_DIR)/$*.sh

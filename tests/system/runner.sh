@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# tools/dom0/run itself, without the hypervisor: Debian's kernel on the bare
-# machine, and, for what a sound machine does not do, machines made of printf.
-# The build directory is $O.
+# Test tools/dom0/run itself, without the hypervisor: with Debian's kernel on the bare
+# machine and, for the behaviour of faulty machines, with machines made of printf. The
+# build directory is $O.
 # shellcheck disable=SC2016 # conditions are expanded by check, not before
 set -euo pipefail
 
@@ -13,7 +13,7 @@ O=$(cd "$O" && pwd)
 run=$top/tools/dom0/run
 work=$(mktemp -d "${TMPDIR:-$O}/runner-test.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-# Files that runs leave behind would be here.
+# Runs would leave files behind here.
 export TMPDIR=$work/tmp
 mkdir "$TMPDIR"
 cd "$work"
@@ -28,7 +28,7 @@ not_ok() {
 	printf 'FAILED  %s\n' "$1"
 	sed 's/^/        err: /' err 2>/dev/null | tail -n 5
 }
-# check NAME CONDITION...: passes if all of these shell commands succeed
+# check NAME CONDITION...: passes if all these shell commands succeed
 check() {
 	local name=$1 condition
 	shift
@@ -41,12 +41,12 @@ check() {
 	ok "$name"
 }
 
-# bare ARGS: a run on the bare machine; leaves the files out and err, and $status
+# bare ARGS: run on the bare machine; sets the files out and err, and $status
 bare() {
 	status=0
 	"$run" --no-hypervisor "$@" >out 2>err || status=$?
 }
-# fake TEXT [OPTION]...: the same for a machine that prints TEXT and is off
+# fake TEXT [OPTION]...: the same for a machine that prints TEXT and powers off
 fake() {
 	local text=$1
 	shift
@@ -54,13 +54,13 @@ fake() {
 	"$O/host/dom0-console" --timeout 20 "$@" -- printf "$text" >out 2>err || status=$?
 }
 status_is() { [ "$status" = "$1" ]; }
-# holds FILE TEXT: the whole of it, to the last newline
+# holds FILE TEXT: TEXT is the whole contents, up to the last newline
 holds() { [ "$(cat "$1"; echo .)" = "$2." ]; }
 err_has() { grep -qF -- "$1" err; }
-# What is refused is refused in one line.
+# A refusal is one line.
 refused() { status_is 125 && holds out '' && [ "$(wc -l <err)" = 1 ] && err_has "$1"; }
 
-# QEMUs that were started here: their initrd is among this test's files.
+# List the QEMUs started here: their initrd is among this test's files.
 leftovers() { grep -la "^[^ ]*qemu.*$TMPDIR" /proc/[0-9]*/cmdline 2>/dev/null || true; }
 nothing_left() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -70,7 +70,7 @@ nothing_left() {
 	[ -z "$(leftovers)" ] && [ -z "$(ls -A "$TMPDIR")" ]
 }
 
-# --- machines that do what a sound one does not; the frames are data
+# --- faulty machines; the frames are data
 
 begin='\001b0000000031b6efe6\n'
 stdout='\001o00000001b3V0Cg==066896c2\n' # "out\n"
@@ -110,8 +110,8 @@ status=0
 "$O/host/dom0-console" --timeout 2 -- sh -c "printf '$begin$stdout$stderr$exit3'; exec sleep 60" \
 	>out 2>err || status=$?
 check 'a machine that stays on is an error' 'status_is 125' 'err_has "did not power off"'
-# switchless TEXT: a machine that prints TEXT and stays on; what ends it has to let it
-# write a result first, as QEMU's plugins do
+# switchless TEXT: a machine that prints TEXT and stays on. When it is ended, it must be
+# able to write a result first, like QEMU's plugins
 switchless() {
 	status=0
 	rm -f result
@@ -120,16 +120,16 @@ switchless() {
 		printf '$1'; while sleep 0.1; do :; done" >out 2>err || status=$?
 }
 switchless "$begin$stdout$stderr${exit3}it is now off\nbye\n"
-check 'one that cannot switch itself off is ended when it says that it is off' \
+check 'a machine without a power switch is ended when it prints that it is off' \
 	'status_is 3' "holds out $'out\n'" "holds err $'err\n'" '[ -e result ]'
 check 'the log does not tell how' "holds log $'it is now off\nbye\n'"
 switchless "${begin}it is now off\n"
 check 'also before the status is known, which is an error' \
 	'status_is 125' 'err_has "powered off without a status; the command was running"' '[ -e result ]'
 fake "$begin$stdout$stderr${exit3}it is now off\n" --off-at 'now off'
-check 'one that could is as well' 'status_is 3' "holds out $'out\n'"
+check 'so is a machine with a power switch' 'status_is 3' "holds out $'out\n'"
 
-# --- what is refused before anything is started
+# --- arguments that are refused before anything is started
 
 bare --machine nosuch -- true
 check 'an unknown machine is refused' 'refused nosuch'
@@ -142,7 +142,7 @@ for memory in 512M 1023M; do
 	check "a powernv9 with $memory is refused" 'refused "needs 1G of memory"'
 done
 bare --cpu POWER8 -- true
-check 'a CPU that will not do is refused' 'refused POWER8'
+check 'an unsupported CPU is refused' 'refused POWER8'
 bare --no-such-option -- true
 check 'an unknown option is refused' 'refused --no-such-option'
 bare --timeout 1x -- true
@@ -168,7 +168,7 @@ for option in "${options[@]}"; do
 	check "the help names --$option" "grep -q -e '^  --$option' out"
 done
 
-# In a directory where all has been built, make reads a file of dependencies per object.
+# In a complete build directory, make reads a file of dependencies for each object.
 for target in run test soak; do
 	check "make help names $target" \
 		'make --no-print-directory -C "$top" O="$O" help >out' 'grep -q "^  make $target " out'
@@ -185,7 +185,7 @@ check 'stderr holds stderr only' "holds err $'to stderr\n'"
 bare -- no-such-command
 check 'a command that does not exist gives 127' 'status_is 127' 'err_has no-such-command'
 bare -- /etc/passwd
-check 'a file that is no program gives 126' 'status_is 126' 'err_has /etc/passwd'
+check 'a file that is not a program gives 126' 'status_is 126' 'err_has /etc/passwd'
 
 arguments=('two  words' '' "quote'\"\$x" $'line\nbreak' '*')
 bare -- printf '[%s]' "${arguments[@]}"
@@ -220,7 +220,7 @@ check 'ended runs leave nothing behind' nothing_left
 
 for signal in INT TERM KILL; do
 	: >out
-	# With job control, or a background job would ignore SIGINT.
+	# Use job control: otherwise a background job would ignore SIGINT.
 	set -m
 	"$run" --no-hypervisor -- sh -c 'echo here; sleep 1000' >out 2>err &
 	pid=$!

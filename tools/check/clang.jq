@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# From the compilation database to one that clang and cppcheck understand: C only,
-# flags that only gcc knows left out, and the target named.
+# Converts the compilation database to one that clang and cppcheck understand: only C,
+# without flags that only gcc knows, and with the target named.
 
 def gcc_only:
   [ "-ffixed-r13",                        # r13 is reserved by the ABI anyway
@@ -11,7 +11,7 @@ def gcc_only:
     "-fsanitize=[^ ]*", "-fno-sanitize-recover=[^ ]*",
     "-Werror", "-MMD", "-MP" ];           # warnings are gcc's business here
 
-# cppcheck has no predefined macros; to clang these are what it has itself.
+# cppcheck predefines no macros; clang predefines the same ones.
 def target:
   if startswith("powerpc64le-") then "--target=powerpc64le-linux-gnu -D__powerpc64__=1"
   else "-D__x86_64__=1" end;

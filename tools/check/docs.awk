@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Reads Markdown documents; prints FILE:LINE: what for each name that is not there, and
-# fails if there was one. work: directory with the lists words, files and targets. A
-# name with NAME in it stands for others.
+# Reads Markdown documents; prints a line FILE:LINE: WHAT for each name that does not
+# exist, and fails if there was one. work: directory with the lists words, files and
+# targets. A name that contains NAME is a pattern and not checked.
 
 function finding(text) {
 	if (!((where, text) in findings)) {
@@ -12,7 +12,7 @@ function finding(text) {
 	}
 }
 
-# As "a/b" from "docs/x" and "../a/b".
+# Resolve a relative path: "a/b" from "docs/x" and "../a/b".
 function joined(dir, path) {
 	sub(/\/$/, "", path)
 	while (path ~ /^\.\.?\//) {
@@ -32,7 +32,7 @@ function basename(file) {
 	return file
 }
 
-# GitHub's and others' name of a heading.
+# The anchor that GitHub and others make for a heading.
 function slug(text) {
 	text = tolower(text)
 	gsub(/[^a-z0-9 _-]/, "", text)
@@ -48,12 +48,12 @@ function look_up_link(target,    file, anchor) {
 	sub(/#.*/, "", target)
 	file = target == "" ? FILENAME : joined(directory(FILENAME), target)
 	if (!(file in known))
-		finding("link to " target ", which is not there")
+		finding("link to " target ", which does not exist")
 	else if (anchor != "")
 		wanted[file "#" anchor] = where
 }
 
-# A path from the top, from here, or the end of one; with a * in it, of any.
+# Check a path: relative to the top or the document, or the end of one; * is a wildcard.
 function look_up_path(path,    expression, file) {
 	sub(/\/$/, "", path)
 	sub(/^\.\//, "", path)
@@ -67,7 +67,7 @@ function look_up_path(path,    expression, file) {
 			if (file ~ "(^|/)" expression "$")
 				return
 	}
-	finding("file " path " is not there")
+	finding("file " path " does not exist")
 }
 
 function look_up_word(word) {
@@ -75,13 +75,13 @@ function look_up_word(word) {
 		finding("nothing is named " word)
 }
 
-# A code span: what kind of name it is shows in its form.
+# Check a code span: its form shows what kind of name it is.
 function look_up(span) {
 	if (span ~ /^make [a-z]/) {
 		sub(/^make /, "", span)
 		sub(/ .*/, "", span)
 		if (!(span in targets))
-			finding("make knows no " span)
+			finding("make has no target " span)
 	} else if (span ~ /^(build)?\/|^build$|^<|^\$/) {
 		return
 	} else if (span ~ /^[A-Za-z0-9_.*][A-Za-z0-9_.+*\/-]*\/[A-Za-z0-9_.+*\/-]*$/) {
@@ -99,7 +99,7 @@ function read_heading(line) {
 	headings[FILENAME "#" slug(line)] = 1
 }
 
-# Spans of code, which are taken out of the line, and links.
+# Check the line's spans of code, which are removed, and then its links.
 function read_prose(line,    span, target) {
 	while (match(line, /`[^`]+`/)) {
 		span = substr(line, RSTART + 1, RLENGTH - 2)
@@ -113,7 +113,7 @@ function read_prose(line,    span, target) {
 	}
 }
 
-# Sources named anywhere, in pictures too.
+# Check the names of sources anywhere, in diagrams too.
 function read_sources(line,    name) {
 	while (match(line, /[A-Za-z0-9_.\/*-]*[A-Za-z0-9_*]\.(c|h|S|mk|tsv|sh|awk|jq)[^A-Za-z0-9_.]/)) {
 		name = substr(line, RSTART, RLENGTH - 1)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Reads docs/hypercalls/README.md and the pages that it names; prints the lists of
-# xen-hypercalls(7): for each table a section, for each call what it does and its errors.
+# xen-hypercalls(7): a section for each table, and for each call its purpose and errors.
 
-# Markdown as text of a man page.
+# Convert Markdown to text of a man page.
 function roff(text) {
 	gsub(/\\/, "\\\\e", text)
 	gsub(/-/, "\\\\-", text)
@@ -26,7 +26,7 @@ function sentence(text) {
 	return text ~ /[.]$/ ? text : text "."
 }
 
-# The table of errors in a call's page.
+# Print the table of errors of a call's page.
 function errors(file,    line, wanted, others, cell) {
 	file = directory file
 	if ((getline line < file) < 0) {
@@ -52,7 +52,7 @@ function errors(file,    line, wanted, others, cell) {
 	close(file)
 }
 
-# "## Served" and the like. A table's first row says what its first column has.
+# A heading such as "## Served". The first row of a table names its columns.
 /^\| (number|command of) / || /^\| [a-z]+ of / {
 	split($0, cell, /\|/)
 	title = trim(cell[2])

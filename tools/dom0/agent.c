@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dom0-agent: runs the command that the build machine asked for, in dom0, and
- * reports what it prints and how it ends over the console (see frame.h).
+ * dom0-agent: runs in dom0 the command that the build machine asked for, and
+ * reports its output and its status over the console (see frame.h).
  *
- * The command stands in /etc/dom0/command, each argument ended by a null: no
- * shell has a word in it. Its standard input is /dev/null.
+ * /etc/dom0/command holds the command, each argument ended by a null byte; no
+ * shell interprets it. Its standard input is /dev/null.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,7 +26,7 @@
 #include "frame.h"
 
 #define COMMAND_FILE "/etc/dom0/command"
-/* What a process left behind by the command may still print, and no longer. */
+/* Time that processes left behind by the command have to print more. */
 #define LINGER_MS 200
 
 static int console = -1;
@@ -44,7 +44,7 @@ static void send_frame(char kind, const void *data, size_t size)
 		ssize_t n = write(console, line + done, length - done);
 
 		if (n < 0 && errno != EINTR)
-			exit(EXIT_FAILURE); /* no console: nobody to tell */
+			exit(EXIT_FAILURE); /* no console to report it on */
 		done += n > 0 ? (size_t)n : 0;
 	}
 }
@@ -68,7 +68,7 @@ static void send_status(int status)
 	tcdrain(console);
 }
 
-/* The agent's own failure: a line on the command's stderr, and its status. */
+/* Report the agent's own failure: a line on the command's stderr, and its status. */
 __attribute__((format(printf, 2, 3), noreturn)) static void fail(int status,
 								 const char *format, ...)
 {
@@ -93,12 +93,12 @@ static void open_console(void)
 	console = open("/dev/console", O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (console < 0)
 		exit(EXIT_FAILURE);
-	/* Frames are one write and one line each; nothing may be put into them. */
+	/* Each frame is one write and one line; the terminal must not change it. */
 	if (tcgetattr(console, &mode) == 0) {
 		cfmakeraw(&mode);
 		tcsetattr(console, TCSANOW, &mode);
 	}
-	/* 8: set the console's log level; 1 leaves the kernel its emergencies. */
+	/* 8: set the console's log level; 1: only the kernel's emergencies. */
 	klogctl(8, NULL, 1);
 }
 
@@ -162,8 +162,8 @@ static void forward(struct pollfd *from, char kind)
 }
 
 /*
- * Forward both streams until the child CHILD has ended and they are at their
- * ends, or, should others hold them open, silent. Returns its wait status.
+ * Forward both streams until CHILD has ended and both are at their ends; if other
+ * processes hold them open, until they are silent. Returns CHILD's wait status.
  */
 static int attend(pid_t child, int out, int err, int signals)
 {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dom0-console: starts QEMU, reads the machine's console from it, and ends as the
- * command in dom0 ended.
+ * dom0-console: starts QEMU, reads the machine's console, and exits with the status
+ * of the command in dom0.
  *
- * Exit status: the command's own (128 + signal if one killed it); 124 when the
+ * Exit status: the command's own (128 + signal if a signal killed it); 124 when the
  * time limit was reached; 125 when the machine gave no status, or its output is
- * damaged; 128 + signal when this program was interrupted. Whatever happens, QEMU
- * does not outlive it.
+ * damaged; 128 + signal when a signal ended this program. QEMU never outlives it.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -29,14 +28,14 @@
 
 #define STATUS_TIMEOUT 124
 #define STATUS_FAILED  125
-/* From the command's end, or a panic, to the machine's end. */
+/* Time from the command's end, or a panic, to the machine's end. */
 #define POWER_OFF_SECONDS 20
-/* Without a time limit; poll() wants milliseconds in an int. */
+/* No time limit; in milliseconds it must fit into poll()'s int. */
 #define FOREVER_SECONDS 1000000
 
 struct options {
 	const char *log;
-	const char *remove; /* directory with what QEMU loads at its start */
+	const char *remove; /* directory of files that QEMU loads at its start */
 	const char *off_at; /* see struct output */
 	unsigned long timeout;
 	bool interactive;
@@ -49,12 +48,12 @@ struct machine {
 	const struct options *options;
 	struct output out;
 	pid_t pid;
-	int console; /* what comes out of the serial port */
+	int console; /* output of the serial port */
 	int errors;  /* QEMU's own messages */
 	int signals;
-	int caught; /* signal that interrupts us, or 0 */
+	int caught; /* signal that interrupts this program, or 0 */
 	bool removed;
-	bool switched_off; /* by us */
+	bool switched_off; /* by this program */
 };
 
 static const char *program = "dom0-console";
@@ -153,7 +152,7 @@ __attribute__((noreturn)) static void become_qemu(const struct options *options,
 	if (dup2(errors, 2) < 0)
 		_exit(STATUS_FAILED);
 	if (!options->interactive) {
-		/* Ctrl-C reaches us, and we decide what it means. */
+		/* Ctrl-C must reach this program only, not QEMU. */
 		setpgid(0, 0);
 		if (dup2(null, 0) < 0 || dup2(console, 1) < 0)
 			_exit(STATUS_FAILED);
@@ -201,27 +200,27 @@ static void read_console(struct machine *m, struct pollfd *from)
 	n = read(from->fd, buffer, sizeof(buffer));
 	if (n > 0) {
 		output_bytes(&m->out, buffer, (size_t)n);
-		/* It runs, so it has loaded its files. */
+		/* QEMU runs, so it has loaded its files. */
 		remove_files(m);
 	} else if (n == 0 || errno != EINTR) {
 		from->fd = -1;
 	}
 }
 
-/* A line of QEMU's own, about itself. */
+/* Handle a message of QEMU itself. */
 static void qemu_says(struct machine *m, const char *line)
 {
 	char text[1100];
 
-	/* Our own doing, and with a number that is another in each run. */
+	/* switch_off() caused it, and its process number differs in each run. */
 	if (m->switched_off && strstr(line, "terminating on signal"))
 		return;
 	snprintf(text, sizeof(text), "qemu: %s", line);
 	if (!m->options->interactive)
 		output_log(&m->out, text);
 	else if (!strstr(line, "TCG doesn't support requested feature"))
-		/* The capabilities are QEMU's defaults on purpose: all runs cost the
-		 * same. */
+		/* QEMU's default capabilities are used on purpose: all runs cost the
+		 * same, so its warning about them is dropped. */
 		fprintf(stderr, "%s\r\n", text);
 }
 
@@ -257,7 +256,7 @@ static void read_signal(struct machine *m)
 	}
 }
 
-/* Seconds from now until we have to step in. */
+/* Seconds from now until this program must act. */
 static double time_left(const struct machine *m, double power_off_at)
 {
 	double limit = m->options->timeout ? m->out.started + (double)m->options->timeout
@@ -268,7 +267,7 @@ static double time_left(const struct machine *m, double power_off_at)
 	return limit - now();
 }
 
-/* Not by force: QEMU's plugins have to write their results. */
+/* Use SIGTERM, so that QEMU's plugins write their results. */
 static void switch_off(struct machine *m)
 {
 	if (m->switched_off || !m->out.off)
@@ -277,7 +276,7 @@ static void switch_off(struct machine *m)
 	kill(m->pid, SIGTERM);
 }
 
-/* Read until QEMU has closed its side; false if the time was over before. */
+/* Read until QEMU has closed its side; false if the time limit was reached. */
 static bool attend(struct machine *m)
 {
 	struct pollfd set[3] = {
@@ -297,7 +296,7 @@ static bool attend(struct machine *m)
 		read_console(m, &set[0]);
 		read_errors(m, &set[1]);
 		read_signal(m);
-		/* As with any program whose reader has seen enough (`run ... | head`). */
+		/* The reader has closed the pipe: `run ... | head`. */
 		if (m->out.reader_gone)
 			m->caught = SIGPIPE;
 		if (m->caught)
@@ -310,7 +309,7 @@ static bool attend(struct machine *m)
 	return true;
 }
 
-/* The verdict on a machine that ended by itself with wait status STATUS. */
+/* The exit status, for a machine that ended by itself with wait status STATUS. */
 static int verdict(const struct machine *m, int status)
 {
 	const struct output *out = &m->out;
@@ -366,7 +365,7 @@ static int run_command(struct machine *m)
 	return STATUS_TIMEOUT;
 }
 
-/* QEMU has the terminal; we wait, and put the terminal right afterwards. */
+/* QEMU has the terminal; wait for it and restore the terminal afterwards. */
 static int run_interactive(struct machine *m)
 {
 	struct pollfd set[2] = {

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What `make run` shows, run in dom0: a second Linux domain is created and shut down, and
-# the machine frames of both are listed. With --color it is set off for a terminal.
+# What `make run` shows, run in dom0: it creates a second Linux domain, lists the machine
+# frames of both, and shuts the second down. --color highlights titles for a terminal.
 set -eu
 
 bold='' plain=''
@@ -11,7 +11,7 @@ if [ "${1:-}" = --color ]; then
 	plain=$(printf '\033[0m')
 fi
 
-# show TITLE COMMAND...: the command as one would type it, and its output
+# show TITLE COMMAND...: print the command as one would type it, then its output
 show() {
 	printf '\n%s%s%s\n' "$bold" "$1" "$plain"
 	shift
@@ -23,7 +23,7 @@ show 'An unmodified Debian kernel, as dom0:' uname -a
 
 show 'A second Linux domain, of 128 MiB:' xm create domu memory=128 extra='console=hvc0 quiet'
 
-# It takes some seconds.
+# Wait until it has booted, which takes some seconds.
 tries=0
 until xm console domu </dev/null | grep -q 'login:'; do
 	tries=$((tries + 1))

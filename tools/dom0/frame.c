@@ -56,7 +56,7 @@ static char *put_base64(char *out, const uint8_t *data, size_t size)
 	return out;
 }
 
-/* One group of four characters to up to three bytes; their number, or -1. */
+/* Decode four characters to up to three bytes; returns their number, or -1. */
 static int get_group(const char in[4], uint8_t out[3])
 {
 	int bytes = in[3] != '=' ? 3 : in[2] != '=' ? 2 : 1;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * mkcpio OUTPUT MEMBER...: writes a cpio archive in the "newc" form that Linux
- * takes as an initramfs, without needing to be root. MEMBER is one of
+ * mkcpio OUTPUT MEMBER...: writes a cpio archive in the "newc" format that Linux
+ * takes as an initramfs. It need not be root. MEMBER is one of
  *
  *   dir GUEST MODE                  a directory
  *   file GUEST MODE HOST            a file; MODE "-" keeps the mode of HOST
  *   link GUEST TARGET               a symbolic link
  *   char GUEST MODE MAJOR MINOR     a character device
- *   tree GUEST HOST                 HOST with all below it, modes kept
+ *   tree GUEST HOST                 HOST with all below it; modes are kept
  *
- * Missing directories above a member are made. Owners and times are zero, so that
- * the same input gives the same bytes.
+ * Missing directories above a member are created. Owners and times are zero, so
+ * that the same input gives the same bytes.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -25,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Linux pads members to 4 bytes and archives, by custom, to 512. */
+/* Members are padded to 4 bytes, archives by convention to 512. */
 #define ALIGN_MEMBER  4
 #define ALIGN_ARCHIVE 512
 
@@ -33,8 +33,8 @@ struct archive {
 	FILE *file;
 	const char *path;
 	uint64_t size;	  /* bytes written */
-	uint32_t inode;	  /* the last one given */
-	char **dirs;	  /* directories it holds, each without leading slash */
+	uint32_t inode;	  /* the last one used */
+	char **dirs;	  /* its directories, without leading slash */
 	size_t dir_count; /* entries of dirs */
 };
 
@@ -69,26 +69,18 @@ static void put_header(struct archive *ar, const char *name, unsigned int mode,
 	pad(ar, ALIGN_MEMBER);
 }
 
-static bool has_dir(const struct archive *ar, const char *name)
-{
-	for (size_t i = 0; i < ar->dir_count; i++) {
-		if (!strcmp(ar->dirs[i], name))
-			return true;
-	}
-	return false;
-}
-
 static void put_dir(struct archive *ar, const char *name, unsigned int mode)
 {
-	if (has_dir(ar, name))
-		return;
+	for (size_t i = 0; i < ar->dir_count; i++)
+		if (!strcmp(ar->dirs[i], name))
+			return;
 	ar->dirs = reallocarray(ar->dirs, ar->dir_count + 1, sizeof(*ar->dirs));
 	if (!ar->dirs || !(ar->dirs[ar->dir_count++] = strdup(name)))
 		err(EXIT_FAILURE, NULL);
 	put_header(ar, name, S_IFDIR | (mode & 07777), 0, 0, 0);
 }
 
-/* Linux does not make directories on its own while unpacking. */
+/* Linux does not create missing directories while it unpacks. */
 static void put_parents(struct archive *ar, const char *name)
 {
 	char *path = strdup(name);
@@ -122,7 +114,7 @@ static void put_file(struct archive *ar, const char *name, int mode, const char 
 		size_t part = left < sizeof(buffer) ? left : sizeof(buffer);
 
 		if (fread(buffer, 1, part, file) != part)
-			errx(EXIT_FAILURE, "%s: became shorter while it was read", host);
+			errx(EXIT_FAILURE, "%s: shrank while it was read", host);
 		put(ar, buffer, part);
 		left -= part;
 	}
@@ -207,7 +199,7 @@ static unsigned int number(const char *text, int base, unsigned long max)
 	return (unsigned int)value;
 }
 
-/* Add the member that ARGS, COUNT of them, begin with; returns how many it took. */
+/* Add the member at the start of ARGS[COUNT]; returns the number of ARGS it took. */
 static int put_member(struct archive *ar, char **args, int count)
 {
 	static const struct {
@@ -222,7 +214,7 @@ static int put_member(struct archive *ar, char **args, int count)
 	while (kind < 5 && strcmp(args[0], kinds[kind].name))
 		kind++;
 	if (kind == 5)
-		errx(EXIT_FAILURE, "'%s' is no kind of member", args[0]);
+		errx(EXIT_FAILURE, "'%s' is not a kind of member", args[0]);
 	if (count < kinds[kind].args)
 		errx(EXIT_FAILURE, "'%s' needs %d arguments", args[0],
 		     kinds[kind].args - 1);

@@ -25,8 +25,8 @@ $(DOM0_AGENT): $(DOM0_AGENT_OBJS)
 	$(Q)$(CROSS_CC) -static -o $@ $^
 	$(Q)$(CROSS_STRIP) $@
 
-# The loader and libraries of dom0's programs: glibc is the cross compiler's own,
-# the others Debian's.
+# The loader and libraries of dom0's programs: glibc comes with the cross compiler,
+# the others with Debian's ppc64el packages.
 DOM0_CROSS_LIBS := libc.so.6 libm.so.6 libpthread.so.0 libdl.so.2 librt.so.1 libgcc_s.so.1
 DOM0_SYSROOT_LIBS := lib/powerpc64le-linux-gnu/libz.so.1 \
 	usr/lib/powerpc64le-linux-gnu/libjson-c.so.5
@@ -35,13 +35,12 @@ DOM0_CROSS_LIBDIR = $(dir $(shell $(CROSS_CC) -print-file-name=ld64.so.2))
 DOM0_FILES += tools/domu/xm-demo:/usr/sbin/xm-demo $(DOM0_AGENT):/usr/sbin/dom0-agent $(DOM0_DIR)/init:/init \
 	$(DOM0_DIR)/demo.sh:/usr/share/dom0/demo.sh
 
-# A pair HOST:GUEST to HOST, and to the words that mkcpio takes.
+# Convert a pair HOST:GUEST to HOST, and to mkcpio's arguments.
 dom0_host = $(firstword $(subst :, ,$(1)))
 dom0_guest = $(lastword $(subst :, ,$(1)))
 dom0_member = file $(call dom0_guest,$(1)) - $(call dom0_host,$(1))
 
-# The modules that add to DOM0_FILES come in any order, so it is read when all
-# are known.
+# Modules add to DOM0_FILES in any order, so it is expanded when all have been read.
 .SECONDEXPANSION:
 $(DOM0_INITRD): $$(foreach f,$$(DOM0_FILES),$$(call dom0_host,$$f)) $(MKCPIO) \
 		$(DOM0_DIR)/module.mk | $(SYSROOT_READY)
@@ -65,7 +64,7 @@ $(DOM0_INITRD): $$(foreach f,$$(DOM0_FILES),$$(call dom0_host,$$f)) $(MKCPIO) \
 
 ALL_TARGETS += $(DOM0_CONSOLE) $(MKCPIO) $(DOM0_AGENT) $(DOM0_INITRD)
 
-# For run, shell and gdb: pseries, powernv9 or powernv10.
+# The machine of run, shell and gdb: pseries, powernv9 or powernv10.
 MACHINE ?= pseries
 DOM0_RUN := O=$(O) $(DOM0_DIR)/run --machine $(MACHINE)
 
@@ -78,7 +77,7 @@ run: dom0-image $(O)/xen/xen
 	$(Q)$(DOM0_RUN) --progress -- /usr/share/dom0/demo.sh \
 		$$(if [ -t 1 ]; then echo --color; fi)
 
-# shell: boot, and have a shell in dom0 (Ctrl-A x ends it)
+# shell: boot, and run a shell in dom0 (Ctrl-A x ends it)
 shell: dom0-image $(O)/xen/xen
 	$(Q)$(DOM0_RUN)
 

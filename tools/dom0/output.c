@@ -76,7 +76,7 @@ void output_last_lines(const struct output *out)
 		fprintf(stderr, "    %s\n", out->last[i % OUTPUT_LAST_LINES]);
 }
 
-/* LINE after the time that the kernel puts before it. */
+/* LINE without the time that the kernel prints before it. */
 static const char *without_time(const char *line)
 {
 	const char *end = *line == '[' ? strstr(line, "] ") : NULL;
@@ -103,7 +103,7 @@ static void text_line(struct output *out, const char *line)
 	output_log(out, line);
 }
 
-/* All of DATA to descriptor FD, so that it is seen as it comes. */
+/* Write all of DATA to FD at once, without buffering. */
 static void pass_on(struct output *out, int fd, const uint8_t *data, size_t size)
 {
 	while (size > 0) {
@@ -144,7 +144,7 @@ static void take_frame(struct output *out, const struct frame *frame)
 		reach(out, STAGE_EXIT);
 		break;
 	default:
-		damaged(out, "a frame of no known kind", frame->sequence);
+		damaged(out, "a frame of unknown kind", frame->sequence);
 	}
 }
 
@@ -163,7 +163,7 @@ static void frame_line(struct output *out, const char *line, size_t size)
 	take_frame(out, &frame);
 }
 
-/* Where a message of skiboot's begins: "[   23.457292723,4] ", to the nanosecond. */
+/* Find a message of skiboot by its time: "[   23.457292723,4] ", to the nanosecond. */
 static char *firmware_message(char *line)
 {
 	for (char *p = strchr(line, '['); p; p = strchr(p + 1, '[')) {
@@ -178,8 +178,8 @@ static char *firmware_message(char *line)
 }
 
 /*
- * The firmware of bare metal writes to the same terminal, whole lines, but it does not
- * wait for the end of anybody else's: the line that it has cut goes on behind it.
+ * The firmware of bare metal writes whole lines to the same terminal, but may start in
+ * the middle of another line. That line continues after the firmware's.
  */
 static bool take_interruption(struct output *out)
 {
@@ -201,7 +201,7 @@ static void take_line(struct output *out)
 		return;
 	mark = memchr(out->line, FRAME_MARK, out->used);
 	if (mark) {
-		/* Something without a newline may have been printed before. */
+		/* Text without a newline may precede the frame. */
 		frame_line(out, mark, out->used - (size_t)(mark - out->line));
 		*mark = '\0';
 	}

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What runs in domains beside dom0, and where dom0 finds it: the domains' initramfs, and
-# an archive with the kernel, that initramfs and examples of configurations, which
-# tools/dom0/run puts behind dom0's own.
+# What domains beside dom0 run: their initramfs, and an archive with the kernel, that
+# initramfs and examples of configurations. tools/dom0/run appends the archive to dom0's
+# initramfs.
 
 DOMU_DIR := tools/domu
 DOMU_INITRD := $(O)/domu/initrd.cpio
 DOMU_GUESTS := $(O)/domu/guests.cpio
 DOMU_CONFIGS := domu domu-check domu-busy
 
-# As DOM0_FILES: pairs HOST:GUEST, from any module.
+# Files of the domains' initramfs. Like DOM0_FILES: pairs HOST:GUEST, from any module.
 DOMU_FILES += $(DOMU_DIR)/init:/init
-# And of what dom0 builds domains from.
+# Files of dom0's that it builds domains from, in the same form.
 DOMU_GUEST_FILES += $(O)/kernel/vmlinux:/boot/vmlinux $(DOMU_INITRD):/boot/domu.cpio
 
 $(DOMU_INITRD): $$(foreach f,$$(DOMU_FILES),$$(call dom0_host,$$f)) $(MKCPIO) \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The memory map that xc_vmx_build() takes. It stands in a header of its own because
- * programs of 2005 look for it there; what else that header had was the zero page of
- * Linux on x86, which only the library used. To be included after xc.h.
+ * The memory map that xc_vmx_build() takes. Programs of 2005 look for it in this header.
+ * The header's other content, the zero page of Linux on x86, was used by the library
+ * only. Include it after xc.h.
  */
 #ifndef LINUX_BOOT_PARAMS_H
 #define LINUX_BOOT_PARAMS_H
@@ -10,7 +10,7 @@
 #define E820MAX 32 /* entries of a map */
 
 struct mem_map {
-	int nr_map; /* of them in use */
+	int nr_map; /* number of entries in use */
 	struct entry {
 		u64 addr;	  /* first byte */
 		u64 size;	  /* bytes */

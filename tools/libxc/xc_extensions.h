@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What libxc has beyond the functions of 2005; included by xc.h. xc_ppc_*() are for the
- * PowerPC hypervisor; on other machines: ENOSYS.
+ * Functions that libxc did not have in 2005; included by xc.h. xc_ppc_*() are for the
+ * PowerPC hypervisor; on other machines they fail with ENOSYS.
  */
 #ifndef XC_EXTENSIONS_H
 #define XC_EXTENSIONS_H
@@ -10,23 +10,22 @@
 #error "include xc.h"
 #endif
 
-/* ---- lists of frames, read where they arrive ---- */
+/* ---- lists of frames, read in place ---- */
 
-/* A list of frames that is being read; its content is the library's business. */
+/* A list of frames that is being read; its content belongs to the library. */
 typedef struct xc_pfn_list {
 	unsigned long opaque[48];
 } xc_pfn_list_t;
 
 /**
- * xc_pfn_list_begin() - read the machine frames of a domain where they arrive
+ * xc_pfn_list_begin() - begin to read the machine frames of a domain in place
  * @list: memory of the caller, of any content
  *
- * For programs that look at each frame once: no array, no copy. The frames come
- * as xc_get_pfn_list() has them. From begin to end a list keeps one of the 64 pages
- * that a process has for calls, so end it soon; several may be open. Threads
- * may have lists of their own, or hand one on; not use one at the same time. A
- * child made by fork cannot go on with its parent's lists (ESTALE), and may end
- * them, which ends them for the child only.
+ * For programs that look at each frame once: no array, no copy. The order is that of
+ * xc_get_pfn_list(). From begin to end, a list occupies one of the process's 64 pages
+ * for calls, so end it soon; several lists may be open. Two threads must not use a list
+ * at the same time. A child made by fork cannot read its parent's lists (ESTALE); if it
+ * ends them, the parent's are not affected.
  *
  * Returns 0, or -1 (ESRCH: no domain can have that number): then there is nothing
  * to end.
@@ -34,38 +33,39 @@ typedef struct xc_pfn_list {
 int xc_pfn_list_begin(xc_pfn_list_t *list, int xc_handle, u32 domid);
 
 /**
- * xc_pfn_list_next() - the next part of the list
- * @pfns: out: machine frame numbers, to be read until the next call for this list
+ * xc_pfn_list_next() - read the next part of the list
+ * @pfns: out: machine frame numbers, valid until the next call for this list
  *
- * Returns how many there are; 0 at the end; or -1 (ESRCH: no such domain), and the
- * same part may be asked for again. EINVAL: the list was not begun.
+ * Returns the number of frames; 0 at the end; or -1 (ESRCH: no such domain), and then
+ * the same part may be read again. EINVAL: the list was not begun.
  */
 long xc_pfn_list_next(xc_pfn_list_t *list, const unsigned long **pfns);
 
-/** xc_pfn_list_end() - give back what the list has; again does nothing. Keeps errno. */
+/** xc_pfn_list_end() - free the list's page; harmless if repeated. Keeps errno. */
 void xc_pfn_list_end(xc_pfn_list_t *list);
 
 /* ---- building and moving domains ---- */
 
-/* The memory is written while the domain runs, and again what it changes meanwhile. */
+/* Write the memory while the domain runs, and again what it changes meanwhile. */
 #define XC_PPC_SAVE_LIVE 1
 
-/* How far saving or restoring is: bytes of memory moved, of how many. */
+/* Reports progress of saving or restoring: bytes of memory done, of total. */
 typedef void (*xc_ppc_progress_t)(void *data, unsigned int round, u64 done, u64 total);
 
-/** xc_ppc_linux_save() - xc_linux_save() with flags, XC_PPC_SAVE_*, and progress, or NULL
+/** xc_ppc_linux_save() - xc_linux_save() with XC_PPC_SAVE_* flags; progress may be NULL
  */
 int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
 		      xc_ppc_progress_t progress, void *data);
 
-/** xc_ppc_linux_restore() - xc_linux_restore() that tells how far it is, or NULL */
+/** xc_ppc_linux_restore() - xc_linux_restore() that calls progress, which may be NULL */
 int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 			 xc_ppc_progress_t progress, void *data);
 
 /**
- * xc_ppc_fault() - why building, saving or restoring failed, in words
+ * xc_ppc_fault() - describe why building, saving or restoring failed
  *
- * Of the thread's last one: a line without its end, valid until the next; never NULL.
+ * Returns the message of the thread's last failure: one line without a newline, valid
+ * until the next; never NULL.
  */
 const char *xc_ppc_fault(void);
 
@@ -87,42 +87,43 @@ int xc_ppc_domain_is_built(int xc_handle, u32 domid);
 /* ---- a domain's console and power button ---- */
 
 /**
- * xc_ppc_console_read() - what a domain has written to its console
- * @position: in: the byte to begin with, counted from the first it ever wrote; the
- *	oldest that is kept if that one is gone; out: where to go on
- * @size: room in buffer; what is read is as much as fits
+ * xc_ppc_console_read() - read a domain's console output
+ * @position: in: the first byte to read, counted from the first ever written; if it is
+ *	no longer kept, reading begins with the oldest byte kept. Out: the next byte
+ * @size: size of buffer; as much as fits is read
  *
  * Returns the number of bytes, 0 if there are no more, or -1. ESRCH: no such domain;
- * EINVAL: its console is the machine's.
+ * EINVAL: the domain owns the machine's console.
  */
 long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
 			 size_t size);
 
-/** xc_ppc_console_write() - type; returns how many characters it had room for, or -1 */
+/** xc_ppc_console_write() - send input; returns the number of bytes accepted, or -1 */
 long xc_ppc_console_write(int xc_handle, u32 domid, const char *text, size_t size);
 
 /**
- * xc_ppc_watch() - have a port told what happens to a domain
- * @port: of xc_evtchn_alloc_unbound() with that domain
- * @events: XEN_PPC_WATCH_*; 0: nothing any more
+ * xc_ppc_watch() - send a domain's events to a port
+ * @port: allocated by xc_evtchn_alloc_unbound() for that domain
+ * @events: XEN_PPC_WATCH_*; 0 ends the watch
  *
- * ESRCH: no such domain; EINVAL: another port.
+ * ESRCH: no such domain; EINVAL: another kind of port.
  */
 int xc_ppc_watch(int xc_handle, u32 domid, int port, unsigned int events);
 
 /**
  * xc_ppc_power_button() - ask a domain's kernel to shut down
  *
- * ESRCH: no such domain; EINVAL: it does not run; EAGAIN: it does not listen (yet).
+ * ESRCH: no such domain; EINVAL: it does not run; EAGAIN: its kernel does not listen
+ * (yet).
  */
 int xc_ppc_power_button(int xc_handle, u32 domid);
 
 /**
- * xc_ppc_debug_key() - as if a debug key had been struck on Xen's console
- * @key: 'm' the owner of every chunk of memory, 'd' the domains
+ * xc_ppc_debug_key() - have the hypervisor print its state on its console
+ * @key: a debug key of Xen: 'm' prints the owner of every chunk of memory, 'd' the
+ *	domains
  *
- * The answer goes to the hypervisor's console. EINVAL: no such key; ENOSYS: not
- * the PowerPC hypervisor.
+ * EINVAL: no such key; ENOSYS: not the PowerPC hypervisor.
  */
 int xc_ppc_debug_key(int xc_handle, int key);
 

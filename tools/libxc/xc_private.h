@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * libxc below its functions, for programs that make hypercalls of their own.
+ * The lower level of libxc, for programs that make hypercalls of their own.
  * The names are those of August 2005.
  */
 #ifndef XC_PRIVATE_H
@@ -25,24 +25,24 @@
 extern "C" {
 #endif
 
-/* Frames again, under the names that these programs use. */
+/* Frame sizes under the names that these programs use. */
 #ifndef PAGE_SHIFT
 #define PAGE_SHIFT XC_PAGE_SHIFT
 #define PAGE_SIZE  XC_PAGE_SIZE
 #define PAGE_MASK  XC_PAGE_MASK
 #endif
 
-/* What such a program says when something went wrong; PERROR adds errno. */
+/* Print an error message; PERROR adds errno. */
 #define ERROR(format, ...) fprintf(stderr, "ERROR: " format "\n", ##__VA_ARGS__)
 #define PERROR(format, ...) \
 	ERROR(format " (%d = %s)", ##__VA_ARGS__, errno, strerror(errno))
 
 /**
- * xc_hypercall() - any hypercall whose arguments the library understands
+ * xc_hypercall() - make any hypercall whose arguments the library understands
  * @hypercall: number and arguments; pointers are to memory of the caller
  *
- * On PowerPC it hands copies to the hypervisor and refuses (ENOSYS) a number
- * of which it does not know which arguments are pointers.
+ * On PowerPC it passes copies to the hypervisor. It refuses a number (ENOSYS) if it
+ * does not know which arguments are pointers.
  */
 int xc_hypercall(int xc_handle, privcmd_hypercall_t *hypercall);
 
@@ -50,9 +50,9 @@ int xc_hypercall(int xc_handle, privcmd_hypercall_t *hypercall);
  * xc_dom_mem_op() - change the reservation of a domain
  * @memop: MEMOP_*
  * @extent_list: in or out, by memop: first frame of each extent; may be NULL
- * @extent_order: log2 of the frames in an extent
+ * @extent_order: log2 of the number of frames in an extent
  *
- * Returns the number of extents done; fewer than nr_extents is no error.
+ * Returns the number of extents done; fewer than nr_extents is not an error.
  */
 int xc_dom_mem_op(int xc_handle, unsigned int memop, unsigned long *extent_list,
 		  unsigned int nr_extents, unsigned int extent_order, domid_t domid);
@@ -62,52 +62,53 @@ int xc_dom_mem_op_int(int xc_handle, unsigned int memop, unsigned int *extent_li
 		      unsigned int nr_extents, unsigned int extent_order, domid_t domid);
 
 /**
- * get_pfn_type() - how a domain uses one of its frames
+ * get_pfn_type() - report how a domain uses one of its frames
  * @mfn: machine frame
  *
- * Returns one of NOTAB, L1TAB, ... (on PowerPC, where page tables are the domain's
- * own business, always NOTAB), or ~0U with errno. EINVAL: not a frame of it.
+ * Returns one of NOTAB, L1TAB, ..., or ~0U with errno. On PowerPC it is always NOTAB,
+ * since domains manage their own page tables. EINVAL: not a frame of the domain.
  */
 unsigned int get_pfn_type(int xc_handle, unsigned long mfn, u32 dom);
 
 /**
  * get_pfn_type_batch() - the same for a list of any length
- * @num: entries of arr
+ * @num: number of elements of arr
  * @arr: in: machine frames; out: their types ORed into bits 28 to 31, XTAB for a
  *	frame that is not the domain's
  *
- * ESRCH: no such domain. On failure the types may be there for the first entries.
+ * ESRCH: no such domain. On failure the first elements may already have their types.
  */
 int get_pfn_type_batch(int xc_handle, u32 dom, int num, unsigned long *arr);
 
 /*
- * Page tables of a domain and the table of machine frames, which only x86 has, are
- * changed by lists of updates. Elsewhere: ENOSYS.
+ * Lists of updates change a domain's page tables and the table of machine frames, which
+ * only x86 has. Elsewhere: ENOSYS.
  */
 #define MAX_MMU_UPDATES 1024
 typedef struct {
 	mmu_update_t updates[MAX_MMU_UPDATES];
-	int idx;	 /* of them in use */
-	domid_t subject; /* whose */
+	int idx;	 /* number of updates in use */
+	domid_t subject; /* domain whose tables they change */
 } mmu_t;
 
-/** init_mmu_updates() - an empty list, to be freed by the caller, or NULL */
+/** init_mmu_updates() - return an empty list, to be freed by the caller, or NULL */
 mmu_t *init_mmu_updates(int xc_handle, domid_t dom);
 
-/** add_mmu_update() - one more; a full list is carried out. 0, or 1 with errno */
+/** add_mmu_update() - append one; a full list is carried out. 0, or 1 with errno */
 int add_mmu_update(int xc_handle, mmu_t *mmu, unsigned long long ptr,
 		   unsigned long long val);
 
-/** finish_mmu_updates() - carry them out; the list, empty, stays. 0, or 1 with errno */
+/** finish_mmu_updates() - carry out and empty the list. 0, or 1 with errno */
 int finish_mmu_updates(int xc_handle, mmu_t *mmu);
 
-/** xc_mmuext_op() - operations on page tables, struct mmuext_op. 0, or -1 */
+/** xc_mmuext_op() - carry out operations on page tables. 0, or -1 */
 int xc_mmuext_op(int xc_handle, struct mmuext_op *op, unsigned int nr_ops, domid_t dom);
 
-/** pin_table() - one of them: @type MMUEXT_*, on frame mfn. 0, or 1 with errno */
+/** pin_table() - carry out one: @type MMUEXT_*, on frame mfn. 0, or 1 with errno */
 int pin_table(int xc_handle, unsigned int type, unsigned long mfn, domid_t dom);
 
-/** xc_get_m2p_start_mfn() - first frame of the table of machine frames, or 0 */
+/** xc_get_m2p_start_mfn() - return the first frame of the table of machine frames, or 0
+ */
 unsigned long xc_get_m2p_start_mfn(int xc_handle);
 
 static inline int do_privcmd(int xc_handle, unsigned int cmd, unsigned long data)
@@ -132,8 +133,8 @@ static inline int do_mmuext_op(int xc_handle, struct mmuext_op *op, unsigned int
 }
 
 /*
- * The list has always been declared unsigned int although the hypervisor's
- * elements are unsigned long; on a 64-bit machine it has to be converted.
+ * In 2005 the list was declared unsigned int although the hypervisor's elements are
+ * unsigned long: on a 64-bit machine it must be converted.
  */
 static inline int do_dom_mem_op(int xc_handle, unsigned int memop,
 				unsigned int *extent_list, unsigned int nr_extents,

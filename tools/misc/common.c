@@ -20,9 +20,16 @@ bool number_in(const char *text, unsigned long min, unsigned long max,
 
 	errno = 0;
 	*value = strtoul(text, &end, 0);
-	/* strtoul() takes "-1" and " 1". */
+	/* strtoul() would accept "-1" and " 1". */
 	return text[0] >= '0' && text[0] <= '9' && !*end && !errno && *value >= min &&
 	       *value <= max;
+}
+
+unsigned int chunks_kb(unsigned int mb)
+{
+	unsigned int chunk_kb = 1U << (XEN_PPC_CHUNK_SHIFT - 10);
+
+	return (unsigned int)((mb * MB_TO_KB + chunk_kb - 1) / chunk_kb * chunk_kb);
 }
 
 unsigned long parse_number(const struct argp_state *state, const char *text,
@@ -31,7 +38,7 @@ unsigned long parse_number(const struct argp_state *state, const char *text,
 	unsigned long value;
 
 	if (!number_in(text, min, max, &value))
-		argp_error(state, "%s: '%s' is no number from %lu to %lu", what, text,
+		argp_error(state, "%s: '%s' is not a number from %lu to %lu", what, text,
 			   min, max);
 	return value;
 }

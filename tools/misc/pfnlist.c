@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The machine frames that a domain owns, as `xen-pfnlist` and `xm pfn-list` print them.
- */
+/* Print the machine frames that a domain owns: `xen-pfnlist` and `xm pfn-list`. */
 #include <errno.h>
 #include <error.h>
 #include <json-c/json.h>
@@ -40,7 +39,7 @@ static void read_frames(uint32_t domid, struct list *list)
 
 	if (pages < 0)
 		fail_domain(domid, "");
-	/* A list that fills all the room may have grown meanwhile: ask again. */
+	/* A list that fills the array may have been cut off: ask again with more room. */
 	for (room = pages + 1;; room *= 2) {
 		list->frame = allocate(list->frame, room, sizeof(*list->frame));
 		got = xc_get_pfn_list(handle, domid, list->frame, room);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xen-create: make a domain that owns memory, paused and without anything in it. */
+/* xen-create: create a paused domain that owns memory but has no kernel. */
 #include <errno.h>
 #include <error.h>
 #include <json-c/json.h>
@@ -11,24 +11,12 @@
 #include "common.h"
 #include "xc.h"
 
-#define MB_TO_KB 1024UL
-/* xc.h counts KiB in an unsigned int; the last value leaves room to round up. */
-#define MAX_MB (UINT32_MAX / MB_TO_KB - 63)
-
 struct options {
 	unsigned int memory_mb;
 	bool json;
 };
 
-/* Domains own whole chunks: what is asked for, rounded up to them. */
-static unsigned int chunks_kb(unsigned int mb)
-{
-	unsigned int chunk_kb = 1U << (XEN_PPC_CHUNK_SHIFT - 10);
-
-	return (mb * MB_TO_KB + chunk_kb - 1) / chunk_kb * chunk_kb;
-}
-
-/* Give back what was made, say what went wrong, and end. */
+/* Destroy the domain, print what went wrong, and exit. */
 static void give_up(int handle, uint32_t domid, const char *what)
 {
 	xc_physinfo_t info;
@@ -63,7 +51,7 @@ static void print_json(int handle, uint32_t domid)
 	long frames = xc_get_tot_pages(handle, domid);
 
 	if (frames < 0)
-		give_up(handle, domid, "cannot tell how much memory the domain has");
+		give_up(handle, domid, "cannot find out how much memory the domain has");
 	top = json_object_new_object();
 	json_object_object_add(top, "domid", json_object_new_uint64(domid));
 	json_object_object_add(top, "frame_size", json_object_new_uint64(XC_PAGE_SIZE));
@@ -78,7 +66,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'm':
-		options->memory_mb = parse_number(state, arg, "memory", 1, MAX_MB);
+		options->memory_mb = parse_number(state, arg, "memory", 1, MEMORY_MAX_MB);
 		return 0;
 	case 'j':
 		options->json = true;

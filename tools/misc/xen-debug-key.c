@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xen-debug-key: have the hypervisor print something about itself. */
+/* xen-debug-key: have the hypervisor print its internal state. */
 #include <errno.h>
 #include <error.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 	static const struct argp argp = {
 		.parser = parse,
 		.args_doc = "KEY",
-		.doc = "Have the hypervisor print something about itself on its console:\v"
+		.doc = "Have the hypervisor print its internal state on its console:\v"
 		       "m  the owner of every chunk of memory\n"
 		       "d  the domains",
 	};

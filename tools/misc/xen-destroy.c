@@ -16,8 +16,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_ARG:
-		/* All are looked at before the first is ended: a typing error ends none.
-		 */
+		/* All are parsed before the first is destroyed: a misspelt number stops
+		 * it. */
 		options->domid[options->domids++] = parse_domid(state, arg);
 		return 0;
 	case ARGP_KEY_NO_ARGS:

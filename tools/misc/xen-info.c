@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xen-info: the machine and its domains. */
+/* xen-info: print the machine's resources and its domains. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "xc.h"
 
 #define FRAMES_TO_MB(frames) ((frames) >> (20 - XC_PAGE_SHIFT))
-/* So many domains are read at a time. */
+/* Number of domains read by one call. */
 #define BATCH 64
 
 static void print_machine(int handle)
@@ -61,7 +61,7 @@ static void print_domains(int handle)
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.doc = "Print what the machine has and which domains there are.\v"
+		.doc = "Print the machine's resources and its domains.\v"
 		       "State: r running, b blocked, p paused, s shut down, c crashed, d dying.",
 	};
 	int handle;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xen-pfnlist: the machine frames that a domain owns. */
+/* xen-pfnlist: print the machine frames that a domain owns. */
 #include <errno.h>
 #include <error.h>
 #include <stdbool.h>
@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMID",
-		.doc = "Print which frames of the machine domain DOMID owns, in the order "
+		.doc = "Print the machine frames that domain DOMID owns, in the order "
 		       "of its own address space.",
 	};
 	struct options options = { 0 };

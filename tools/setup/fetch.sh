@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
-# What the scripts that fetch Debian's packages have in common; each sources this first.
-# apt does the work (and checks signatures and hashes) with lists and state of its own
-# below the directory that it fetches into: the machine's dpkg architectures, sources and
-# lists stay as they are. The mirror is the one that this machine uses for Debian.
+# Functions for the scripts that fetch Debian's packages; each sources this first. apt
+# fetches, and checks signatures and hashes. Its lists and state are below the directory
+# that it fetches into: the machine's dpkg architectures, sources and lists are not
+# changed. The mirror is the one that this machine uses for Debian.
 #
-#   fetch_into DIRECTORY    locks it, since several trees may share one cache. Sets
-#                           downloads, and manifest: the packages there, with their
-#                           SHA-256 sums
-#   intact NAME...          whether the manifest lists these packages, and all that it
-#                           lists is there, byte for byte
+#   fetch_into DIRECTORY    lock it, since several trees may share one cache. Sets
+#                           downloads (the directory) and manifest (the file that lists
+#                           its packages with their SHA-256 sums)
+#   intact NAME...          whether the manifest lists these packages, and every file
+#                           that it lists is there, byte for byte
 #   read_index SUITES ARCHITECTURE...
-#                           of Debian's main archive: SUITES is release (with its updates)
-#                           or backports
-#   cache ARGUMENT...       apt-cache, on that index
-#   fetch COMMENT NAME...   these packages, each NAME or NAME:ARCHITECTURE, and none
-#                           else; COMMENT is the manifest's beginning
+#                           read the index of Debian's main archive. SUITES is release
+#                           (with its updates) or backports
+#   cache ARGUMENT...       run apt-cache on that index
+#   fetch COMMENT NAME...   fetch exactly these packages, each NAME or NAME:ARCHITECTURE;
+#                           COMMENT begins the manifest
 set -euo pipefail
 
 release=bookworm
@@ -42,7 +42,7 @@ intact() {
 	(cd "$downloads" && grep -v '^#' manifest | sha256sum --quiet --strict -c - >&2)
 }
 
-# configure ARCHITECTURE...: apt's configuration
+# configure ARCHITECTURE...: write apt's configuration
 configure() {
 	local native
 	native=$(dpkg --print-architecture)
@@ -66,16 +66,15 @@ configure() {
 		Dir::Cache::srcpkgcache "srcpkgcache.bin";
 	END
 	if [ "$(id -u)" = 0 ]; then
-		# The build directory belongs to whoever builds, the user _apt may have no
-		# way into it.
+		# The user _apt may lack access to the build directory.
 		echo 'APT::Sandbox::User "root";' >>"$state/apt.conf"
 	fi
 	own_sources=(-o "Dir::Etc::sourcelist=/dev/null" -o "Dir::Etc::sourceparts=$state/sources")
 }
 
-# Debian's main archive among this machine's sources: "URI SUITE SOURCESFILE" for the
-# release and its updates. Security is left out: its index of other architectures is at
-# times out of step with its files.
+# Print this machine's sources of Debian's main archive: "URI SUITE SOURCESFILE" for the
+# release and its updates. Security is left out: its index of other architectures is
+# sometimes out of step with its files.
 debian_sources() {
 	apt-get indextargets "$@" --format \
 		"\$(ORIGIN)|\$(LABEL)|\$(CODENAME)|\$(COMPONENT)|\$(REPO_URI)|\$(SOURCESENTRY)" \
@@ -86,8 +85,8 @@ debian_sources() {
 		sort -u
 }
 
-# The options (Signed-By and the like) that FILE gives to URI, in the form of a
-# .sources file.
+# source_options URI FILE: print the options (Signed-By and the like) that FILE gives to
+# URI, in the form of a .sources file.
 source_options() {
 	local uri=$1 file=$2
 	awk -v uri="${uri%/}" '
@@ -122,12 +121,12 @@ source_options() {
 		END { if (!done) flush() }' "$file"
 }
 
-# write_sources SUITES
+# write_sources SUITES: write apt's own list of sources
 write_sources() {
 	local uri suite file sources
 	sources=$(debian_sources) || true
 	if [ -z "$sources" ]; then
-		# No lists on this machine (a fresh container): get its own sources once.
+		# A fresh container has no lists: read those of its own sources once.
 		say "reading this machine's Debian sources"
 		apt-get -qq -c "$state/apt.conf" -o "APT::Architectures=$(dpkg --print-architecture)" update \
 			>"$state/log" 2>&1 || true
@@ -135,11 +134,11 @@ write_sources() {
 	fi
 	if [ -z "$sources" ]; then
 		tail -n 5 "$state/log" >&2 || true
-		die "found no source of Debian $release's main archive in this machine's apt configuration, or could not reach it"
+		die "this machine's apt configuration has no source of Debian $release's main archive, or it cannot be reached"
 	fi
 	rm -f "$state"/sources/*
 	while read -r uri suite file; do
-		# Backports are where the release is, whether this machine uses them or not.
+		# The release's mirror has the backports too, even if this machine does not use them.
 		case $1:$suite in
 		backports:"$release") suite=$release-backports ;;
 		backports:*) continue ;;
@@ -167,7 +166,7 @@ read_index() {
 fetch() {
 	local comment=$1 files name file size number=0
 	shift
-	# "FILE SIZE" of each, in apt's own order; it leaves out what is in its directory.
+	# "FILE SIZE" of each, in apt's own order; apt leaves out files in the current directory.
 	files=$(cd "$state/sources" && apt --print-uris download "$@" | awk '{ print $2, $3 }')
 	[ "$(wc -l <<<"$files")" -eq $# ] || die "Debian's index lacks some of: $*"
 
@@ -182,7 +181,7 @@ fetch() {
 		}
 		[ -f "$downloads/$file" ] || die "apt-get reported success but left no $file"
 	done
-	# What an earlier list or version left behind is not wanted any more.
+	# Remove packages of an earlier list or version.
 	for file in "$downloads"/*.deb; do
 		grep -qF "${file##*/} " <<<"$files" || rm -f "$file"
 	done

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Reads a man page; prints the names that it is about, one per line.
+# Reads a man page; prints the names that it documents, one per line.
 
 /^\.SH/ {
 	wanted = $2 == "NAME"

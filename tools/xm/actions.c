@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What becomes of a domain that has stopped by itself. */
+/* Act on a domain that has stopped by itself: on_poweroff, on_reboot, on_crash. */
 #include <errno.h>
 #include <error.h>
 #include <limits.h>
@@ -15,21 +15,16 @@
 #include "registry.h"
 #include "xm.h"
 
-/* A domain that stops as often in so many seconds is not started again. */
+/* A domain that has been started RESTARTS_MAX times within this window stays down. */
 #define RESTARTS_MAX   5
-#define RESTART_WINDOW 60
-
-static uint32_t entry_domid(struct json_object *entry)
-{
-	return (uint32_t)entry_number(entry, "domid");
-}
+#define RESTART_WINDOW 60 /* seconds */
 
 static const char *entry_name(struct json_object *entry)
 {
 	return entry_string(entry, "name");
 }
 
-/* The setting that its end is a case of. */
+/* The setting that says what to do after such an end. */
 static const char *cause(const xc_dominfo_t *info, struct json_object *entry)
 {
 	if (info->crashed || info->shutdown_reason == SHUTDOWN_crash)
@@ -45,10 +40,10 @@ static void dump(int handle, struct json_object *entry)
 	char path[PATH_MAX];
 
 	if (dump_core(handle, entry_domid(entry), entry_name(entry), path) == 0)
-		error(0, 0, "%s: its core is in %s", entry_name(entry), path);
+		error(0, 0, "%s: core dumped to %s", entry_name(entry), path);
 }
 
-/* When it was started again: the times that still count, and now. NULL: too often. */
+/* The times of its restarts within the window, now included; NULL: too many. */
 static struct json_object *restarts(struct json_object *entry)
 {
 	struct json_object *times = json_object_new_array(), *old = NULL;
@@ -72,13 +67,13 @@ static struct json_object *restarts(struct json_object *entry)
 	return times;
 }
 
-/* The old one goes on under a name of its own. With the lock held. */
+/* Rename the old domain, which is kept. With the lock held. */
 static int rename_old(int handle, struct json_object *entry)
 {
 	char name[REGISTRY_NAME_SIZE];
 	uint32_t domid;
 
-	/* The end of a long name makes room for the number. */
+	/* A long name is cut to leave room for the number. */
 	for (unsigned int n = 1; n < 1000; n++) {
 		snprintf(name, sizeof(name), "%.58s-%u", entry_name(entry), n);
 		if (registry_find(handle, name, &domid))
@@ -87,11 +82,11 @@ static int rename_old(int handle, struct json_object *entry)
 		json_object_object_del(entry, "monitor");
 		return registry_put(handle, entry);
 	}
-	error(0, 0, "%s: no name is left for the old one", entry_name(entry));
+	error(0, 0, "%s: no free name for the old domain", entry_name(entry));
 	return -1;
 }
 
-/* Make way for a domain of the same name. With the lock held. */
+/* Free the name: rename the old domain or destroy it. With the lock held. */
 static int make_way(int handle, struct json_object *entry, bool keep)
 {
 	if (keep)
@@ -104,35 +99,26 @@ static int make_way(int handle, struct json_object *entry, bool keep)
 	return 0;
 }
 
-/* With the lock held: whether the entry has not been changed by somebody else. */
-static bool is_ours(int handle, struct json_object *entry)
-{
-	struct json_object *now = registry_get(handle, entry_domid(entry));
-	bool same =
-		now && !strcmp(entry_string(now, "token"), entry_string(entry, "token"));
-
-	json_object_put(now);
-	return same;
-}
-
-/* The new domain, with nothing in it; NULL: there is none. */
+/* Create the new, empty domain; returns its entry, or NULL if there is none. */
 static struct json_object *make_new(int handle, struct json_object *entry, bool keep,
 				    struct json_object *times)
 {
-	struct json_object *made = NULL;
+	struct json_object *made = NULL, *current;
 	char name[REGISTRY_NAME_SIZE];
 	int lock = registry_lock();
 
 	if (lock < 0)
 		return NULL;
 	snprintf(name, sizeof(name), "%s", entry_name(entry));
-	if (is_ours(handle, entry) && make_way(handle, entry, keep) == 0)
+	current = registry_current(handle, entry);
+	if (current && make_way(handle, entry, keep) == 0)
 		made = build_begin(handle, entry_config(entry), name);
 	if (made) {
 		json_object_object_add(made, "restarts", json_object_get(times));
 		if (registry_put(handle, made) < 0)
-			error(0, 0, "%s: how often it starts is not counted", name);
+			error(0, 0, "%s: cannot count its restarts", name);
 	}
+	json_object_put(current);
 	registry_unlock(lock);
 	return made;
 }
@@ -180,7 +166,7 @@ enum outcome monitor_act(int handle, struct json_object **entry)
 
 	if (!domain_look(handle, entry_domid(*entry), &info))
 		return destroy(handle, *entry);
-	/* Somebody has asked for it, and takes it from there. */
+	/* A suspended domain belongs to the program that asked for the suspension. */
 	if (!info.crashed && info.shutdown_reason == SHUTDOWN_suspend)
 		return preserve(handle, *entry);
 	why = cause(&info, *entry);

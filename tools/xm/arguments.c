@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Command lines of commands: words beside options. */
+/* Command lines: the words that are not options. */
 #include <errno.h>
 #include <error.h>
 #include <stdlib.h>
@@ -53,7 +53,7 @@ unsigned long word_number(const char *word, const char *what, unsigned long min,
 	unsigned long value;
 
 	if (!number_in(word, min, max, &value))
-		error(EXIT_USAGE, 0, "%s: '%s' is no number from %lu to %lu", what, word,
-		      min, max);
+		error(EXIT_USAGE, 0, "%s: '%s' is not a number from %lu to %lu", what,
+		      word, min, max);
 	return value;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From settings to a domain that can be unpaused. */
+/* Create and build a domain from its settings; it is paused afterwards. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -11,11 +11,6 @@
 #include "cpus.h"
 #include "registry.h"
 #include "xm.h"
-
-static uint32_t entry_domid(struct json_object *entry)
-{
-	return (uint32_t)entry_number(entry, "domid");
-}
 
 void build_failed(struct json_object *entry, const char *what)
 {
@@ -66,6 +61,18 @@ struct json_object *build_begin(int handle, struct json_object *config, const ch
 	return NULL;
 }
 
+struct json_object *build_new(int handle, struct json_object *config)
+{
+	struct json_object *entry = NULL;
+	int lock = registry_lock();
+
+	if (lock >= 0) {
+		entry = build_begin(handle, config, config_string(config, "name"));
+		registry_unlock(lock);
+	}
+	return entry;
+}
+
 static int give_memory(int handle, struct json_object *entry)
 {
 	struct json_object *config = entry_config(entry);
@@ -75,14 +82,14 @@ static int give_memory(int handle, struct json_object *entry)
 	bool known;
 	int cause;
 
-	/* What it gets of too much is gone when it fails. */
+	/* Read the free memory first: a failed attempt may use some of it up. */
 	known = xc_physinfo(handle, &info) == 0;
 	if (xc_domain_memory_increase_reservation(handle, entry_domid(entry), kb) == 0)
 		return 0;
 	cause = errno;
 	if (cause == ENOMEM && known)
-		error(0, 0, "%s: there are no %u MiB for it (%lu MiB are free)", name,
-		      kb / 1024, (unsigned long)FRAMES_TO_MB(info.free_pages));
+		error(0, 0, "%s: not enough memory for its %u MiB (%lu MiB are free)",
+		      name, kb / 1024, (unsigned long)FRAMES_TO_MB(info.free_pages));
 	else
 		error(0, cause, "%s: cannot give it %u MiB", name, kb / 1024);
 	errno = cause;
@@ -119,22 +126,23 @@ int build_domain(int handle, struct json_object *entry)
 	const char *ramdisk = config_string(config, "ramdisk");
 	char *cmdline = config_cmdline(config);
 	unsigned long store_mfn;
-	int rc = -1;
+	int rc;
 
-	if (!cmdline)
+	if (!cmdline) {
 		error(0, ENOMEM, "%s", entry_string(entry, "name"));
-	else if (give_memory(handle, entry) == 0)
+		return -1;
+	}
+	rc = give_memory(handle, entry);
+	if (rc == 0) {
 		rc = xc_linux_build(
 			handle, entry_domid(entry), config_string(config, "kernel"),
 			*ramdisk ? ramdisk : NULL, cmdline, 0, 0,
 			(unsigned int)config_number(config, "vcpus"), 0, &store_mfn);
-	else
-		goto out;
-	if (rc < 0 && cmdline)
-		build_failed(entry, "cannot load its kernel");
-	else if (rc == 0)
-		rc = build_schedule(handle, entry);
-out:
+		if (rc < 0)
+			build_failed(entry, "cannot load its kernel");
+		else
+			rc = build_schedule(handle, entry);
+	}
 	free(cmdline);
 	return rc;
 }

@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Making domains of settings: by `create` and `restore`, and by monitors. */
+/* Build domains from settings: for `create`, `restore` and the monitors. */
 #ifndef XM_BUILD_H
 #define XM_BUILD_H
 
 #include <json-c/json.h>
 #include <stdint.h>
 
+/* Functions that return -1 or NULL have printed a line on stderr. */
+
 /*
- * Make an empty domain, limited to its memory, that has the name of its settings and an
- * entry in the registry. With the lock held. Returns its entry, or NULL: said.
+ * Create an empty domain with a limit on its memory, and put an entry for it into the
+ * registry. The registry's lock must be held. Returns the entry.
  */
 struct json_object *build_begin(int handle, struct json_object *config, const char *name);
 
-/* Give it memory, a kernel and what else it is to have. Returns 0, or -1: said. */
+/* The same without the lock, under the name that the settings give. */
+struct json_object *build_new(int handle, struct json_object *config);
+
+/* Give the domain its memory, kernel, vCPUs, CPUs and weight. */
 int build_domain(int handle, struct json_object *entry);
 
-/* CPUs and weight, of one that has its vCPUs. Returns 0, or -1: said. */
+/* Set CPUs and weight of a domain that has its vCPUs. */
 int build_schedule(int handle, struct json_object *entry);
 
-/* End the domain of an entry and forget it. It keeps errno. */
+/* Destroy the domain of an entry and remove the entry. Keeps errno. */
 void build_undo(int handle, struct json_object *entry);
 
-/* Say that something failed with errno, in the words of the library if it has any. */
+/* Print that something failed: the library's own words, or those of errno. */
 void build_failed(struct json_object *entry, const char *what);
 
 #endif /* XM_BUILD_H */

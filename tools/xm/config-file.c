@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reading settings: files of lines `key = value`, and the command line. */
+/* Read settings: from files of lines `key = value`, and from the command line. */
 #include <errno.h>
 #include <error.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@ static int wrong(const struct config_text *text, const char *what)
 	return -1;
 }
 
-/* From the first character of a key on, to the end of the line. */
+/* Read `key = value`, from the key's first character to the end of the line. */
 static int assignment(struct config_text *text, struct json_object *config)
 {
 	char key[64], where[512];
@@ -48,7 +48,7 @@ static int assignment(struct config_text *text, struct json_object *config)
 	config_skip(text, 0);
 	if (text->at < text->end && *text->at != '\n' && *text->at != ';') {
 		json_object_put(value);
-		return wrong(text, "there is something behind the value");
+		return wrong(text, "there is something after the value");
 	}
 	text->at += text->at < text->end && *text->at == ';';
 	return config_set(config, where, key, value);
@@ -60,7 +60,7 @@ int config_read_text(struct json_object *config, const char *name, const char *d
 	struct config_text text = { name, data, data + size, 1 };
 
 	if (memchr(data, 0, size)) {
-		error(0, 0, "%s: not a text", name);
+		error(0, 0, "%s: not a text file", name);
 		return -1;
 	}
 	for (;;) {
@@ -107,12 +107,12 @@ int config_read_file(struct json_object *config, const char *path)
 int config_assign(struct json_object *config, const char *where, const char *key,
 		  const char *data)
 {
-	/* No line: there is only one. */
+	/* Line 0: errors name no line, for there is only one. */
 	struct config_text text = { where, data, data + strlen(data), 0 };
 	struct json_object *value;
 
 	config_skip(&text, 0);
-	/* What does not look like another kind of value is a string without quotes. */
+	/* Anything that does not look like another value is a string without quotes. */
 	if (text.at == text.end || !strchr("\"'[-0123456789", *text.at) ||
 	    config_is_string(key))
 		return config_set(config, where, key, json_object_new_string(data));
@@ -122,7 +122,7 @@ int config_assign(struct json_object *config, const char *where, const char *key
 	config_skip(&text, 0);
 	if (text.at != text.end) {
 		json_object_put(value);
-		return wrong(&text, "there is something behind the value");
+		return wrong(&text, "there is something after the value");
 	}
 	return config_set(config, where, key, value);
 }

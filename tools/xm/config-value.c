@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Values in configuration files: strings, numbers, lists of them. */
+/* Parse values of configuration files: strings, numbers, lists of both. */
 #include <error.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -51,7 +51,7 @@ void config_skip(struct config_text *text, int lines)
 	}
 }
 
-/* The character behind a backslash, or -1. */
+/* What a backslash before this character stands for, or -1. */
 static int unescaped(char c)
 {
 	switch (c) {
@@ -68,7 +68,7 @@ static int unescaped(char c)
 	}
 }
 
-/* One string in quotes, added to what is in @out, which has room. */
+/* Append one quoted string to @out, which has room. */
 static bool quoted(struct config_text *text, char *out, size_t *size)
 {
 	char quote = *text->at++;
@@ -85,14 +85,14 @@ static bool quoted(struct config_text *text, char *out, size_t *size)
 				break;
 			c = unescaped(*text->at);
 			if (c < 0)
-				return wrong(text, "an escape that is not known") != NULL;
+				return wrong(text, "an unknown escape") != NULL;
 		}
 		out[(*size)++] = (char)c;
 	}
 	return wrong(text, "a string has no end on its line") != NULL;
 }
 
-/* Strings that stand side by side are one. */
+/* Adjacent strings are joined. */
 static struct json_object *string(struct config_text *text)
 {
 	char *out = malloc(text->end - text->at);
@@ -132,7 +132,7 @@ static struct json_object *number(struct config_text *text)
 	while (!at_end(text) && in_number(*text->at) && size < sizeof(digits) - 1)
 		digits[size++] = *text->at++;
 	digits[size] = 0;
-	/* 010 would be eight to one reader and ten to another. */
+	/* Refuse 010: some readers take it for eight, others for ten. */
 	if (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
 		return wrong(text, "a number begins with 0");
 	errno = 0;
@@ -141,20 +141,20 @@ static struct json_object *number(struct config_text *text)
 		return json_object_new_int64(integer);
 	real = strtod(digits, &end);
 	if (end == digits || *end || errno || strpbrk(digits, "xXnN"))
-		return wrong(text, "this is no number");
+		return wrong(text, "this is not a number");
 	return json_object_new_double(real);
 }
 
 static struct json_object *list_end(struct config_text *text, unsigned int first,
 				    struct json_object *made)
 {
-	error(0, 0, "%s: a list that begins in line %u has no end, or no comma",
+	error(0, 0, "%s: the list that begins in line %u lacks its end or a comma",
 	      config_where(text), first);
 	json_object_put(made);
 	return NULL;
 }
 
-/* A string or number, NULL after an error. */
+/* A string or number; NULL after an error. */
 static struct json_object *scalar(struct config_text *text)
 {
 	if (at_end(text) || *text->at == '\n')
@@ -167,7 +167,7 @@ static struct json_object *scalar(struct config_text *text)
 	case '0' ... '9':
 		return number(text);
 	case '[':
-		return wrong(text, "a list in a list");
+		return wrong(text, "a list must not contain a list");
 	default:
 		return wrong(text, "not a value: strings are written in quotes");
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The settings of a domain: which there are, and what each may be. */
+/* The settings of a domain: their names and the values they take. */
 #include <errno.h>
 #include <error.h>
 #include <stdbool.h>
@@ -13,7 +13,7 @@
 #include "xm.h"
 
 #define NAME_MAX_LENGTH 63
-/* Of BVT: libxc refuses more. */
+/* libxc refuses a higher weight for BVT. */
 #define WEIGHT_MAX 10
 
 enum kind { NUMBER, WEIGHT, STRING, PATH, NAME, ACTION, CPUS, DEVICES };
@@ -23,7 +23,7 @@ struct key {
 	enum kind kind;
 	unsigned long min, max; /* NUMBER */
 	const char *preset;	/* ACTION */
-	unsigned long number;	/* NUMBER: preset; 0: none */
+	unsigned long number;	/* NUMBER: preset; 0: no preset */
 };
 
 static const struct key keys[] = {
@@ -96,13 +96,14 @@ int config_check_name(const char *where, const char *name)
 
 	if (!length || length > NAME_MAX_LENGTH || name[strspn(name, allowed)] ||
 	    name[0] == '-' || name[0] == '.') {
-		error(0, 0, "%s: a name is of up to %d letters, digits and _.:+-", where,
+		error(0, 0, "%s: a name has up to %d letters, digits and _.:+-", where,
 		      NAME_MAX_LENGTH);
 		return -1;
 	}
 	if (!name[strspn(name, "0123456789")] ||
 	    !strncmp(name, UNNAMED, strlen(UNNAMED))) {
-		error(0, 0, "%s: '%s' stands for a number, and is no name", where, name);
+		error(0, 0, "%s: '%s' stands for a number and cannot be a name", where,
+		      name);
 		return -1;
 	}
 	return 0;
@@ -121,7 +122,7 @@ static int check_number(const char *where, const struct key *key,
 
 	if (!json_object_is_type(value, json_type_int) || number < (int64_t)key->min ||
 	    number > (int64_t)key->max) {
-		error(0, 0, "%s: %s is a number from %lu to %lu", where, key->name,
+		error(0, 0, "%s: %s must be a number from %lu to %lu", where, key->name,
 		      key->min, key->max);
 		return -1;
 	}
@@ -135,11 +136,11 @@ static int check_weight(const char *where, const struct key *key,
 
 	if (json_object_is_type(value, json_type_string) || !(weight > 0) ||
 	    weight > WEIGHT_MAX)
-		return refuse(where, key, "a weight is a number above 0, and at most 10");
+		return refuse(where, key, "a weight is a number above 0 and at most 10");
 	return 0;
 }
 
-/* For those of strings. */
+/* Check a value that is a string. */
 static int check_string(const char *where, const struct key *key, const char *string)
 {
 	cpumap_t map;
@@ -156,7 +157,7 @@ static int check_string(const char *where, const struct key *key, const char *st
 			if (!strcmp(actions[i], string))
 				return 0;
 		return refuse(where, key,
-			      "destroy, restart, preserve, coredump-destroy, "
+			      "must be destroy, restart, preserve, coredump-destroy, "
 			      "coredump-restart or rename-restart");
 	default:
 		return 0;
@@ -174,7 +175,7 @@ static int check(const char *where, const struct key *key, struct json_object *v
 		return check_weight(where, key, value);
 	case DEVICES:
 		if (!json_object_is_type(value, json_type_array))
-			return refuse(where, key, "this is a list");
+			return refuse(where, key, "must be a list");
 		if (json_object_array_length(value) == 0)
 			return 0;
 		error(0, 0, "%s: %s: there are no virtual %s yet", where, key->name,
@@ -182,15 +183,15 @@ static int check(const char *where, const struct key *key, struct json_object *v
 		return -1;
 	default:
 		if (!json_object_is_type(value, json_type_string))
-			return refuse(where, key, "this is a string");
+			return refuse(where, key, "must be a string");
 		string = json_object_get_string(value);
 		if (strlen(string) != (size_t)json_object_get_string_len(value))
-			return refuse(where, key, "a string with a zero in it");
+			return refuse(where, key, "the string contains a zero byte");
 		return check_string(where, key, string);
 	}
 }
 
-/* cpus may be a number or a list: make it the string that stands for it. */
+/* A number or list for cpus, as the equivalent string. */
 static struct json_object *cpus_string(struct json_object *value)
 {
 	char text[1024];
@@ -203,7 +204,7 @@ static struct json_object *cpus_string(struct json_object *value)
 		size += snprintf(
 			text + size, sizeof(text) - size, "%s%s", i ? "," : "",
 			json_object_get_string(json_object_array_get_idx(value, i)));
-	/* What is too long is none either. */
+	/* "?" is refused like any other wrong set. */
 	return json_object_new_string(size && size < sizeof(text) ? text : "?");
 }
 
@@ -215,7 +216,7 @@ int config_set(struct json_object *config, const char *where, const char *name,
 	int rc;
 
 	if (!key) {
-		error(0, 0, "%s: warning: '%s' is not known", where, name);
+		error(0, 0, "%s: warning: unknown setting '%s'", where, name);
 		json_object_put(value);
 		return 0;
 	}
@@ -267,7 +268,7 @@ enum action config_action(struct json_object *config, const char *key)
 	for (size_t i = 0; i < NR_ACTIONS; i++)
 		if (!strcmp(actions[i], string))
 			return (enum action)i;
-	return ACTION_PRESERVE; /* what loses nothing */
+	return ACTION_PRESERVE; /* loses nothing */
 }
 
 char *config_cmdline(struct json_object *config)
@@ -323,17 +324,17 @@ struct json_object *config_from_json(const char *where, struct json_object *from
 	struct json_object *config = config_new();
 
 	if (!json_object_is_type(from, json_type_object)) {
-		error(0, 0, "%s: no settings", where);
+		error(0, 0, "%s: contains no settings", where);
 		goto wrong;
 	}
 	json_object_object_foreach(
 		from, key, value) if (config_set(config, where, key,
 						 json_object_get(value)) < 0) goto wrong;
-	/* The directory that relative ones were meant for is not known. */
+	/* A relative path is useless: its directory is unknown here. */
 	if (*config_string(config, "kernel") != '/' ||
 	    (*config_string(config, "ramdisk") &&
 	     *config_string(config, "ramdisk") != '/')) {
-		error(0, 0, "%s: the kernel's path is not absolute", where);
+		error(0, 0, "%s: the path of kernel or ramdisk is not absolute", where);
 		goto wrong;
 	}
 	if (config_finish(config) < 0)

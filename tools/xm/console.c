@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm console: what a domain writes, and what is typed. */
+/* xm console: show what a domain writes, and send it what is typed. */
 #include <errno.h>
 #include <error.h>
 #include <poll.h>
@@ -14,7 +14,7 @@
 #include "terminal.h"
 #include "xm.h"
 
-/* The domain is looked at as often even if nothing is told of it. */
+/* Longest time between two looks at the domain, in case an event is missed. */
 #define LOOK_MS 1000
 
 struct console {
@@ -23,9 +23,9 @@ struct console {
 	uint64_t position;
 	bool terminal, follow;
 	bool at_end; /* nothing more will be typed */
-	bool leave;  /* and the user is done */
+	bool leave;  /* end once all typed characters are sent */
 	char typed[4096];
-	size_t first, end; /* of what the domain had no room for yet */
+	size_t first, end; /* range of typed[] that is still to be sent */
 	struct events events;
 };
 
@@ -37,7 +37,7 @@ size_t console_typed(const char *text, size_t size, bool *escaped)
 	return escape ? (size_t)(escape - text) : size;
 }
 
-/* All that it has written; false if it is gone. */
+/* Print all that the domain has written; false if the domain is gone. */
 static bool show(struct console *console)
 {
 	char text[16384];
@@ -52,7 +52,7 @@ static bool show(struct console *console)
 	return n == 0;
 }
 
-/* As much of what was typed as it has room for; false if it is gone. */
+/* Send typed characters while the domain has room; false if the domain is gone. */
 static bool hand_over(struct console *console)
 {
 	while (console->first < console->end) {
@@ -84,11 +84,11 @@ static void take_typed(struct console *console)
 	if (console->terminal)
 		console->end = console_typed(console->typed, console->end, &escaped);
 	console->at_end = n <= 0 || escaped;
-	/* A terminal that is gone leaves nobody to show anything to. */
+	/* If the terminal is gone, nothing can be shown any more. */
 	console->leave = escaped || (n <= 0 && (console->terminal || !console->follow));
 }
 
-/* Until there is something to do. */
+/* Wait for an event, for input, or for LOOK_MS. */
 static void wait_for_more(struct console *console)
 {
 	bool full = console->first < console->end;
@@ -118,11 +118,11 @@ static void run(struct console *console)
 	bool ended;
 
 	for (;;) {
-		/* Looked at before the last of what it has written is. */
+		/* Look first: what the domain wrote before it ended is shown below. */
 		ended = has_ended(console);
 		if (!show(console) || !hand_over(console) || ended)
 			return;
-		/* Characters before the escape or the end are still the domain's. */
+		/* Characters before the escape or end of input are sent first. */
 		if (console->leave && console->first == console->end) {
 			show(console);
 			return;
@@ -169,7 +169,7 @@ int xm_console(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
 		{ "follow", 'f', NULL, 0,
-		  "Go on when an input that is no terminal ends, until the domain does",
+		  "Go on until the domain ends, even if standard input, not a terminal, ends before",
 		  0 },
 		{ 0 }
 	};
@@ -177,8 +177,8 @@ int xm_console(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMAIN",
-		.doc = "Attach to a domain's console: first what is kept of what it has "
-		       "written, then what it writes. Ends with the domain, or with Ctrl-].",
+		.doc = "Attach to a domain's console: print its recent output, then "
+		       "what it writes. Ends with the domain, or with Ctrl-].",
 	};
 	struct options options = { .words = { .min = 1, .max = 1 } };
 	xc_dominfo_t info;

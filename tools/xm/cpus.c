@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sets of physical CPUs, as people write them. */
+/* Sets of physical CPUs as text. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A number below MAP_BITS, over which *text is moved. */
+/* Read a number below MAP_BITS and move *text past it. */
 static bool number(const char **text, unsigned int *value)
 {
 	if (!digit(**text))

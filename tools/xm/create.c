@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm create: a domain from a configuration. */
+/* xm create: create a domain from a configuration. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ struct setting {
 
 struct options {
 	const char *file;
-	struct setting *settings; /* in their order; later ones win */
+	struct setting *settings; /* in their order; the last one wins */
 	unsigned int count;
 	bool console, paused, quiet, dry_run, verbose;
 };
@@ -40,16 +40,6 @@ static bool is_setting(char *word, struct setting *setting)
 	word[length] = 0;
 	*setting = (struct setting){ word, word, word + length + 1 };
 	return true;
-}
-
-static void parse_word(char *word, struct argp_state *state, struct options *options)
-{
-	if (is_setting(word, &options->settings[options->count]))
-		options->count++;
-	else if (options->file)
-		argp_error(state, "'%s' is a second configuration", word);
-	else
-		options->file = word;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -78,7 +68,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 					  option_keys[key - KERNEL], arg };
 		return 0;
 	case ARGP_KEY_ARG:
-		parse_word(arg, state, options);
+		if (is_setting(arg, &options->settings[options->count]))
+			options->count++;
+		else if (options->file)
+			argp_error(state, "'%s' is a second configuration", arg);
+		else
+			options->file = arg;
 		return 0;
 	case ARGP_KEY_END:
 		if (!options->file && !options->count)
@@ -89,7 +84,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* What is in the file, and over it what the command line says; NULL: said. */
+/* The file's settings, replaced by those of the command line; NULL after a message. */
 static struct json_object *read_config(const struct options *options)
 {
 	struct json_object *config = config_new();
@@ -110,37 +105,14 @@ wrong:
 	return NULL;
 }
 
-static struct json_object *begin(int handle, struct json_object *config)
-{
-	struct json_object *entry = NULL;
-	int lock = registry_lock();
-
-	if (lock >= 0) {
-		entry = build_begin(handle, config, config_string(config, "name"));
-		registry_unlock(lock);
-	}
-	return entry;
-}
-
-static void tell(const struct options *options, struct json_object *config,
-		 uint32_t domid)
-{
-	unsigned int wanted = (unsigned int)config_number(config, "memory");
-	unsigned int has = chunks_kb(wanted) / MB_TO_KB;
-
-	if (options->verbose && has != wanted)
-		printf("%s has %u MiB, the next multiple of 64\n",
-		       config_string(config, "name"), has);
-	if (!options->quiet)
-		printf("Started domain %s, id %u\n", config_string(config, "name"),
-		       domid);
-	fflush(stdout);
-}
-
-/* Build it and let it run; 0, or -1: said, and there is none. */
+/* Build the domain and let it run; -1 after a message. */
 static int start(int handle, const struct options *options, struct json_object *entry,
 		 uint32_t domid)
 {
+	struct json_object *config = entry_config(entry);
+	unsigned int wanted = (unsigned int)config_number(config, "memory");
+	unsigned int has = chunks_kb(wanted) / MB_TO_KB;
+
 	if (build_domain(handle, entry) < 0)
 		return -1;
 	monitor_start(entry);
@@ -148,14 +120,20 @@ static int start(int handle, const struct options *options, struct json_object *
 		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
 		return -1;
 	}
-	tell(options, entry_config(entry), domid);
+	if (options->verbose && has != wanted)
+		printf("%s has %u MiB, the next multiple of 64\n",
+		       config_string(config, "name"), has);
+	if (!options->quiet)
+		printf("Started domain %s, id %u\n", config_string(config, "name"),
+		       domid);
+	fflush(stdout);
 	return 0;
 }
 
 static int create(const struct options *options, struct json_object *config)
 {
 	int handle = open_interface(), rc = EXIT_FAILURE;
-	struct json_object *entry = begin(handle, config);
+	struct json_object *entry = build_new(handle, config);
 	uint32_t domid;
 
 	if (entry) {
@@ -165,7 +143,7 @@ static int create(const struct options *options, struct json_object *config)
 			build_undo(handle, entry);
 			rc = EXIT_FAILURE;
 		} else if (options->console) {
-			/* Without a terminal there is nobody to leave: to its end. */
+			/* Follow: without a terminal, stay until the domain ends. */
 			rc = console_attach(handle, domid, true);
 		}
 		json_object_put(entry);
@@ -176,18 +154,18 @@ static int create(const struct options *options, struct json_object *config)
 
 static const struct argp_option known[] = {
 	{ "console", 'c', NULL, 0,
-	  "Attach to its console, to its end if there is no terminal", 0 },
+	  "Attach to its console; without a terminal, until the domain ends", 0 },
 	{ "paused", 'p', NULL, 0, "Leave it paused", 0 },
-	{ "quiet", 'q', NULL, 0, "Say nothing if all goes well", 0 },
+	{ "quiet", 'q', NULL, 0, "Print nothing on success", 0 },
 	{ "dryrun", 'n', NULL, 0, "Only print the configuration, as JSON", 0 },
-	{ "verbose", 'v', NULL, 0, "Also say how much memory it gets in whole chunks",
+	{ "verbose", 'v', NULL, 0, "Also print its memory, rounded up to whole chunks",
 	  0 },
 	{ "kernel", KERNEL, "FILE", 0, "Its kernel, an ELF file", 0 },
 	{ "ramdisk", RAMDISK, "FILE", 0, "Its initial RAM disk", 0 },
 	{ "memory", MEMORY, "MB", 0, "Its memory in MiB", 0 },
 	{ "name", NAME, "NAME", 0, "Its name", 0 },
-	{ "vcpus", VCPUS, "COUNT", 0, "How many virtual CPUs it has", 0 },
-	{ "extra", EXTRA, "TEXT", 0, "More for its kernel's command line", 0 },
+	{ "vcpus", VCPUS, "COUNT", 0, "Number of its virtual CPUs", 0 },
+	{ "extra", EXTRA, "TEXT", 0, "Text to append to its kernel's command line", 0 },
 	{ 0 }
 };
 
@@ -198,7 +176,7 @@ int xm_create(int argc, char **argv)
 		.parser = parse,
 		.args_doc = "[CONFIG] [KEY=VALUE]...",
 		.doc = "Create a domain and let it run. CONFIG is a file as described in "
-		       "xm.cfg(5); one that is not there is looked for in /etc/xen.",
+		       "xm.cfg(5); if it does not exist, it is looked for in /etc/xen.",
 	};
 	struct options options = { .settings = calloc(argc, sizeof(struct setting)) };
 	struct json_object *config;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Finding domains by what people call them, and describing them. */
+/* Find domains by name or number, and describe them. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "registry.h"
 #include "xm.h"
 
-/* So many domains are read at a time. */
+/* Number of domains read by one call. */
 #define BATCH 64
 
 bool domain_look(int handle, uint32_t domid, xc_dominfo_t *info)
@@ -23,7 +23,7 @@ bool domain_look(int handle, uint32_t domid, xc_dominfo_t *info)
 	return false;
 }
 
-/* A number, of a domain that may or may not exist. */
+/* Whether the text is a domain number; the domain need not exist. */
 static bool is_number(const char *text, uint32_t *domid)
 {
 	unsigned long value = 0;
@@ -45,7 +45,7 @@ bool domain_find(int handle, const char *text, xc_dominfo_t *info)
 		if (domain_look(handle, domid, info))
 			return true;
 	} else if (!strncmp(text, UNNAMED, prefix) && is_number(text + prefix, &domid)) {
-		/* One that has a name is not to be found by another. */
+		/* A domain with a name of its own is not found as Domain-N. */
 		if (!strcmp(registry_name(handle, domid, name), text) &&
 		    domain_look(handle, domid, info))
 			return true;
@@ -53,7 +53,7 @@ bool domain_find(int handle, const char *text, xc_dominfo_t *info)
 		   domain_look(handle, domid, info)) {
 		return true;
 	}
-	error(0, 0, "there is no domain '%s'", text);
+	error(0, 0, "no such domain: '%s'", text);
 	return false;
 }
 
@@ -63,7 +63,7 @@ void domain_wanted(int handle, const char *text, xc_dominfo_t *info)
 		exit(EXIT_FAILURE);
 }
 
-/* Room for a batch more than the count that there are. */
+/* Make room for a batch after `count` domains; a failure ends the program. */
 static xc_dominfo_t *grow(xc_dominfo_t *old, size_t count)
 {
 	xc_dominfo_t *all = reallocarray(old, count + BATCH, sizeof(*all));
@@ -93,6 +93,20 @@ xc_dominfo_t *domain_all(int handle, size_t *count)
 	return all;
 }
 
+xc_dominfo_t *domain_chosen(int handle, const struct words *words, size_t *count)
+{
+	xc_dominfo_t *info;
+
+	if (!words->count)
+		return domain_all(handle, count);
+	info = calloc(words->count, sizeof(*info));
+	if (!info)
+		error(EXIT_FAILURE, errno, "domains");
+	for (*count = 0; *count < words->count; ++*count)
+		domain_wanted(handle, words->word[*count], &info[*count]);
+	return info;
+}
+
 struct flags domain_flags(const xc_dominfo_t *info)
 {
 	struct flags flags = { "------" };
@@ -115,11 +129,4 @@ struct flags domain_flags(const xc_dominfo_t *info)
 bool domain_has_stopped(const xc_dominfo_t *info)
 {
 	return info->shutdown || info->crashed || info->dying;
-}
-
-unsigned int chunks_kb(unsigned int mb)
-{
-	unsigned int chunk_kb = 1U << (XEN_PPC_CHUNK_SHIFT - 10);
-
-	return (unsigned int)((mb * MB_TO_KB + chunk_kb - 1) / chunk_kb * chunk_kb);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Core files of domains: `xm dump-core`, and what monitors write. */
+/* Core files of domains: for `xm dump-core` and the monitors. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@ static int dump_to(int handle, uint32_t domid, const char *name, const char *pat
 {
 	if (xc_domain_dumpcore(handle, domid, path) == 0)
 		return 0;
-	error(0, errno, "%s: cannot dump it to %s", name, path);
+	error(0, errno, "%s: cannot dump its core to %s", name, path);
 	return -1;
 }
 
@@ -37,8 +37,8 @@ int xm_dump_core(int argc, char **argv)
 {
 	struct words words = only_words(
 		argc, argv, "DOMAIN [FILE]",
-		"Write registers and memory of a domain to FILE, or to a file of "
-		"its name and the date in /var/xen/dump. It is paused meanwhile.",
+		"Write registers and memory of a domain to FILE; by default to a file "
+		"NAME-DATE.core in /var/xen/dump. The domain is paused meanwhile.",
 		1, 2);
 	int handle = open_interface(), rc;
 	char name[REGISTRY_NAME_SIZE], path[PATH_MAX];

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * Write one into dump_dir(), called NAME-DATE.core; its path is told. Returns 0, or -1:
- * said on stderr.
+ * Write a core file NAME-DATE.core into dump_dir() and return its path in @path. Returns
+ * 0, or -1 after a message on stderr.
  */
 int dump_core(int handle, uint32_t domid, const char *name, char path[PATH_MAX]);
 

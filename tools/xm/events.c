@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Waiting for something to happen to a domain: an event channel of its own. */
+/* Wait for events of a domain, on an event channel opened for that. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -58,7 +58,7 @@ void events_wait(struct events *events, int ms)
 
 void events_close(struct events *events)
 {
-	/* The file first: a port that is closed while it is bound tells that. */
+	/* Close the file first: closing a bound port would send an event to it. */
 	close(events->fd);
 	xc_evtchn_close(events->handle, DOMID_SELF, events->port);
 }

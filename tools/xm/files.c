@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reading and writing whole files, and where xm keeps its own. */
+/* Read and write whole files; xm's own directories. */
 #include <errno.h>
 #include <error.h>
 #include <limits.h>

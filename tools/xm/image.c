@@ -20,7 +20,7 @@ int image_write(int fd, struct json_object *config)
 	return write_all(fd, header, size) < 0 ? -1 : write_all(fd, text, strlen(text));
 }
 
-/* Byte by byte: what is behind a line may be in a pipe. False: none of that length. */
+/* Read byte by byte, since a pipe cannot be put back. False if the line is too long. */
 static bool read_line(int fd, char *line, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
@@ -58,7 +58,7 @@ struct json_object *image_read(int fd, const char *name)
 	char *text;
 
 	if (!read_line(fd, line, sizeof(line)) || strcmp(line, IMAGE_MAGIC)) {
-		error(0, 0, "%s: no saved domain", name);
+		error(0, 0, "%s: not a saved domain", name);
 		return NULL;
 	}
 	if (!read_line(fd, line, sizeof(line)) ||

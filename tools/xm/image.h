@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What stands before libxc's stream in a saved domain: a line with IMAGE_MAGIC, a line
- * with the length of what follows in decimal, and the settings as JSON.
+ * The start of a saved domain, before libxc's stream: a line with IMAGE_MAGIC, a line
+ * with the length of the settings in decimal, and the settings as JSON.
  */
 #ifndef XM_IMAGE_H
 #define XM_IMAGE_H
@@ -10,10 +10,10 @@
 
 #define IMAGE_MAGIC "xm saved domain 1"
 
-/* Returns 0, or -1 with errno. */
+/* Write it. Returns 0, or -1 with errno. */
 int image_write(int fd, struct json_object *config);
 
-/* The settings; not one byte behind them is read. NULL: said on stderr. */
+/* Read the settings and no byte after them; NULL after a message on stderr. */
 struct json_object *image_read(int fd, const char *name);
 
 #endif /* XM_IMAGE_H */

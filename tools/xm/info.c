@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm info, dmesg: the machine and its hypervisor. */
+/* xm info, dmesg: print what the machine and its hypervisor are, and its messages. */
 #include <errno.h>
 #include <error.h>
 #include <json-c/json.h>
@@ -11,7 +11,7 @@
 #include "xc_private.h"
 #include "xm.h"
 
-/* The hypervisor keeps less; libxc says how much there was. */
+/* More than the hypervisor keeps; libxc returns the actual size. */
 #define DMESG_SIZE (1U << 20)
 
 static void add_text(struct json_object *to, const char *key, const char *text)
@@ -24,7 +24,7 @@ static void add_number(struct json_object *to, const char *key, u64 value)
 	json_object_object_add(to, key, json_object_new_uint64(value));
 }
 
-/* XEN_VERSION; a result below 0 ends the program. */
+/* Call xen_version; a failure ends the program. */
 static int version(int handle, unsigned int cmd, void *arg)
 {
 	privcmd_hypercall_t hypercall = { .op = __HYPERVISOR_xen_version,
@@ -105,7 +105,7 @@ int xm_info(int argc, char **argv)
 	static const struct argp argp = {
 		.options = known,
 		.parser = parse,
-		.doc = "Print what the machine has and which hypervisor it runs.",
+		.doc = "Print the machine's resources and the hypervisor's version.",
 	};
 	struct json_object *top = json_object_new_object();
 	bool as_json = false;
@@ -132,12 +132,12 @@ int xm_info(int argc, char **argv)
 int xm_dmesg(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
-		{ "clear", 'c', NULL, 0, "Forget them afterwards", 0 }, { 0 }
+		{ "clear", 'c', NULL, 0, "Clear the messages afterwards", 0 }, { 0 }
 	};
 	static const struct argp argp = {
 		.options = known,
 		.parser = parse,
-		.doc = "Print the newest messages of the hypervisor.",
+		.doc = "Print the hypervisor's newest messages.",
 	};
 	unsigned int size = DMESG_SIZE;
 	char *buffer, *text;

@@ -7,19 +7,15 @@
 #include "registry.h"
 #include "xm.h"
 
-/* Do something with each domain; all are looked up before: a typing error does nothing.
- */
+/* Apply `act` to each domain. All are looked up first: a misspelt name stops it. */
 static int each(const struct words *words, const char *what,
 		int (*act)(int handle, u32 domid))
 {
 	int handle = open_interface(), rc = EXIT_SUCCESS;
-	xc_dominfo_t *info = calloc(words->count, sizeof(*info));
+	size_t count;
+	xc_dominfo_t *info = domain_chosen(handle, words, &count);
 
-	if (!info)
-		error(EXIT_FAILURE, errno, "domains");
-	for (unsigned int i = 0; i < words->count; i++)
-		domain_wanted(handle, words->word[i], &info[i]);
-	for (unsigned int i = 0; i < words->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (act(handle, info[i].domid) == 0)
 			continue;
 		error(0, errno, "%s: cannot %s it", words->word[i], what);
@@ -35,7 +31,7 @@ static int destroy(int handle, u32 domid)
 	struct json_object *entry = registry_get(handle, domid);
 	int rc = xc_domain_destroy(handle, domid), cause = errno;
 
-	/* Its monitor would do so too. */
+	/* The domain's monitor may have removed the entry already. */
 	if (rc == 0 && entry)
 		registry_forget(handle, domid, entry_string(entry, "token"));
 	json_object_put(entry);

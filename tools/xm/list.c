@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm list: which domains there are. */
+/* xm list: list domains. */
 #include <errno.h>
 #include <error.h>
 #include <json-c/json.h>
@@ -38,7 +38,7 @@ struct json_object *list_object(int handle, const xc_dominfo_t *info)
 	add_number(top, "domid", info->domid);
 	json_object_object_add(top, "name", json_object_new_string(name));
 	add_number(top, "memory", FRAMES_TO_MB(info->nr_pages));
-	/* All ones, in whole KiB: no limit. */
+	/* Without a limit, it is all ones in whole KiB. */
 	if (info->max_memkb < ~0UL / 1024)
 		add_number(top, "maxmem", info->max_memkb / MB_TO_KB);
 	add_number(top, "vcpus", info->vcpus);
@@ -60,7 +60,7 @@ struct json_object *list_object(int handle, const xc_dominfo_t *info)
 	return top;
 }
 
-/* Strings keep their quotes: there may be anything in them. */
+/* Strings keep their quotes, since they may contain anything. */
 static void print_value(FILE *out, unsigned int indent, const char *key,
 			struct json_object *value)
 {
@@ -111,21 +111,6 @@ static void print_one(int handle, const struct options *options, const xc_dominf
 	json_object_put(object);
 }
 
-/* The domains asked for, or all. */
-static xc_dominfo_t *chosen(int handle, const struct words *words, size_t *count)
-{
-	xc_dominfo_t *info;
-
-	if (!words->count)
-		return domain_all(handle, count);
-	info = calloc(words->count, sizeof(*info));
-	if (!info)
-		error(EXIT_FAILURE, errno, "domains");
-	for (*count = 0; *count < words->count; ++*count)
-		domain_wanted(handle, words->word[*count], &info[*count]);
-	return info;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct options *options = state->input;
@@ -142,7 +127,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Entries of domains that are gone are of no use to anybody. */
+/* Remove the entries of domains that are gone. */
 static void sweep(int handle)
 {
 	int lock = registry_lock();
@@ -156,8 +141,8 @@ static void sweep(int handle)
 int xm_list(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
-		{ "long", 'l', NULL, 0, "All that is known of each", 0 },
-		{ "json", 'j', NULL, 0, "The same, as one line of JSON", 0 },
+		{ "long", 'l', NULL, 0, "Print all details of each", 0 },
+		{ "json", 'j', NULL, 0, "Print all details, as one line of JSON", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
@@ -176,7 +161,7 @@ int xm_list(int argc, char **argv)
 	parse_arguments(&argp, argc, argv, &options);
 	handle = open_interface();
 	sweep(handle);
-	info = chosen(handle, &options.words, &count);
+	info = domain_chosen(handle, &options.words, &count);
 	if (!options.as_json && !options.as_long)
 		puts(LIST_HEADER);
 	for (size_t i = 0; i < count; i++)

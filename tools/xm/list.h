@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How a domain is described: for people, for programs of 2005 and as JSON. */
+/* Describe a domain: for people, for programs of 2005 and as JSON. */
 #ifndef XM_LIST_H
 #define XM_LIST_H
 
@@ -8,15 +8,15 @@
 
 #include "xc.h"
 
-/* The columns that programs around xm of Xen 3.0 take apart. */
+/* Programs written for xm of Xen 3.0 parse these columns. */
 #define LIST_HEADER \
 	"Name                                      ID Mem(MiB) VCPUs State   Time(s)"
 void list_line(FILE *out, const xc_dominfo_t *info, const char *name);
 
-/* All that is known of it, to be given back. */
+/* All that is known of a domain, to be freed with json_object_put(). */
 struct json_object *list_object(int handle, const xc_dominfo_t *info);
 
-/* The same in nested parentheses: (domain (domid 1) ...). */
+/* Print that object in nested parentheses: (domain (domid 1) ...). */
 void list_long(FILE *out, struct json_object *domain);
 
 #endif /* XM_LIST_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm: domains, managed from domain 0. */
+/* xm: manage domains from domain 0. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -25,8 +25,8 @@ static void print_usage(FILE *out)
 	      out);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(out, "  %-20s %s\n", c->name, c->summary);
-	fputs("  help [COMMAND]       this list, or what a command takes\n\n"
-	      "DOMAIN is a name or a number. `xm COMMAND --help` tells the options.\n",
+	fputs("  help [COMMAND]       print this list, or a command's options\n\n"
+	      "DOMAIN is a name or a number. `xm COMMAND --help` prints the options.\n",
 	      out);
 }
 
@@ -34,7 +34,7 @@ static int run(const struct command *command, int argc, char **argv)
 {
 	char name[64];
 
-	/* What usage messages and getopt() begin with. */
+	/* Usage messages and getopt()'s errors begin with argv[0]. */
 	snprintf(name, sizeof(name), "xm %s", command->name);
 	argv[0] = name;
 	return command->run(argc, argv);
@@ -50,7 +50,7 @@ static int help(int argc, char **argv)
 	if (command && argc == 2)
 		return run(command, 2, args);
 	if (argc > 1)
-		error(EXIT_USAGE, 0, "help: there is no command '%s'", argv[1]);
+		error(EXIT_USAGE, 0, "help: no such command: '%s'", argv[1]);
 	print_usage(stdout);
 	return end_output();
 }
@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 		return help(argc - 1, argv + 1);
 	command = find(argv[1]);
 	if (!command) {
-		error(0, 0, "there is no command '%s': see `xm help`", argv[1]);
+		error(0, 0, "no such command: '%s' (see `xm help`)", argv[1]);
 		return EXIT_USAGE;
 	}
 	return run(command, argc - 1, argv + 1);

@@ -23,17 +23,17 @@ int xm_mem_max(int argc, char **argv)
 	return EXIT_SUCCESS;
 }
 
-/* An unmodified kernel has counted its memory when it booted. */
+/* An unmodified kernel counts its memory at boot only, so refuse a built domain. */
 static void refuse_built(int handle, uint32_t domid, const char *name)
 {
 	int built = domid ? xc_ppc_domain_is_built(handle, domid) : 1;
 
 	if (built < 0)
-		error(EXIT_FAILURE, errno, "%s: cannot tell whether it has a kernel",
+		error(EXIT_FAILURE, errno, "%s: cannot find out whether it has a kernel",
 		      name);
 	if (built)
 		error(EXIT_FAILURE, 0,
-		      "%s: has been built: its kernel would not notice a change of its "
+		      "%s: already built: its kernel would not notice a change of its "
 		      "memory",
 		      name);
 }
@@ -42,7 +42,7 @@ int xm_mem_set(int argc, char **argv)
 {
 	struct words words = only_words(
 		argc, argv, "DOMAIN MB",
-		"Give a domain that has not been built so many MiB of memory.", 2, 2);
+		"Give MB MiB of memory to a domain that has not been built.", 2, 2);
 	unsigned long mb = word_number(words.word[1], "MB", 1, MEMORY_MAX_MB);
 	int handle = open_interface();
 	unsigned int kb = chunks_kb((unsigned int)mb);
@@ -53,7 +53,7 @@ int xm_mem_set(int argc, char **argv)
 	refuse_built(handle, info.domid, words.word[0]);
 	has = info.nr_pages * (XC_PAGE_SIZE / 1024);
 	if (kb < has)
-		error(EXIT_FAILURE, 0, "%s: has %lu MiB, of which none can be taken away",
+		error(EXIT_FAILURE, 0, "%s: has %lu MiB; memory cannot be taken away",
 		      words.word[0], has / MB_TO_KB);
 	if ((info.max_memkb < kb && xc_domain_setmaxmem(handle, info.domid, kb) < 0) ||
 	    xc_domain_memory_increase_reservation(handle, info.domid,
@@ -96,7 +96,7 @@ int xm_pfn_list(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMAIN",
-		.doc = "Print which frames of the machine a domain owns, in the order of its "
+		.doc = "Print the machine frames that a domain owns, in the order of its "
 		       "own address space.",
 	};
 	struct options options = { .words = { .min = 1, .max = 1 } };

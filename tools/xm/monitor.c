@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A domain's monitor: waits until it stops, and sees to what is to become of it. */
+/* A domain's monitor: wait until the domain stops, then act as its settings say. */
 #include <errno.h>
 #include <error.h>
 #include <fcntl.h>
@@ -17,13 +17,8 @@
 #include "registry.h"
 #include "xm.h"
 
-/* The domain is looked at as often even if nothing is told of it. */
+/* Longest time between two looks at the domain, in case an event is missed. */
 #define LOOK_MS 1000
-
-static uint32_t entry_domid(struct json_object *entry)
-{
-	return (uint32_t)entry_number(entry, "domid");
-}
 
 bool monitor_lives(struct json_object *entry)
 {
@@ -32,25 +27,14 @@ bool monitor_lives(struct json_object *entry)
 	return pid > 0 && kill(pid, 0) == 0;
 }
 
-/* The registry has this very entry, as it is now; NULL if not. */
-static struct json_object *same_entry(int handle, struct json_object *entry)
-{
-	struct json_object *now = registry_get(handle, entry_domid(entry));
-
-	if (now && !strcmp(entry_string(now, "token"), entry_string(entry, "token")))
-		return now;
-	json_object_put(now);
-	return NULL;
-}
-
-/* Until it has stopped; its entry then, or NULL if it is gone. */
+/* Wait until the domain has stopped; returns its entry, or NULL if it is gone. */
 static struct json_object *wait_for_stop(int handle, struct events *events,
 					 struct json_object *entry)
 {
 	xc_dominfo_t info;
 
 	for (;;) {
-		struct json_object *now = same_entry(handle, entry);
+		struct json_object *now = registry_current(handle, entry);
 
 		if (!now || !domain_look(handle, entry_domid(entry), &info) ||
 		    info.dying) {
@@ -64,7 +48,7 @@ static struct json_object *wait_for_stop(int handle, struct events *events,
 	}
 }
 
-/* In the place of the program's name, which would be the same in each line of a log. */
+/* Lines of a log begin with the date instead of the program's name. */
 static void print_date(void)
 {
 	char date[32];
@@ -81,12 +65,12 @@ static void note(struct json_object *entry, const char *what)
 	      what);
 }
 
-/* Watch an entry's domain, and tell the registry who does. */
+/* Watch an entry's domain and record this process as its monitor. */
 static int watch(int handle, struct events *events, struct json_object *entry)
 {
 	if (events_open(events, handle, entry_domid(entry), XEN_PPC_WATCH_STATE) < 0) {
 		error(0, errno,
-		      "%s: warning: cannot be watched: on_poweroff, on_reboot and "
+		      "%s: warning: cannot watch it: on_poweroff, on_reboot and "
 		      "on_crash have no effect",
 		      entry_string(entry, "name"));
 		return -1;
@@ -98,10 +82,10 @@ static int watch(int handle, struct events *events, struct json_object *entry)
 	return -1;
 }
 
-/* The domain has been built again: watch it, and let it run. */
+/* Watch and unpause a domain that has been built again. */
 static enum outcome go_on(int handle, struct events *events, struct json_object *entry)
 {
-	/* Better one that nobody watches than none. */
+	/* A domain without a monitor is better than none: go on in any case. */
 	int watched = watch(handle, events, entry);
 
 	if (xc_domain_unpause(handle, entry_domid(entry)) < 0)
@@ -111,7 +95,7 @@ static enum outcome go_on(int handle, struct events *events, struct json_object 
 	return watched < 0 ? OUTCOME_ENDED : OUTCOME_RESTARTED;
 }
 
-/* Until there is nothing left to watch. */
+/* Watch the domain and its successors until there is none. */
 static void monitor(int handle, struct events *events, struct json_object *entry)
 {
 	enum outcome outcome;
@@ -136,7 +120,7 @@ static void monitor(int handle, struct events *events, struct json_object *entry
 	json_object_put(entry);
 }
 
-/* All three to where they disturb nobody: stderr to the log of the domain. */
+/* Redirect stderr to the domain's log, stdin and stdout to /dev/null. */
 static void to_log(struct json_object *entry)
 {
 	char path[PATH_MAX];
@@ -147,7 +131,7 @@ static void to_log(struct json_object *entry)
 		log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
 			   0600);
 	if (log < 0)
-		error(0, errno, "%s: warning: no log", path);
+		error(0, errno, "%s: warning: cannot write a log", path);
 	if (null < 0)
 		return;
 	dup2(null, STDIN_FILENO);
@@ -158,9 +142,8 @@ static void to_log(struct json_object *entry)
 		close(log);
 }
 
-/* A process of its own, that holds nothing of who started it. @told: to be closed then.
- */
-static void detached(struct json_object *entry, int told)
+/* Become the monitor, detached from the caller. Closes @ready once it watches. */
+static void detached(struct json_object *entry, int ready)
 {
 	struct events events;
 	int handle;
@@ -170,9 +153,9 @@ static void detached(struct json_object *entry, int told)
 		_exit(EXIT_SUCCESS);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
-	if (told != 3) {
-		dup2(told, 3);
-		told = 3;
+	if (ready != 3) {
+		dup2(ready, 3);
+		ready = 3;
 	}
 	close_range(4, ~0U, 0);
 	handle = open_interface();
@@ -181,7 +164,7 @@ static void detached(struct json_object *entry, int told)
 	to_log(entry);
 	error_print_progname = print_date;
 	note(entry, "watched");
-	close(told);
+	close(ready);
 	monitor(handle, &events, entry);
 	xc_interface_close(handle);
 	_exit(EXIT_SUCCESS);
@@ -189,24 +172,24 @@ static void detached(struct json_object *entry, int told)
 
 void monitor_start(struct json_object *entry)
 {
-	int told[2];
+	int ready[2];
 	char byte;
 	pid_t child;
 
 	fflush(NULL);
-	if (pipe2(told, O_CLOEXEC) < 0 || (child = fork()) < 0) {
-		error(0, errno, "%s: warning: no process to watch it",
+	if (pipe2(ready, O_CLOEXEC) < 0 || (child = fork()) < 0) {
+		error(0, errno, "%s: warning: cannot start a process to watch it",
 		      entry_string(entry, "name"));
 		return;
 	}
 	if (child == 0) {
-		close(told[0]);
-		detached(entry, told[1]);
+		close(ready[0]);
+		detached(entry, ready[1]);
 	}
-	close(told[1]);
+	close(ready[1]);
 	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		;
-	while (read(told[0], &byte, 1) < 0 && errno == EINTR)
+	while (read(ready[0], &byte, 1) < 0 && errno == EINTR)
 		;
-	close(told[0]);
+	close(ready[0]);
 }

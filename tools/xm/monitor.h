@@ -7,18 +7,18 @@
 #include <stdbool.h>
 
 /*
- * Start the monitor of a domain that has been built and not run. Returns when it watches
- * the domain, or has said on stderr that it cannot, which is no failure of the domain's.
+ * Start the monitor of a domain that has been built and has not run. Returns once the
+ * monitor watches the domain, or has printed a warning that it cannot.
  */
 void monitor_start(struct json_object *entry);
 
-/* Whether the monitor of an entry is there. */
+/* Whether the monitor of an entry is running. */
 bool monitor_lives(struct json_object *entry);
 
-/* actions.c: what becomes of the domain of an entry that has stopped. */
+/* actions.c: act on the domain of an entry that has stopped. */
 enum outcome {
-	OUTCOME_ENDED,	   /* it is gone, or stays as it is: nothing to watch */
-	OUTCOME_RESTARTED, /* *entry is that of the new one, which is paused */
+	OUTCOME_ENDED,	   /* destroyed, or left as it is: nothing to watch */
+	OUTCOME_RESTARTED, /* *entry is the new domain's; the domain is paused */
 };
 enum outcome monitor_act(int handle, struct json_object **entry);
 

@@ -44,7 +44,7 @@ static int give_name(int handle, uint32_t domid, const char *name)
 	int rc = -1;
 
 	if (!entry) {
-		error(0, 0, "domain %u was not made by xm, and cannot have a name",
+		error(0, 0, "domain %u was not created by xm and cannot have a name",
 		      domid);
 		return -1;
 	}

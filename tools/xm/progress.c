@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A bar on stderr. */
+/* A progress bar on stderr. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +15,7 @@ unsigned int progress_format(char text[PROGRESS_SIZE], unsigned int round, u64 d
 			     u64 total)
 {
 	static const char full[] = "########################################";
-	/* A live save may move more than there is. */
+	/* A live save may move more than the total. */
 	double part = !total || done >= total ? 1 : (double)done / (double)total;
 	int filled = (int)(part * WIDTH);
 

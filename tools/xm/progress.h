@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How far saving or restoring is, on stderr if that is a terminal. */
+/* A progress bar for saving and restoring, on stderr if it is a terminal. */
 #ifndef XM_PROGRESS_H
 #define XM_PROGRESS_H
 
@@ -9,14 +9,14 @@
 
 #define PROGRESS_SIZE 80
 
-/* As xc_ppc_progress_t. */
+/* Show the bar; an xc_ppc_progress_t. */
 void progress_show(void *data, unsigned int round, u64 done, u64 total);
-/* NULL if nobody would see it. */
+/* progress_show, or NULL if stderr is not a terminal. */
 xc_ppc_progress_t progress(void);
-/* Take the bar away again. */
+/* Erase the bar. */
 void progress_end(void);
 
-/* The bar as text; returns the part of it that is full, in 100. */
+/* Write the bar as text; returns the percentage that is done. */
 unsigned int progress_format(char text[PROGRESS_SIZE], unsigned int round, u64 done,
 			     u64 total);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The registry of domains: entries, found by number and by name. */
+/* The registry of domains: find entries by number and by name. */
 #include <dirent.h>
 #include <errno.h>
 #include <error.h>
@@ -19,7 +19,7 @@
 
 #define ENTRY_NAME_SIZE 32
 
-/* An entry's file, or with a suffix that no entry has the one that becomes it. */
+/* Path of an entry's file; with a suffix, of the file that will replace it. */
 static void entry_path(char path[PATH_MAX], uint32_t domid, const char *suffix)
 {
 	snprintf(path, PATH_MAX, "%s/domains/%u.json%s", run_dir(), domid, suffix);
@@ -75,6 +75,11 @@ int64_t entry_number(struct json_object *entry, const char *member)
 	return json_object_get_int64(value);
 }
 
+uint32_t entry_domid(struct json_object *entry)
+{
+	return (uint32_t)entry_number(entry, "domid");
+}
+
 struct json_object *entry_config(struct json_object *entry)
 {
 	struct json_object *value;
@@ -85,7 +90,7 @@ struct json_object *entry_config(struct json_object *entry)
 	return value;
 }
 
-/* Each boot of dom0 has one, and with it the hypervisor. */
+/* Identifies this boot of dom0, and so of the hypervisor. */
 static const char *boot_id(void)
 {
 	static char id[64];
@@ -125,6 +130,7 @@ static struct json_object *read_entry(uint32_t domid)
 	return entry;
 }
 
+/* Whether an entry is not stale: see registry.h. */
 static bool is_of(struct json_object *entry, const xc_dominfo_t *info)
 {
 	return entry_number(entry, "domid") == info->domid &&
@@ -137,7 +143,6 @@ struct json_object *registry_get(int handle, uint32_t domid)
 {
 	struct json_object *entry = read_entry(domid);
 	xc_dominfo_t info;
-
 	int why;
 
 	if (domain_look(handle, domid, &info)) {
@@ -145,10 +150,20 @@ struct json_object *registry_get(int handle, uint32_t domid)
 			return entry;
 		errno = ESRCH;
 	}
-	/* Another one: the hypervisor could not be asked. */
+	/* Any other errno: the hypervisor could not be asked. */
 	why = errno;
 	json_object_put(entry);
 	errno = why;
+	return NULL;
+}
+
+struct json_object *registry_current(int handle, struct json_object *entry)
+{
+	struct json_object *now = registry_get(handle, entry_domid(entry));
+
+	if (now && !strcmp(entry_string(now, "token"), entry_string(entry, "token")))
+		return now;
+	json_object_put(now);
 	return NULL;
 }
 
@@ -164,13 +179,13 @@ const char *registry_name(int handle, uint32_t domid, char name[REGISTRY_NAME_SI
 	return name;
 }
 
-/* The number of the next entry in the directory. */
+/* Find the next entry in the directory and return its number. */
 static bool next_entry(DIR *dir, uint32_t *domid)
 {
 	const struct dirent *file;
 	char name[ENTRY_NAME_SIZE];
 
-	/* cppcheck-suppress readdirCalled ; nobody else reads this directory */
+	/* cppcheck-suppress readdirCalled ; no other thread reads this directory */
 	while ((file = readdir(dir))) {
 		*domid = (uint32_t)strtoul(file->d_name, NULL, 10);
 		snprintf(name, sizeof(name), "%u.json", *domid);
@@ -247,7 +262,7 @@ int registry_put(int handle, struct json_object *entry)
 				       json_object_new_int64((int64_t)info.cpu_time));
 	entry_path(path, domid, "");
 	entry_path(made, domid, ".new");
-	/* Readers have no lock: they find all of the old one or all of the new one. */
+	/* Readers take no lock: rename() shows them the whole old or new entry. */
 	if (write_entry(made, entry) < 0 || rename(made, path) < 0) {
 		error(0, errno, "%s", path);
 		unlink(made);

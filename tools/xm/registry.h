@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is known of domains and the hypervisor does not keep: name, settings, monitor. One
- * file per domain, DOMID.json in the directory "domains" of run_dir().
+ * What the hypervisor does not keep about a domain: name, settings, monitor. Each domain
+ * has a file DOMID.json in the directory "domains" of run_dir().
  *
- * An entry is stale if its domain is gone, or is another one that got the same number: a
- * different boot of the machine, or one that has run for less time than when it was
- * last looked at. Stale entries are not found, and are removed.
+ * An entry is stale if its domain is gone or another domain has its number: the machine
+ * has rebooted since, or the domain has run for less time than the entry records. Stale
+ * entries are not found, and are removed.
  */
 #ifndef XM_REGISTRY_H
 #define XM_REGISTRY_H
@@ -18,46 +18,52 @@
 #define REGISTRY_NAME_SIZE 64
 
 /*
- * Only who holds the lock may write: names are looked up and given in one go. It is not
- * recursive. Failure is said on stderr, and -1 returned.
+ * Lock the registry for writing, so that a name is looked up and given in one step. The
+ * lock is not recursive. Returns -1 after a message on stderr.
  */
 int registry_lock(void);
 void registry_unlock(int lock);
 
 /*
- * The entry of a domain, to be given back with json_object_put(); NULL with errno, ESRCH
- * if there is none, what the hypervisor said if it could not be asked. Its members: name,
- * domid, boot, created (seconds), token (unlike any other entry's), cpu_time, config, and
- * if they are there monitor (a process), reboot_requested, restarts (seconds, each).
+ * The entry of a domain, to be freed with json_object_put(). Its members: name, domid,
+ * boot, created (seconds), token (unique), cpu_time, config; and optionally monitor (a
+ * process), reboot_requested, restarts (a list of seconds).
+ * NULL with errno: ESRCH if there is no entry, else why the hypervisor cannot be asked.
  */
 struct json_object *registry_get(int handle, uint32_t domid);
 
-/* The name of a domain, UNNAMED and its number if it has none. */
+/* This entry as the registry has it now; NULL if it is gone or another took its place. */
+struct json_object *registry_current(int handle, struct json_object *entry);
+
+/* The name of a domain; UNNAMED and its number if it has none. */
 const char *registry_name(int handle, uint32_t domid, char name[REGISTRY_NAME_SIZE]);
 
-/* The domain that has a name: it is there. */
+/* Find the existing domain that has a name. */
 bool registry_find(int handle, const char *name, uint32_t *domid);
 
-/* With the lock held: */
+/* The following functions require the lock: */
 
-/* An entry for a domain that has just been made. @config is not consumed. -1: said. */
+/* A new entry for a domain that has just been created. @config stays the caller's. */
 struct json_object *registry_new(int handle, uint32_t domid, const char *name,
 				 struct json_object *config);
-/* Write it to its file. Failure is said on stderr, and -1 returned. */
+/* Write an entry to its file. Returns -1 after a message on stderr. */
 int registry_put(int handle, struct json_object *entry);
 void registry_remove(uint32_t domid);
-/* Remove an entry whose domain is not there any more. */
+/* Remove the entries of all domains that are gone. */
 void registry_sweep(int handle);
 
-/* Without it: change one member of a domain's entry, or remove it (NULL). */
+/* The following functions take the lock themselves: */
+
+/* Set one member of a domain's entry, or remove it (NULL). Takes over @value. */
 int registry_change(int handle, uint32_t domid, const char *member,
 		    struct json_object *value);
-/* Without it: remove the entry if it is this one's. */
+/* Remove the entry of a domain if it has this token. */
 void registry_forget(int handle, uint32_t domid, const char *token);
 
-/* Parts of an entry: "", 0 or NULL if they are not there. */
+/* Members of an entry; "", 0 or NULL if they are missing. */
 const char *entry_string(struct json_object *entry, const char *member);
 int64_t entry_number(struct json_object *entry, const char *member);
+uint32_t entry_domid(struct json_object *entry);
 struct json_object *entry_config(struct json_object *entry);
 
 #endif /* XM_REGISTRY_H */

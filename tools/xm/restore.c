@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm restore: a file becomes a domain. */
+/* xm restore: make a domain from a file that `xm save` wrote. */
 #include <errno.h>
 #include <error.h>
 #include <fcntl.h>
@@ -21,25 +21,13 @@ struct options {
 	bool paused;
 };
 
-/* An empty domain for it; NULL: said. */
-static struct json_object *begin(int handle, struct json_object *config)
-{
-	struct json_object *entry = NULL;
-	int lock = registry_lock();
-
-	if (lock >= 0) {
-		entry = build_begin(handle, config, config_string(config, "name"));
-		registry_unlock(lock);
-	}
-	return entry;
-}
-
-/* Returns 0, or -1: said. */
-static int fill(int handle, struct json_object *entry, int fd)
+/* Fill an empty domain and let it run; -1 after a message. */
+static int fill(int handle, const struct options *options, struct json_object *entry,
+		int fd)
 {
 	struct json_object *config = entry_config(entry);
 	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
-	uint32_t domid = (uint32_t)entry_number(entry, "domid");
+	uint32_t domid = entry_domid(entry);
 	int rc = xc_ppc_linux_restore(handle, fd, domid, kb / (XC_PAGE_SIZE / 1024),
 				      progress(), NULL);
 
@@ -48,36 +36,29 @@ static int fill(int handle, struct json_object *entry, int fd)
 		build_failed(entry, "cannot restore it");
 		return -1;
 	}
-	return build_schedule(handle, entry);
-}
-
-static int start(int handle, struct json_object *entry, bool paused)
-{
-	uint32_t domid = (uint32_t)entry_number(entry, "domid");
-
+	if (build_schedule(handle, entry) < 0)
+		return -1;
 	monitor_start(entry);
-	if (!paused && xc_domain_unpause(handle, domid) < 0) {
+	if (!options->paused && xc_domain_unpause(handle, domid) < 0) {
 		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
 		return -1;
 	}
 	return 0;
 }
 
-/* Returns 0, or -1: said, and there is no domain. */
+/* Returns 0, or -1 after a message, and then there is no domain. */
 static int restore(int handle, const struct options *options, int fd, const char *name)
 {
 	struct json_object *config = image_read(fd, name), *entry;
-	int rc = -1;
+	int rc;
 
 	if (!config)
 		return -1;
-	entry = begin(handle, config);
+	entry = build_new(handle, config);
 	json_object_put(config);
 	if (!entry)
 		return -1;
-	rc = fill(handle, entry, fd);
-	if (rc == 0)
-		rc = start(handle, entry, options->paused);
+	rc = fill(handle, options, entry, fd);
 	if (rc < 0)
 		build_undo(handle, entry);
 	json_object_put(entry);
@@ -104,8 +85,8 @@ int xm_restore(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "FILE",
-		.doc = "Make a domain again what it was when `xm save` wrote FILE, `-` being "
-		       "standard input.",
+		.doc = "Make a domain again from FILE, which `xm save` wrote; `-` is standard "
+		       "input.",
 	};
 	struct options options = { .words = { .min = 1, .max = 1 } };
 	int handle, fd = STDIN_FILENO, rc;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm save: a domain becomes a file. */
+/* xm save: write a domain to a file. */
 #include <errno.h>
 #include <error.h>
 #include <fcntl.h>
@@ -22,14 +22,14 @@ struct options {
 	bool live, checkpoint;
 };
 
-/* A file that takes the name that is wanted only when all of it is there. */
+/* An output file that takes its final name only once it is complete. */
 struct target {
 	const char *name;
-	char part[PATH_MAX]; /* empty: it is written to as it is */
+	char part[PATH_MAX]; /* temporary name; empty: `name` is written directly */
 	int fd;
 };
 
-/* Returns 0, or -1: said. */
+/* Returns 0, or -1 after a message. */
 static int target_open(struct target *target, const char *name)
 {
 	struct stat st;
@@ -38,7 +38,7 @@ static int target_open(struct target *target, const char *name)
 	*target = (struct target){ .name = name, .fd = STDOUT_FILENO };
 	if (!strcmp(name, "-"))
 		return 0;
-	/* What is no plain file, a pipe say, cannot be replaced. */
+	/* Only a regular file can be replaced; a pipe, say, cannot. */
 	if (stat(name, &st) == 0 && !S_ISREG(st.st_mode)) {
 		target->fd = open(name, O_WRONLY | O_CLOEXEC);
 	} else {
@@ -55,7 +55,7 @@ static int target_open(struct target *target, const char *name)
 	return target->fd < 0 ? -1 : 0;
 }
 
-/* Keep what was written, or not. Returns 0, or -1: said. */
+/* Close the file and keep or remove it. Returns 0, or -1 after a message. */
 static int target_close(struct target *target, bool keep)
 {
 	int rc = 0;
@@ -80,7 +80,8 @@ static int write_image(int handle, const struct options *options,
 	int rc;
 
 	if (image_write(fd, entry_config(entry)) < 0) {
-		error(0, errno, "%s: cannot write it", entry_string(entry, "name"));
+		error(0, errno, "%s: cannot write its settings",
+		      entry_string(entry, "name"));
 		return -1;
 	}
 	rc = xc_ppc_linux_save(handle, fd, info->domid, flags, progress(), NULL);
@@ -90,7 +91,7 @@ static int write_image(int handle, const struct options *options,
 	return rc;
 }
 
-/* Returns 0, or -1: said, and the domain is as it was. */
+/* Returns 0, or -1 after a message, and then the domain is as before. */
 static int save(int handle, const struct options *options, struct json_object *entry,
 		const xc_dominfo_t *info)
 {
@@ -105,7 +106,7 @@ static int save(int handle, const struct options *options, struct json_object *e
 	if (rc == 0 && !options->checkpoint)
 		build_undo(handle, entry);
 	else if (!info->paused && xc_domain_unpause(handle, info->domid) < 0)
-		error(0, errno, "%s: is paused now, cannot unpause it",
+		error(0, errno, "%s: is paused now: cannot unpause it",
 		      entry_string(entry, "name"));
 	return rc;
 }
@@ -129,7 +130,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 int xm_save(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
-		{ "live", 'l', NULL, 0, "It runs meanwhile, and stops for a moment only",
+		{ "live", 'l', NULL, 0, "Let it run meanwhile and stop for a moment only",
 		  0 },
 		{ "checkpoint", 'c', NULL, 0, "Let it go on afterwards", 0 },
 		{ "leave-running", 0, NULL, OPTION_ALIAS, NULL, 0 },
@@ -139,7 +140,7 @@ int xm_save(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMAIN FILE",
-		.doc = "Write a domain to a file, `-` being standard output, and end it. `xm "
+		.doc = "Write a domain to FILE and end it; `-` is standard output. `xm "
 		       "restore` makes it again.",
 	};
 	struct options options = { .words = { .min = 2, .max = 2 } };
@@ -155,7 +156,7 @@ int xm_save(int argc, char **argv)
 		error(EXIT_FAILURE, 0, "a domain is not written to a terminal");
 	entry = registry_get(handle, info.domid);
 	if (!entry)
-		error(EXIT_FAILURE, 0, "%s: was not made by xm, and cannot be saved",
+		error(EXIT_FAILURE, 0, "%s: was not created by xm and cannot be saved",
 		      options.words.word[0]);
 	rc = save(handle, &options, entry, &info);
 	json_object_put(entry);

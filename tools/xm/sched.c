@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm sched-bvt, sched-bvt-ctxallow, sched-sedf: what the schedulers go by. */
+/* xm sched-bvt, sched-bvt-ctxallow, sched-sedf: parameters of the schedulers. */
 #include <errno.h>
 #include <error.h>
 #include <stdio.h>
@@ -10,11 +10,11 @@
 
 #define NS_PER_MS 1000000ULL
 
-/* Why a parameter cannot be told or set, and the end. */
+/* Print why a parameter cannot be read or set, and exit. */
 static void __attribute__((noreturn)) refused(const char *what)
 {
 	error(EXIT_FAILURE, 0, "%s: %s", what,
-	      errno == EINVAL ? "another scheduler runs, or a value that it does not take"
+	      errno == EINVAL ? "another scheduler is in use, or a value is out of range"
 			      : strerror(errno));
 	abort();
 }
@@ -28,7 +28,7 @@ static long long signed_number(const char *word, const char *what, long long min
 	errno = 0;
 	value = strtoll(word, &end, 0);
 	if (end == word || *end || errno || value < min || value > max)
-		error(EXIT_USAGE, 0, "%s: '%s' is no number from %lld to %lld", what,
+		error(EXIT_USAGE, 0, "%s: '%s' is not a number from %lld to %lld", what,
 		      word, min, max);
 	return value;
 }
@@ -52,15 +52,15 @@ int xm_sched_bvt(int argc, char **argv)
 {
 	struct words words = only_words(
 		argc, argv, "DOMAIN [MCUADV WARPBACK WARPVALUE WARPL WARPU]",
-		"Print the parameters that the scheduler BVT has for a domain, or set all "
-		"of them. Negative numbers go behind `--`.",
+		"Print the BVT scheduler's parameters for a domain, or set all "
+		"of them. Negative numbers must follow `--`.",
 		1, 6);
 	int handle = open_interface();
 	xc_dominfo_t info;
 	char **word = words.word;
 
 	if (words.count != 1 && words.count != 6)
-		error(EXIT_USAGE, 0, "sched-bvt: either none of the five values, or all");
+		error(EXIT_USAGE, 0, "sched-bvt: give all five values or none");
 	domain_wanted(handle, word[0], &info);
 	if (words.count == 1)
 		show_bvt(handle, info.domid, word[0]);
@@ -80,8 +80,8 @@ int xm_sched_bvt_ctxallow(int argc, char **argv)
 {
 	struct words words = only_words(
 		argc, argv, "[US]",
-		"Print the least time between two switches of the scheduler BVT in "
-		"microseconds, or set it.",
+		"Print or set the BVT scheduler's least time between two switches, in "
+		"microseconds.",
 		0, 1);
 	int handle = open_interface();
 	unsigned long us;
@@ -103,7 +103,7 @@ struct sedf {
 	struct words words;
 	u64 period, slice, latency;
 	u16 extra, weight;
-	bool given[5]; /* in that order */
+	bool given[5]; /* period, slice, latency, extra, weight */
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -146,7 +146,7 @@ static void show_sedf(const struct sedf *sedf)
 	       (double)sedf->latency / NS_PER_MS, sedf->extra, sedf->weight);
 }
 
-/* What was not given stays as it is. A weight takes the place of period and slice. */
+/* Keep old values that were not given. A weight replaces period and slice. */
 static void merge(struct sedf *sedf, const struct sedf *old)
 {
 	if (!sedf->given[0])
@@ -164,11 +164,12 @@ static void merge(struct sedf *sedf, const struct sedf *old)
 int xm_sched_sedf(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
-		{ "period", 'p', "MS", 0, "It runs every so many milliseconds", 0 },
-		{ "slice", 's', "MS", 0, "For so many of them", 0 },
-		{ "latency", 'l', "MS", 0, "Longest wait after waking", 0 },
-		{ "extra", 'e', "0|1", 0, "Whether it may use time that nobody wants",
+		{ "period", 'p', "MS", 0, "Period in milliseconds", 0 },
+		{ "slice", 's', "MS", 0,
+		  "Time that it runs in each period, in milliseconds", 0 },
+		{ "latency", 'l', "MS", 0, "Longest wait after waking, in milliseconds",
 		  0 },
+		{ "extra", 'e', "0|1", 0, "Whether it may use idle time", 0 },
 		{ "weight", 'w', "NUMBER", 0, "Its share, instead of period and slice",
 		  0 },
 		{ 0 }
@@ -177,8 +178,8 @@ int xm_sched_sedf(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMAIN",
-		.doc = "Print the parameters that the scheduler SEDF has for a domain, or set "
-		       "those that are given.",
+		.doc = "Print the SEDF scheduler's parameters for a domain, or set those that "
+		       "are given.",
 	};
 	static const bool none[5];
 	struct sedf sedf = { .words = { .min = 1, .max = 1 } }, old = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm shutdown, reboot: by a domain's power button. */
+/* xm shutdown, reboot: press a domain's power button. */
 #include <errno.h>
 #include <error.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "xm.h"
 
 #define TIMEOUT_DEFAULT 120
-/* How often a domain that is waited for is looked at. */
+/* Time between two looks at a domain that must stop. */
 #define LOOK_MS 100
 
 struct options {
@@ -33,19 +33,7 @@ static void rest(void)
 	nanosleep(&(struct timespec){ .tv_nsec = LOOK_MS * 1000000L }, NULL);
 }
 
-/* A domain that boots does not listen yet: who waits waits for that too. */
-static int press(int handle, const struct options *options, uint32_t domid,
-		 double deadline)
-{
-	int rc;
-
-	while ((rc = xc_ppc_power_button(handle, domid)) < 0 && errno == EAGAIN &&
-	       options->wait && seconds() < deadline)
-		rest();
-	return rc;
-}
-
-/* Its monitor shall take the end for a reboot. Returns 0, or -1: said. */
+/* Have the domain's monitor treat its end as a reboot. Returns -1 after a message. */
 static int request_reboot(int handle, uint32_t domid, const char *name)
 {
 	struct json_object *entry = registry_get(handle, domid);
@@ -53,36 +41,40 @@ static int request_reboot(int handle, uint32_t domid, const char *name)
 
 	json_object_put(entry);
 	if (!watched) {
-		error(0, 0, "%s: has no monitor that would start it again", name);
+		error(0, 0, "%s: has no monitor that could start it again", name);
 		return -1;
 	}
 	return registry_change(handle, domid, "reboot_requested",
 			       json_object_new_int64(1));
 }
 
-/* Ask one domain; 0, or -1: said. */
+/* Ask one domain; -1 after a message. */
 static int ask(int handle, const struct options *options, const xc_dominfo_t *info,
 	       double deadline)
 {
 	char name[REGISTRY_NAME_SIZE];
-	int cause;
+	int rc, cause;
 
 	registry_name(handle, info->domid, name);
 	if (options->reboot && request_reboot(handle, info->domid, name) < 0)
 		return -1;
-	if (press(handle, options, info->domid, deadline) == 0)
+	/* A domain that still boots does not listen yet: --wait waits for that too. */
+	while ((rc = xc_ppc_power_button(handle, info->domid)) < 0 && errno == EAGAIN &&
+	       options->wait && seconds() < deadline)
+		rest();
+	if (rc == 0)
 		return 0;
 	cause = errno;
 	if (options->reboot)
 		registry_change(handle, info->domid, "reboot_requested", NULL);
 	error(0, 0, "%s: cannot be asked to shut down: %s", name,
 	      cause == EAGAIN	? "its kernel does not listen (yet)"
-	      : cause == EINVAL ? "it does not run"
+	      : cause == EINVAL ? "it is not running"
 				: strerror(cause));
 	return -1;
 }
 
-/* Until it has stopped; -1 if it has not in time: said. */
+/* Wait until the domain has stopped; -1 after a message if it does not in time. */
 static int wait_for(int handle, const xc_dominfo_t *info, double deadline)
 {
 	char name[REGISTRY_NAME_SIZE];
@@ -91,7 +83,7 @@ static int wait_for(int handle, const xc_dominfo_t *info, double deadline)
 	registry_name(handle, info->domid, name);
 	while (domain_look(handle, info->domid, &now) && !domain_has_stopped(&now)) {
 		if (seconds() >= deadline) {
-			error(0, 0, "%s: has not shut down in time", name);
+			error(0, 0, "%s: did not shut down in time", name);
 			return -1;
 		}
 		rest();
@@ -120,25 +112,19 @@ static int shut_down(int handle, const struct options *options, const xc_dominfo
 	return rc;
 }
 
-/* All but dom0 that run; or those that are named. */
+/* All running domains but dom0, or the named ones. */
 static xc_dominfo_t *chosen(int handle, const struct options *options, size_t *count)
 {
 	xc_dominfo_t *info;
 	size_t all;
 
-	if (options->all) {
-		info = domain_all(handle, &all);
-		*count = 0;
-		for (size_t i = 0; i < all; i++)
-			if (info[i].domid && !domain_has_stopped(&info[i]))
-				info[(*count)++] = info[i];
-		return info;
-	}
-	info = calloc(options->words.count, sizeof(*info));
-	if (!info)
-		error(EXIT_FAILURE, errno, "domains");
-	for (*count = 0; *count < options->words.count; ++*count)
-		domain_wanted(handle, options->words.word[*count], &info[*count]);
+	if (!options->all)
+		return domain_chosen(handle, &options->words, count);
+	info = domain_all(handle, &all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (info[i].domid && !domain_has_stopped(&info[i]))
+			info[(*count)++] = info[i];
 	return info;
 }
 
@@ -187,19 +173,18 @@ static int run(int argc, char **argv, const struct argp *argp, bool reboot)
 	return rc;
 }
 
-#define COMMON_OPTIONS                                                                \
-	{ "wait", 'w', NULL, 0, "Wait until they have stopped", 0 },                  \
-		{ "timeout", 't', "SECONDS", 0, "Wait no longer (default: 120)", 0 }, \
-	{                                                                             \
-		"all", 'a', NULL, 0, "All domains but domain 0", 0                    \
+#define COMMON_OPTIONS                                                                      \
+	{ "wait", 'w', NULL, 0, "Wait until they have stopped", 0 },                        \
+		{ "timeout", 't', "SECONDS", 0, "Longest time to wait (default: 120)", 0 }, \
+	{                                                                                   \
+		"all", 'a', NULL, 0, "All domains but domain 0", 0                          \
 	}
 
 int xm_shutdown(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
 		COMMON_OPTIONS,
-		{ "reboot", 'R', NULL, 0, "And start them again, as `xm reboot` does",
-		  0 },
+		{ "reboot", 'R', NULL, 0, "Start them again, as `xm reboot` does", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
@@ -219,7 +204,7 @@ int xm_reboot(int argc, char **argv)
 		.options = known,
 		.parser = parse,
 		.args_doc = "DOMAIN...\n--all",
-		.doc = "Ask domains to shut down, and do then what their on_reboot says.",
+		.doc = "Ask domains to shut down, then do what their on_reboot says.",
 	};
 
 	return run(argc, argv, &argp, true);

@@ -19,7 +19,7 @@ void terminal_restore(void)
 	switched = 0;
 }
 
-/* Only functions that may be called in one: tcsetattr() and raise() are. */
+/* Calls async-signal-safe functions only: tcsetattr() and raise(). */
 static void on_signal(int number)
 {
 	if (switched)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm top: what the domains use, again and again. */
+/* xm top: show again and again what the domains use. */
 #include <errno.h>
 #include <error.h>
 #include <poll.h>
@@ -17,7 +17,7 @@
 #define DELAY_DEFAULT 3
 
 struct options {
-	unsigned long delay, count; /* seconds; 0: without end */
+	unsigned long delay, count; /* seconds; number of tables, 0: no end */
 	bool batch;
 };
 
@@ -45,7 +45,7 @@ static struct sample take(int handle)
 	return sample;
 }
 
-/* What a domain had used then; what it has now if it was not there. */
+/* CPU time of a domain in `before`; its present one if it did not exist then. */
 static u64 used_before(const struct sample *before, const xc_dominfo_t *info)
 {
 	for (size_t i = 0; i < before->count; i++)
@@ -83,7 +83,7 @@ static void print(int handle, const struct sample *now, const struct sample *bef
 		print_one(handle, &now->info[i], before, seconds, machine.total_pages);
 }
 
-/* Whether to go on: q, at a terminal, ends it. */
+/* Wait for the next table; false if the user has typed q. */
 static bool rest(const struct options *options, bool keys)
 {
 	struct pollfd wait = { .fd = keys ? STDIN_FILENO : -1, .events = POLLIN };
@@ -139,15 +139,16 @@ int xm_top(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
 		{ "delay", 'd', "SECONDS", 0, "Time between two tables (default: 3)", 0 },
-		{ "count", 'n', "COUNT", 0, "End after so many", 0 },
-		{ "batch", 'b', NULL, 0, "One below the other, for a file", 0 },
+		{ "count", 'n', "COUNT", 0, "End after COUNT tables", 0 },
+		{ "batch", 'b', NULL, 0,
+		  "Print the tables one below the other, for a file", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
 		.options = known,
 		.parser = parse,
-		.doc = "Show again and again how much of the machine the domains use. q ends "
-		       "it.",
+		.doc = "Show again and again how much of the machine the domains use. Type q "
+		       "to end.",
 	};
 	struct options options = { .delay = DELAY_DEFAULT };
 	int handle;

@@ -4,7 +4,7 @@
 
 #include "xc.h"
 
-/* Per cent of one CPU that went from ns_before to ns in so many seconds. */
+/* Percentage of one CPU: from ns_before to ns within that many seconds. */
 double top_share(u64 ns, u64 ns_before, double seconds);
 
 #endif /* XM_TOP_H */

@@ -49,18 +49,9 @@ int xm_vcpu_list(int argc, char **argv)
 			   0, -1U);
 	int handle = open_interface();
 	unsigned int nr_cpus = cpus_of_machine(handle);
-	size_t count = words.count;
-	xc_dominfo_t *info;
+	size_t count;
+	xc_dominfo_t *info = domain_chosen(handle, &words, &count);
 
-	if (!words.count) {
-		info = domain_all(handle, &count);
-	} else {
-		info = calloc(count, sizeof(*info));
-		if (!info)
-			error(EXIT_FAILURE, errno, "domains");
-		for (size_t i = 0; i < count; i++)
-			domain_wanted(handle, words.word[i], &info[i]);
-	}
 	puts("Name                              ID  VCPU  CPU State    Time(s) CPU Affinity");
 	for (size_t i = 0; i < count; i++)
 		print_vcpus(handle, &info[i], nr_cpus);
@@ -80,8 +71,8 @@ int xm_vcpu_pin(int argc, char **argv)
 {
 	struct words words = only_words(
 		argc, argv, "DOMAIN VCPU|all CPUS",
-		"Say where a virtual CPU may run: CPUS is `all`, or numbers and ranges with "
-		"commas between them, ^ before what is left out: 0-3,5,^2.",
+		"Choose the CPUs that a virtual CPU may run on. CPUS is `all`, or numbers and "
+		"ranges separated by commas; ^ excludes one: 0-3,5,^2.",
 		3, 3);
 	bool all = !strcmp(words.word[1], "all");
 	unsigned long vcpu =
@@ -91,7 +82,7 @@ int xm_vcpu_pin(int argc, char **argv)
 	int handle;
 
 	if (parse_cpus(words.word[2], &map) < 0)
-		error(EXIT_USAGE, 0, "CPUS: '%s' is no set of CPUs", words.word[2]);
+		error(EXIT_USAGE, 0, "CPUS: '%s' is not a set of CPUs", words.word[2]);
 	handle = open_interface();
 	domain_wanted(handle, words.word[0], &info);
 	if (!all)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* xm: what its commands have in common. */
+/* xm: declarations that its commands share. */
 #ifndef XM_H
 #define XM_H
 
@@ -11,15 +11,12 @@
 #include "common.h" /* of tools/misc */
 #include "xc.h"
 
-/* What domains without a name are called, with their number behind it. */
+/* A domain without a name is shown as this and its number. */
 #define UNNAMED		     "Domain-"
-
-#define MB_TO_KB	     1024UL
-#define MEMORY_MAX_MB	     (UINT32_MAX / MB_TO_KB - 63)
 
 #define FRAMES_TO_MB(frames) ((frames) >> (20 - XC_PAGE_SHIFT))
 
-/* A command: main() of its own, whose argv[0] is "xm NAME". */
+/* A command. run() is like main(), with "xm NAME" in argv[0]. */
 struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
@@ -57,68 +54,69 @@ int xm_vcpu_pin(int argc, char **argv);
 /* ---- command lines ---- */
 
 /*
- * The words of a command line that are no options: domains, files, values. Each is a
- * string of argv; `max` is how many a command takes, at least `min`.
+ * The words of a command line that are not options: domains, files, values. Each is a
+ * string of argv. A command takes from `min` to `max` words.
  */
 struct words {
 	char **word;
 	unsigned int count, min, max;
 };
 
-/* The argp_parser() of commands that have only words, and what others call for theirs. */
+/* Handle the words of a command line; other parsers call it for keys they do not know. */
 error_t parse_words(int key, char *arg, struct argp_state *state, struct words *words);
 
-/* A command line with nothing but words; @args_doc and @doc as of argp. */
+/* Parse a command line that has words only; @args_doc and @doc as in struct argp. */
 struct words only_words(int argc, char **argv, const char *args_doc, const char *doc,
 			unsigned int min, unsigned int max);
 
-/* A number among them, or an error and EXIT_USAGE. */
+/* A word as a number; a wrong one ends the program with EXIT_USAGE. */
 unsigned long word_number(const char *word, const char *what, unsigned long min,
 			  unsigned long max);
 
 /* ---- domains ---- */
 
-/* What is known of a domain; false and errno otherwise, ESRCH if there is none. */
+/* Read a domain's state; false with errno, ESRCH if it does not exist. */
 bool domain_look(int handle, uint32_t domid, xc_dominfo_t *info);
 
 /*
- * The domain of a name or number. domain_wanted() ends the program with a line on stderr
- * if there is none; domain_find() says so and returns false.
+ * Find a domain by name or number. If there is none, both print a line on stderr;
+ * domain_find() returns false, domain_wanted() ends the program.
  */
 bool domain_find(int handle, const char *text, xc_dominfo_t *info);
 void domain_wanted(int handle, const char *text, xc_dominfo_t *info);
 
-/* All of them in ascending order, to be freed; failure ends the program. */
+/* All domains in ascending order, to be freed; a failure ends the program. */
 xc_dominfo_t *domain_all(int handle, size_t *count);
 
-/* Six letters or '-': rbpscd, as `xm list` has them. */
+/* The domains that the words name, all if there are no words; otherwise the same. */
+xc_dominfo_t *domain_chosen(int handle, const struct words *words, size_t *count);
+
+/* The letters rbpscd, each replaced by '-' if the state does not apply. */
 struct flags {
 	char text[7];
 };
 struct flags domain_flags(const xc_dominfo_t *info);
 
-/* It does not run any more, whether or not it is still there. */
+/* Whether the domain has ended, even if it still exists. */
 bool domain_has_stopped(const xc_dominfo_t *info);
-
-/* Domains own whole chunks: KiB for so many MiB, rounded up to them. */
-unsigned int chunks_kb(unsigned int mb);
 
 /* ---- files ---- */
 
-/* All of a file, at most size bytes; or -1 with errno. */
+/* Read to the end of a file, at most size bytes. Returns the number read, or -1 with
+ * errno. */
 ssize_t read_all(int fd, void *data, size_t size);
-/* 0, or -1 with errno. */
+/* Write all of it. Returns 0, or -1 with errno. */
 int write_all(int fd, const void *data, size_t size);
 
-/* Where things are, without a '/' at the end: $XM_RUN_DIR and so on, or the default. */
+/* xm's directories, without a final '/': $XM_RUN_DIR and so on, or the default. */
 const char *run_dir(void);
 const char *log_dir(void);
 const char *dump_dir(void);
 
-/* As `mkdir -p`; 0, or -1 with errno. */
+/* Like `mkdir -p`. Returns 0, or -1 with errno. */
 int make_directories(const char *path);
 
-/* Say that stdout could not be written, if so: what a command returns in the end. */
+/* Flush stdout; a failure is printed. Returns the exit status of the command. */
 int end_output(void);
 
 #endif /* XM_H */

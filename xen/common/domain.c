@@ -248,13 +248,9 @@ void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 	bool all_blocked = true, any_running = false;
 	u64 cpu_time = 0;
 
-	/* Defaults for vCPUs that do not exist. Unrolled for the bench row
-	 * domain_getinfo. */
-#pragma GCC unroll 32
-	for (u32 i = 0; i < MAX_VIRT_CPUS; i++) {
-		info->vcpu_to_cpu[i] = -1;
-		info->cpumap[i] = 0;
-	}
+	/* Defaults for vCPUs that do not exist: on no CPU, and allowed on none. */
+	memset(info, 0, sizeof(*info));
+	memset(info->vcpu_to_cpu, 0xff, sizeof(info->vcpu_to_cpu));
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		const struct vcpu *v = d->vcpu[i];
 

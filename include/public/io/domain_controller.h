@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Control interface of 2005: messages between the tools and a domain, through
- * two rings in one page that both map and an event channel. The page is the domain's
- * shared_info_t; control_if_t begins 2048 bytes into it. Nothing of it concerns the
- * hypervisor. The includer has included xen.h.
+ * Control interface of 2005: messages between the tools and a domain, through an event
+ * channel and two rings in a shared page. The page is the domain's shared_info_t;
+ * control_if_t begins 2048 bytes into it. The hypervisor does not use this header.
+ * Include xen.h before.
  *
- * Behind the CMSG_* of a message stands the structure that is in its msg.
+ * After the CMSG_* of each type follow the structures of its messages.
  */
 #ifndef __XEN_PUBLIC_IO_DOMAIN_CONTROLLER_H__
 #define __XEN_PUBLIC_IO_DOMAIN_CONTROLLER_H__
@@ -14,11 +14,11 @@
 
 /* A message of 64 bytes. */
 typedef struct control_msg {
-	u8 type;    /* CMSG_* of the first group below: what it is about */
+	u8 type;    /* CMSG_* of the first group below */
 	u8 subtype; /* CMSG_* of that type */
-	u8 id;	    /* the sender's: an answer carries the same */
+	u8 id;	    /* chosen by the sender and copied to the answer */
 	u8 length;  /* bytes used of msg */
-	u8 msg[60]; /* as type and subtype say */
+	u8 msg[60]; /* the structure of type and subtype */
 } control_msg_t;
 
 /* Messages in a ring; a power of two. */
@@ -42,7 +42,7 @@ typedef struct control_if {
 	};
 } control_if_t;
 
-/* Types. BE: to a driver that serves others, FE: to one that is served. */
+/* Types. BE: for back-end drivers, which serve others; FE: for front-end drivers. */
 #define CMSG_CONSOLE	  0
 #define CMSG_BLKIF_BE	  1
 #define CMSG_BLKIF_FE	  2
@@ -65,11 +65,11 @@ typedef struct control_if {
 #define CMSG_BLKIF_FE_INTERFACE_DISCONNECT 34
 #define CMSG_BLKIF_FE_INTERFACE_QUERY	   35
 
-/* A device as the domain knows it; also in blkif.h. */
+/* A device number of the domain; also in blkif.h. */
 #ifndef blkif_vdev_t
 #define blkif_vdev_t u16
 #endif
-#define blkif_pdev_t			    u32 /* a device as the machine knows it */
+#define blkif_pdev_t			    u32 /* a device number of the machine */
 
 #define BLKIF_INTERFACE_STATUS_CLOSED	    0
 #define BLKIF_INTERFACE_STATUS_DISCONNECTED 1
@@ -79,14 +79,14 @@ typedef struct blkif_fe_interface_status {
 	u32 handle;
 	u32 status;    /* BLKIF_INTERFACE_STATUS_* */
 	u16 evtchn;    /* if connected */
-	domid_t domid; /* who serves it, unless closed */
+	domid_t domid; /* domain that serves it, unless closed */
 } blkif_fe_interface_status_t;
 
 #define BLKIF_DRIVER_STATUS_DOWN 0
 #define BLKIF_DRIVER_STATUS_UP	 1
 typedef struct blkif_fe_driver_status {
 	u32 status;	/* IN:  BLKIF_DRIVER_STATUS_* */
-	u32 max_handle; /* OUT: the driver asks for interfaces 0 to this one */
+	u32 max_handle; /* OUT: the driver asks for interfaces 0 to max_handle */
 } blkif_fe_driver_status_t;
 
 typedef struct blkif_fe_interface_connect {
@@ -99,7 +99,7 @@ typedef struct blkif_fe_interface_disconnect {
 	u32 handle;
 } blkif_fe_interface_disconnect_t;
 
-/* As blkif_fe_interface_status_t; only the handle is IN. */
+/* Like blkif_fe_interface_status_t; only the handle is IN. */
 typedef struct blkif_fe_interface_query {
 	u32 handle;
 	u32 status;
@@ -107,7 +107,7 @@ typedef struct blkif_fe_interface_query {
 	domid_t domid;
 } blkif_fe_interface_query_t;
 
-/* CMSG_BLKIF_BE, and what it answers. */
+/* CMSG_BLKIF_BE, and its answers. */
 #define CMSG_BLKIF_BE_CREATE	    0
 #define CMSG_BLKIF_BE_DESTROY	    1
 #define CMSG_BLKIF_BE_CONNECT	    2
@@ -116,7 +116,7 @@ typedef struct blkif_fe_interface_query {
 #define CMSG_BLKIF_BE_VBD_DESTROY   5
 #define CMSG_BLKIF_BE_DRIVER_STATUS 32
 
-/* status, OUT in what follows. */
+/* Values of status, OUT in the structures that follow. */
 #define BLKIF_BE_STATUS_OKAY		    0
 #define BLKIF_BE_STATUS_ERROR		    1
 #define BLKIF_BE_STATUS_INTERFACE_EXISTS    2
@@ -137,7 +137,7 @@ typedef struct blkif_fe_interface_query {
 			"Extent not found for VBD", "Could not map domain memory" \
 	}
 
-/* In all of these, domid and blkif_handle are IN: whose interface, and which. */
+/* In all of these, domid and blkif_handle are IN: the interface and its domain. */
 typedef struct blkif_be_create {
 	domid_t domid;
 	u32 blkif_handle;
@@ -169,9 +169,9 @@ typedef struct blkif_be_vbd_create {
 	domid_t domid;
 	u32 blkif_handle;
 	blkif_pdev_t pdevice;
-	u32 dev_handle; /* more about pdevice */
+	u32 dev_handle; /* further identifies pdevice */
 	blkif_vdev_t vdevice;
-	u16 readonly; /* or 0 */
+	u16 readonly; /* 0: writable */
 	u32 status;
 } blkif_be_vbd_create_t;
 
@@ -202,14 +202,14 @@ typedef struct netif_fe_interface_status {
 	u32 status;    /* NETIF_INTERFACE_STATUS_* */
 	u16 evtchn;    /* if connected */
 	u8 mac[6];     /* if connected */
-	domid_t domid; /* who serves it, unless closed */
+	domid_t domid; /* domain that serves it, unless closed */
 } netif_fe_interface_status_t;
 
 #define NETIF_DRIVER_STATUS_DOWN 0
 #define NETIF_DRIVER_STATUS_UP	 1
 typedef struct netif_fe_driver_status {
 	u32 status;	/* IN:  NETIF_DRIVER_STATUS_* */
-	u32 max_handle; /* OUT: the driver asks for interfaces 0 to this one */
+	u32 max_handle; /* OUT: the driver asks for interfaces 0 to max_handle */
 } netif_fe_driver_status_t;
 
 typedef struct netif_fe_interface_connect {
@@ -222,7 +222,7 @@ typedef struct netif_fe_interface_disconnect {
 	u32 handle;
 } netif_fe_interface_disconnect_t;
 
-/* As netif_fe_interface_status_t; only the handle is IN. */
+/* Like netif_fe_interface_status_t; only the handle is IN. */
 typedef struct netif_fe_interface_query {
 	u32 handle;
 	u32 status;
@@ -231,7 +231,7 @@ typedef struct netif_fe_interface_query {
 	domid_t domid;
 } netif_fe_interface_query_t;
 
-/* CMSG_NETIF_BE, and what it answers. */
+/* CMSG_NETIF_BE, and its answers. */
 #define CMSG_NETIF_BE_CREATE		    0
 #define CMSG_NETIF_BE_DESTROY		    1
 #define CMSG_NETIF_BE_CONNECT		    2
@@ -255,12 +255,12 @@ typedef struct netif_fe_interface_query {
 			"Out of memory", "Could not map domain memory"         \
 	}
 
-/* In all of these, domid and netif_handle are IN: whose interface, and which. */
+/* In all of these, domid and netif_handle are IN: the interface and its domain. */
 typedef struct netif_be_create {
 	domid_t domid;
 	u32 netif_handle;
-	u8 mac[6];    /* the domain's */
-	u8 be_mac[6]; /* of the end that serves it */
+	u8 mac[6];    /* of the domain's end */
+	u8 be_mac[6]; /* of the serving end */
 	u32 status;
 } netif_be_create_t;
 
@@ -270,7 +270,7 @@ typedef struct netif_be_destroy {
 	u32 status;
 } netif_be_destroy_t;
 
-/* No more than so many bytes in so many microseconds. */
+/* Limit the rate to credit_bytes in each period_usec. */
 typedef struct netif_be_creditlimit {
 	domid_t domid;
 	u32 netif_handle;
@@ -310,7 +310,7 @@ typedef struct netif_be_driver_status {
 typedef struct usbif_fe_interface_status_changed {
 	u32 status;    /* USBIF_INTERFACE_STATUS_* */
 	u16 evtchn;    /* if connected */
-	domid_t domid; /* who serves it, unless destroyed */
+	domid_t domid; /* domain that serves it, unless destroyed */
 	u32 bandwidth;
 	u32 num_ports;
 } usbif_fe_interface_status_changed_t;
@@ -325,11 +325,11 @@ typedef struct usbif_fe_interface_connect {
 	memory_t shmem_frame;
 } usbif_fe_interface_connect_t;
 
-/* Says nothing: of no size in C, of one byte in C++. */
+/* Empty: has no size in C, one byte in C++. */
 __extension__ typedef struct usbif_fe_interface_disconnect {
 } usbif_fe_interface_disconnect_t;
 
-/* CMSG_USBIF_BE, and what it answers. */
+/* CMSG_USBIF_BE, and its answers. */
 #define CMSG_USBIF_BE_CREATE		    0
 #define CMSG_USBIF_BE_DESTROY		    1
 #define CMSG_USBIF_BE_CONNECT		    2
@@ -347,8 +347,8 @@ __extension__ typedef struct usbif_fe_interface_disconnect {
 #define USBIF_BE_STATUS_MAPPING_ERROR	    9
 
 /*
- * Initialiser of an array of strings. Its order is that of NETIF_BE_STATUS_*:
- * it does not fit the last two numbers above, and never did.
+ * Initialiser of an array of strings, in the order of NETIF_BE_STATUS_*. As in 2005,
+ * it does not match the last two numbers above.
  */
 #define USBIF_BE_STATUS_ERRORS                                                 \
 	{                                                                      \
@@ -359,7 +359,7 @@ __extension__ typedef struct usbif_fe_interface_disconnect {
 
 #define USB_PATH_LEN 16 /* bytes that name a port */
 
-/* In all of these but the last two, domid is IN: whose interface. */
+/* In all of these but the last two, domid is IN: the domain of the interface. */
 typedef struct usbif_be_create {
 	domid_t domid;
 	u32 status;
@@ -383,7 +383,7 @@ typedef struct usbif_be_disconnect {
 	u32 status;
 } usbif_be_disconnect_t;
 
-/* What is plugged into that port of the machine is the domain's, at its usbif_port. */
+/* Give the device at the machine's port `path` to the domain, at its usbif_port. */
 typedef struct usbif_be_claim_port {
 	domid_t domid;
 	u32 usbif_port;
@@ -403,7 +403,7 @@ typedef struct usbif_be_driver_status_changed {
 #define CMSG_SHUTDOWN_POWEROFF 0
 #define CMSG_SHUTDOWN_REBOOT   1
 #define CMSG_SHUTDOWN_SUSPEND  2
-#define CMSG_SHUTDOWN_SYSRQ    3 /* or to do what that key does */
+#define CMSG_SHUTDOWN_SYSRQ    3 /* do not stop, but handle a SysRq key */
 typedef struct shutdown_sysrq {
 	char key;
 } shutdown_sysrq_t;
@@ -416,7 +416,7 @@ typedef struct vcpu_hotplug {
 	u32 status; /* OUT */
 } vcpu_hotplug_t;
 
-/* CMSG_MEM_REQUEST: how many frames the domain is to keep. */
+/* CMSG_MEM_REQUEST: set the number of frames that the domain must keep. */
 #define CMSG_MEM_REQUEST_SET 0
 typedef struct mem_request {
 	u32 target; /* IN */

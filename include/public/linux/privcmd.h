@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Requests to /dev/xen/privcmd and /proc/xen/privcmd, by which the tools of the
- * privileged domain reach the hypervisor. The includer has included xen.h, and
- * for the IOCTL_* numbers a header that defines _IOC (<sys/ioctl.h> in a
- * program, <linux/ioctl.h> in the kernel).
+ * privileged domain reach the hypervisor. Include before xen.h and, for the IOCTL_*
+ * numbers, a header that defines _IOC (<sys/ioctl.h> in a program, <linux/ioctl.h>
+ * in the kernel).
  */
 #ifndef __XEN_PUBLIC_LINUX_PRIVCMD_H__
 #define __XEN_PUBLIC_LINUX_PRIVCMD_H__
 
 #ifndef __user
-#define __user /* says to the kernel's checker that a pointer is not to be followed */
+#define __user /* the kernel's checker: the pointer must not be dereferenced */
 #endif
 
 /*
- * Make a hypercall: a number and up to five arguments, passed on as they are.
- * Pointers among them must be what the hypervisor takes for an address
- * (IOCTL_PRIVCMD_TRANSLATE). The hypercall's result is the ioctl's: values from
- * 0 up come through as an int, errors as -1 and errno. A bad pointer to this
- * structure: EFAULT.
+ * Make a hypercall: a number and up to five arguments, passed on unchanged. Pointers
+ * among them must be hypervisor addresses (IOCTL_PRIVCMD_TRANSLATE). The ioctl returns
+ * the hypercall's result: values from 0 up as an int, errors as -1 and errno. A bad
+ * pointer to this structure: EFAULT.
  */
 typedef struct privcmd_hypercall {
 	unsigned long op;     /* __HYPERVISOR_* */
@@ -25,8 +24,8 @@ typedef struct privcmd_hypercall {
 } privcmd_hypercall_t;
 
 /*
- * Map machine frames of a domain: each entry npages frames, one after the
- * other, from mfn on, at va, which lies in a mapping of this file.
+ * Map machine frames of a domain: each entry maps npages consecutive frames from mfn on
+ * at va, in a mapping of this file.
  */
 typedef struct privcmd_mmap_entry {
 	unsigned long va;
@@ -36,22 +35,22 @@ typedef struct privcmd_mmap_entry {
 
 typedef struct privcmd_mmap {
 	int num;			    /* entries */
-	domid_t dom;			    /* whose frames */
+	domid_t dom;			    /* owner of the frames */
 	privcmd_mmap_entry_t __user *entry; /* privcmd_mmap_entry_t[num] */
 } privcmd_mmap_t;
 
 /*
- * Map single frames of a domain, one after the other from addr on. One that
- * cannot be mapped gets 0xF0000000 ORed into its number; the others are mapped.
+ * Map a list of frames of a domain from addr on. A frame that cannot be mapped gets
+ * 0xF0000000 ORed into its number; the others are mapped.
  */
 typedef struct privcmd_mmapbatch {
 	int num;		   /* frames */
-	domid_t dom;		   /* whose */
-	unsigned long addr;	   /* where, in a mapping of this file */
+	domid_t dom;		   /* owner of the frames */
+	unsigned long addr;	   /* address, in a mapping of this file */
 	unsigned long __user *arr; /* IN/OUT: unsigned long[num] */
 } privcmd_mmapbatch_t;
 
-/* No request uses it; kept for programs that name it. */
+/* Not used by any request; kept for programs that name it. */
 typedef struct privcmd_blkmsg {
 	unsigned long op;
 	void __user *buf;
@@ -59,11 +58,11 @@ typedef struct privcmd_blkmsg {
 } privcmd_blkmsg_t;
 
 /*
- * The address by which the hypervisor finds a page of the caller. The page is
- * made writable and pinned: it stays where it is until it is released, or until
- * the last descriptor of this open file is closed. Errors: EFAULT (bad pointer
- * to this structure, or nothing mapped at va), EINVAL (va not the start of a
- * page, or not a user address), ENOSPC (more than 1024 pages of this file).
+ * Get the hypervisor address of a page of the caller. The page is made writable and
+ * pinned: it cannot move until it is released, or the last descriptor of this open file
+ * is closed. Errors: EFAULT (bad pointer to this structure, or nothing mapped at va),
+ * EINVAL (va not the start of a page, or not a user address), ENOSPC (more than 1024
+ * pages of this file).
  */
 typedef struct privcmd_translate {
 	unsigned long va;  /* IN:  start of a page, aligned to the kernel's page size */
@@ -71,16 +70,15 @@ typedef struct privcmd_translate {
 } privcmd_translate_t;
 
 /*
- * A hypercall whose structure lies anywhere in the caller's memory, within one page of
- * the kernel. Pointers embedded in it are offsets from it, and what they point to lies in
- * the same page. The kernel translates the one argument for the time of the call; nothing
- * has to be translated before. Result and errors as IOCTL_PRIVCMD_HYPERCALL, and: EINVAL
- * (pointer above 4), EFAULT (nothing mapped there).
+ * Make a hypercall whose structure is anywhere in the caller's memory, within one page of
+ * the kernel. Pointers in the structure are offsets from it, and what they point to is in
+ * the same page. The kernel translates one argument for the time of the call; the caller
+ * need not translate anything. Result and errors as for IOCTL_PRIVCMD_HYPERCALL, and:
+ * EINVAL (pointer above 4), EFAULT (nothing mapped there).
  */
 typedef struct privcmd_hypercall_offset {
 	privcmd_hypercall_t call;
-	unsigned long
-		pointer; /* the argument, 0 to 4, that is an address of the caller */
+	unsigned long pointer; /* index, 0 to 4, of the argument to translate */
 } privcmd_hypercall_offset_t;
 
 #define IOCTL_PRIVCMD_HYPERCALL _IOC(_IOC_NONE, 'P', 0, sizeof(privcmd_hypercall_t))
@@ -91,7 +89,7 @@ typedef struct privcmd_hypercall_offset {
 /* x86 only. */
 #define IOCTL_PRIVCMD_GET_MACH2PHYS_START_MFN \
 	_IOC(_IOC_READ, 'P', 4, sizeof(unsigned long))
-/* The argument is xenstore's event channel. Result: the frame shared with it. */
+/* The argument is the event channel to xenstore. Result: the frame shared with it. */
 #define IOCTL_PRIVCMD_INITDOMAIN_STORE _IOC(_IOC_READ, 'P', 5, 0)
 
 #define IOCTL_PRIVCMD_TRANSLATE	       _IOC(_IOC_NONE, 'P', 6, sizeof(privcmd_translate_t))
@@ -104,11 +102,10 @@ typedef struct privcmd_hypercall_offset {
 	_IOC(_IOC_NONE, 'P', 8, sizeof(privcmd_hypercall_offset_t))
 
 /*
- * Requests to /proc/xen/grant. IOCTL_PRIVCMD_HYPERCALL is served there for grant_table_op
- * alone. These two take a gnttab_map_grant_ref_t or gnttab_unmap_grant_ref_t
- * (grant_table.h, to be included before) of ordinary memory whose host_addr is an address
- * of the caller, in a mapping of this file; what became of it is in handle or status, as
- * ever.
+ * Requests to /proc/xen/grant, where IOCTL_PRIVCMD_HYPERCALL serves grant_table_op only.
+ * These two take a gnttab_map_grant_ref_t or gnttab_unmap_grant_ref_t (include
+ * grant_table.h before) in ordinary memory. host_addr is an address of the caller in a
+ * mapping of this file; the result is in handle or status as usual.
  */
 #define IOCTL_GRANT_MAP	  _IOC(_IOC_NONE, 'P', 9, sizeof(gnttab_map_grant_ref_t))
 #define IOCTL_GRANT_UNMAP _IOC(_IOC_NONE, 'P', 10, sizeof(gnttab_unmap_grant_ref_t))

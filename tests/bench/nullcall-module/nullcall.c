@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Null hypercalls for the benchmark: when it is loaded, the module executes
- * `sc 1` for xen_version(XENVER_version), each between two markers, and that is
- * all it is for. Kept out of the privcmd module, which users load.
+ * Null hypercalls for the benchmark: when it is loaded, this module executes `sc 1`
+ * for xen_version(XENVER_version), each between two markers. It is separate from the
+ * privcmd module, which users load.
  *
- * Registers are loaded before the first marker: the region is the instruction
- * and what the hypervisor makes of it, up to the domain's next instruction.
+ * Registers are loaded before the first marker: the region is the instruction and the
+ * hypervisor's work, up to the domain's next instruction.
  */
 #include <linux/errno.h>
 #include <linux/module.h>
@@ -18,8 +18,8 @@
 #include "marker.h"
 
 /*
- * More than enough for the least one to be undisturbed by an interrupt and to
- * find everything translated and cached: the result is the least.
+ * The result is the least of these: enough repetitions for one without an interrupt and
+ * with everything translated and cached.
  */
 #define REPETITIONS 32
 

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# churn.sh COUNT: domains are created, built and destroyed again, and no chunk is lost.
+# churn.sh COUNT: create, build and destroy COUNT domains; no chunk is lost.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 count=$1
-# Two at a time, so that what is freed is not what is taken next.
+# Two at a time, so that a chunk that is freed is not the next one taken.
 pair() {
 	xm create -q -p domu name=a memory=64 kernel="$tests/domu/small" ramdisk=
 	xm create -q -p domu name=b memory=128 kernel="$tests/domu/small" ramdisk=
@@ -24,6 +24,6 @@ for i in $(seq 2 2 "$count"); do
 done
 xen-debug-key m
 check "after $count all memory is free" "[ $i -ge $((count - 1)) ]" destroy_all
-check 'and as much of the heap' "[ $(frames) = $before ]"
+check 'and as much of the heap is free' "[ $(frames) = $before ]"
 
 finish "domu-churn, $count domains"

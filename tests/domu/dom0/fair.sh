@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Busy domains get what the scheduler's parameters promise them; dom0 stays usable.
+# Busy domains get the time that the scheduler's parameters promise; dom0 stays usable.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
@@ -12,9 +12,9 @@ await a 'domU a'
 await b 'domU b'
 sleep 2
 
-# time_of NAME: milliseconds that it has run
+# time_of NAME: print the milliseconds that it has run
 time_of() { xm list --json "$1" | sed -n 's/.*"cpu_time": *\([0-9]*\)\.\([0-9]\{3\}\).*/\1\2/p' | head -1; }
-# share SECONDS: what a and b ran meanwhile, in thousandths of the time of both
+# share SECONDS: set part to a's share of the time of a and b, in thousandths
 share() {
 	a=$(time_of a) b=$(time_of b)
 	sleep "$1"

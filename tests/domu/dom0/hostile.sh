@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# hostile.sh SECONDS: a domain tries what none may do, another hammers with calls, a third
-# does nothing for ever with its interrupts off. A neighbour of theirs, and dom0, notice
-# nothing but that there are others.
+# hostile.sh SECONDS: a domain tries everything that is forbidden, another makes calls all
+# the time, a third loops with its interrupts off. Their neighbour and dom0 are not
+# disturbed, but for the time that the others use.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
 seconds=$1
-# hostile NAME CLASS
+# hostile NAME CLASS: start a hostile domain
 hostile() {
 	xm create -q domu name="$1" memory=64 kernel=/boot/hostile ramdisk= on_poweroff=preserve \
 		on_crash=preserve extra="hostile=$2"
@@ -17,13 +17,13 @@ hostile() {
 
 check_start neighbour 5 "$seconds" 128
 await neighbour 'domU neighbour' || true
-check 'a hostile domain has tried all that it knows' 'hostile all all' \
+check 'a hostile domain has made all its attempts' 'hostile all all' \
 	'await all "hostile: done, 0 failed" 300'
 text all | grep -a 'hostile: '
-check 'each kind of it' '[ "$(text all | grep -c "hostile: .* tried [1-9]")" = 7 ]'
+check 'attempts of each class' '[ "$(text all | grep -c "hostile: .* tried [1-9]")" = 7 ]'
 check 'it can switch itself off' 'await_state all s'
 
-# Its messages are the kernel's, which `quiet` would hide.
+# Its messages are kernel messages, which `quiet` would hide.
 xm create -q domu name=module memory=128 on_poweroff=preserve on_crash=preserve \
 	extra='console=hvc0 domu.name=module domu.run=insmod,/lib/modules/hostile.ko'
 check 'so has a module in its Linux' 'await module "hostile: done, 0 failed" 300'
@@ -33,13 +33,13 @@ hostile hammer hammer
 hostile loop loop
 sleep 3
 a=$(xm list --json loop | sed -n 's/.*"cpu_time": *\([0-9]*\).*/\1/p' | head -1)
-check 'one that never lets go runs' '[ "$a" -ge 0 ]' '! gone loop'
+check 'the domain that never yields runs' '[ "$a" -ge 0 ]' '! gone loop'
 "$tests/domu-check" --time 4 --seed 3 --memory 4 >out || true
-check 'and dom0 has its time beside it' 'grep -q "^domu-check: 3 ok" out'
+check 'and dom0 gets its time beside it' 'grep -q "^domu-check: 3 ok" out'
 await neighbour 'domu-check ended with' 300 || true
-check 'the neighbour was left alone' '[ "$(sum neighbour 5)" = "$(reference 5)" ]'
+check 'the neighbour was not disturbed' '[ "$(sum neighbour 5)" = "$(reference 5)" ]'
 text neighbour | grep -a '^domu-check' || true
-check 'the one that hammers is still at it' '! state_has hammer s' '! state_has hammer c'
+check 'the domain that makes calls still runs' '! state_has hammer s' '! state_has hammer c'
 check 'all are destroyed, and all memory is free' destroy_all
 
 finish domu-hostile

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=dash
 #
-# What the tests in dom0 of other domains have in common; each sources this first and
-# ends with `finish NAME`. Besides check.sh:
+# Functions for the tests in dom0 of other domains; each sources this first and ends with
+# `finish NAME`. Besides check.sh:
 #
-#   start NAME MIB RUN [KEY=VALUE]...  creates a domain; RUN, program,argument..., is
-#                                      what it runs, or empty: a shell on its console
-#   await NAME TEXT [SECONDS]          until its console has a line with that text
-#   text NAME                          what its console has
-#   check_start NAME SEED SECONDS MIB  a domain that sees whether it is left alone
-#   sum NAME SEED                      what it has computed
-#   reference SEED                     what it has to
+#   start NAME MIB RUN [KEY=VALUE]...  create a domain that runs RUN, a program and its
+#                                      arguments separated by commas; if RUN is empty, a
+#                                      shell on its console
+#   await NAME TEXT [SECONDS]          wait until its console has a line with the text
+#   text NAME                          print its console's output
+#   check_start NAME SEED SECONDS MIB  create a domain that checks that nothing disturbs it
+#   sum NAME SEED                      print the sum that it has computed
+#   reference SEED                     print the right sum
 set -eu
 
 tests=/usr/lib/xen-tests
@@ -48,10 +49,10 @@ reference() {
 		sed -n "s/^domu-check: $1 ok \([0-9a-f]\{16\}\) .*/\1/p"
 }
 
-# Of the list: field N of the domain's line.
+# field NAME N: print field N of the domain's line in the list.
 field() { xm list "$1" | awk -v n="$2" 'NR == 2 { print $n }'; }
 state_has() { field "$1" 5 | grep -q "$2"; }
-# state NAME FLAG [SECONDS]: until it has that flag
+# await_state NAME FLAG [SECONDS]: wait until the domain has this flag
 await_state() {
 	tries=$((${3:-60} * 2))
 	until state_has "$1" "$2"; do
@@ -69,13 +70,13 @@ await_gone() {
 		sleep 0.5
 	done
 }
-# type NAME COMMAND: on its console
+# type_in NAME COMMAND: type the command on the domain's console
 type_in() { printf '%s\n' "$2" | xm console "$1" >/dev/null; }
 
 free_mib() { xm info | sed -n 's/^free_memory *: *//p'; }
 domains() { xm list | awk 'NR > 1' | wc -l; }
 
-# No domain is left, and all memory is free as it was when this was sourced.
+# Destroy all; no domain is left, and as much memory is free as when this was sourced.
 free_before=$(free_mib)
 destroy_all() {
 	xm list | awk 'NR > 1 && $2 != 0 { print $2 }' | while read -r id; do

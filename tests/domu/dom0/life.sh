@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The life of a domain, from its creation to whatever end.
+# The life of a domain, from its creation to each kind of end.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
 
-# refused TEXT ARGUMENT...: xm create says so, in one line, and leaves nothing behind
+# refused TEXT ARGUMENT...: xm create must fail with one line with TEXT and leave nothing
 refused() {
 	wanted=$1
 	shift
@@ -17,7 +17,7 @@ refused() {
 		return 1
 	fi
 }
-# The kernel with one byte, at OFFSET, another: header FILE OFFSET OCTAL
+# header FILE OFFSET OCTAL: copy the kernel to FILE with the byte at OFFSET changed
 header() {
 	head -c 65536 /boot/vmlinux >"$1"
 	# shellcheck disable=SC2059 # an escape sequence
@@ -30,12 +30,12 @@ header other-class 4 1
 head -c 100000 /dev/zero >zeros
 head -c 1000000 /boot/vmlinux | gzip -1 | head -c 100000 >truncated.gz
 check 'a truncated kernel is refused' 'refused truncated kernel=/tmp/truncated'
-check 'one for another machine' 'refused "not for 64-bit PowerPC" kernel=/tmp/x86'
-check 'one of the other byte order' 'refused big-endian kernel=/tmp/big-endian'
-check 'one of 32 bits' 'refused 64-bit kernel=/tmp/other-class'
-check 'what is no kernel' 'refused ELF kernel=/tmp/zeros'
-check 'a truncated file of gzip' 'refused truncated kernel=/tmp/truncated.gz'
-check 'what is not there' 'refused "No such file" kernel=/tmp/nothing'
+check 'a kernel for another machine' 'refused "not for 64-bit PowerPC" kernel=/tmp/x86'
+check 'a kernel of the other byte order' 'refused big-endian kernel=/tmp/big-endian'
+check 'a 32-bit kernel' 'refused 64-bit kernel=/tmp/other-class'
+check 'a file that is not a kernel' 'refused ELF kernel=/tmp/zeros'
+check 'a truncated gzip file' 'refused truncated kernel=/tmp/truncated.gz'
+check 'a missing file' 'refused "No such file" kernel=/tmp/nothing'
 check 'too little memory' 'refused MiB memory=64 ramdisk=/boot/vmlinux'
 check 'more memory than there is' 'refused MiB memory=100000'
 check 'no CPU, or too many' 'refused vcpus vcpus=0' 'refused vcpus vcpus=33'
@@ -48,7 +48,7 @@ check 'it has both' 'await one cpus:2'
 type_in one 'taskset 1 sleep 0; taskset 2 sleep 0; awk "/IPI$|Local timer interrupts for timer/ && (\$2 < 1 || \$3 < 1) { exit 1 }" /proc/interrupts; echo both:$?'
 check 'and both are interrupted' 'await one both:0'
 
-# uptime N: its clock, in seconds
+# uptime MARK: print the domain's uptime in seconds
 uptime() {
 	type_in one "echo $1: \$(cut -d. -f1 /proc/uptime)"
 	await one "$1: " && text one | sed -n "s/^$1: \([0-9]*\)\$/\1/p" | tail -1
@@ -68,7 +68,7 @@ check 'a domain that has shut down has no power button' '! xm shutdown one 2>out
 	'[ "$(wc -l <out)" = 1 ]'
 check 'it can be destroyed' 'xm destroy one' 'gone one'
 
-# Until the domain of that name is another one.
+# await_other NAME ID: wait until another domain has the name.
 await_other() {
 	tries=120
 	until other=$(xm domid "$1" 2>/dev/null) && [ "$other" != "$2" ]; do
@@ -82,16 +82,16 @@ xm create -q domu name=two memory=128 on_reboot=restart on_crash=coredump-destro
 id=$(xm domid two)
 await two 'login:'
 type_in two reboot
-check 'one that reboots is started again' 'await_other two "$id"' 'await two "login:"'
+check 'a domain that reboots is started again' 'await_other two "$id"' 'await two "login:"'
 type_in two 'echo c >/proc/sysrq-trigger'
-check 'one that crashes leaves a core' 'await_gone two' \
+check 'a domain that crashes leaves a core' 'await_gone two' \
 	'[ "$(od -An -tx4 -N4 /var/xen/dump/two* | tr -d " ")" = f00febed ]' \
 	'[ "$(cat /var/xen/dump/two* | wc -c)" -gt 134217728 ]'
 rm -f /var/xen/dump/two*
 
 start three 128 domu-check,--busy
 await three 'domU three'
-check 'one is destroyed while it runs' 'xm destroy three' 'gone three'
+check 'a domain is destroyed while it runs' 'xm destroy three' 'gone three'
 check 'all memory is free' destroy_all
 
 finish domu-life

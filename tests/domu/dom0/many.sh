@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# many.sh COUNT SECONDS MIB: so many domains at a time see, each, whether they are left
-# alone; so does dom0.
+# many.sh COUNT SECONDS MIB: COUNT domains at a time check that nothing disturbs them; so
+# does dom0.
 # shellcheck disable=SC2016,SC2034 # conditions are expanded by check, not before
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . /usr/lib/xen-tests/domu/lib.sh
@@ -15,14 +15,14 @@ for i in $seeds; do
 done
 check 'dom0 lists them all' "[ \$(domains) = $((count + 1)) ]"
 "$tests/domu-check" --time "$seconds" --seed 99 --memory 16 >dom0.out || true
-check 'dom0 is left alone' 'grep -q "^domu-check: 99 ok " dom0.out'
+check 'dom0 is not disturbed' 'grep -q "^domu-check: 99 ok " dom0.out'
 cat dom0.out
 for i in $seeds; do
 	await "d$i" 'domu-check ended with' 300 || true
-	check "domain $i has computed what it has to" "[ \"\$(sum d$i $i)\" = \"$(reference "$i")\" ]"
+	check "domain $i has computed the right sum" "[ \"\$(sum d$i $i)\" = \"$(reference "$i")\" ]"
 	text "d$i" | grep -a '^domu-check' || true
 done
-check 'each of them has had time' 'xm list | awk "NR > 2 && \$6 < 1 { exit 1 }"'
+check 'each of them has got time' 'xm list | awk "NR > 2 && \$6 < 1 { exit 1 }"'
 check 'all are destroyed, and all memory is free' destroy_all
 
 finish "domu-many, $count domains"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a module of a domain's kernel can try that no domain may do: when it is loaded, it
- * makes every Xen and PAPR call and every RTAS call with bad arguments, and reads and
- * writes real addresses that are not the domain's memory. The bare kernel beside this
- * (hostile.c) tries more; here an unmodified Linux has to survive it, too.
+ * A hostile module for a domain's kernel. When it is loaded, it makes every Xen, PAPR and
+ * RTAS call with bad arguments, and reads and writes real addresses that are not the
+ * domain's memory. The bare kernel (hostile.c) tries more; here an unmodified Linux must
+ * survive the attempts too.
  *
  * Each class has one line: hostile: CLASS tried N refused M harmless K FAILED X.
  */
@@ -21,7 +21,7 @@
 #define CHUNK	     0x4000000UL
 #define FRAME	     0x10000UL
 #define MACHINE	     0x1000000000UL /* the largest: 64 GiB */
-#define NEAR	     0x200000000UL  /* where each chunk is mapped: to 8 GiB */
+#define NEAR	     0x200000000UL  /* each chunk below 8 GiB is mapped */
 #define MARK	     0xffffffffffff0000UL
 #define VALUE	     0x686f7374696c6521UL
 #define NUMBERS	     64
@@ -40,7 +40,7 @@
 enum ending { REFUSED, HARMLESS, FAILED };
 
 static unsigned long memory_end;
-/* A frame of the domain's own, for what calls are handed: only it may change. */
+/* A frame of the domain for arguments of calls: only it may change. */
 static u32 *block;
 static unsigned long counts[3];
 
@@ -79,7 +79,7 @@ static unsigned long class_end(const char *name)
 	return failed;
 }
 
-/* xorshift64*: the same each time. */
+/* xorshift64*: the same numbers each time. */
 static unsigned long random_word(void)
 {
 	static unsigned long state = 1;
@@ -90,7 +90,7 @@ static unsigned long random_word(void)
 	return state * 0x2545f4914f6cdd1dUL;
 }
 
-/* Nothing that leads into memory of the domain's own but the block. */
+/* Values that do not point into the domain's memory, except to the block. */
 static unsigned long nasty(void)
 {
 	unsigned long n = random_word();
@@ -123,8 +123,8 @@ static void judge(const char *what, unsigned long number, unsigned long arg, lon
 }
 
 /*
- * Left out is what would stop the domain, give its memory away, start a CPU where there
- * is nothing to run. What a multicall finds in the block is no number of a call.
+ * Leaves out calls that would stop the domain, give its memory away, or start a CPU
+ * without code. A multicall finds no valid call number in the block.
  */
 static void try_xen_number(unsigned long number)
 {
@@ -166,8 +166,8 @@ static void try_xen(void)
 }
 
 /*
- * Calls that Linux relies on are made with bad addresses only, since with others they
- * would do to it what was asked for.
+ * Calls that Linux relies on. They are made with bad addresses only: with others they
+ * would succeed and harm this kernel.
  */
 static bool relied_on(unsigned long number)
 {
@@ -227,7 +227,7 @@ static void try_rtas(void)
 		judge("rtas block", H_RTAS, at, rtas_at(at), true);
 	for (int bit = 36; bit < 64; bit++)
 		judge("rtas block", H_RTAS, bit, rtas_at(1UL << bit | memory_end), true);
-	/* Even those that would end the domain: none is complete. */
+	/* Includes tokens that would end the domain: no call is complete. */
 	for (u32 token = RTAS_FIRST; token <= RTAS_LAST; token++) {
 		for (unsigned int i = 0; i < ARRAY_SIZE(cells); i++) {
 			rtas_block(token, cells[i], 1);
@@ -240,7 +240,7 @@ static void try_rtas(void)
 	}
 }
 
-/* By the kernel's own page tables. */
+/* Access it by the kernel's own page tables. */
 static void try_mapped(unsigned long at)
 {
 	unsigned long value = VALUE;
@@ -275,7 +275,7 @@ static void try_memory(void)
 		try_mapped(1UL << bit | memory_end);
 }
 
-/* Memory begins at 0, in one piece. */
+/* Memory is contiguous from 0 on. */
 static unsigned long memory_end_of_tree(void)
 {
 	struct device_node *node = of_find_node_by_path("/memory@0");
@@ -316,5 +316,5 @@ static void __exit hostile_exit(void)
 
 module_init(hostile_init);
 module_exit(hostile_exit);
-MODULE_DESCRIPTION("Tries what no domain may do");
+MODULE_DESCRIPTION("Tries everything that is forbidden to a domain");
 MODULE_LICENSE("GPL");

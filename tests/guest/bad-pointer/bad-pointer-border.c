@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * bad-pointer-test: ranges that begin in one chunk and end in the next. Chunks that
- * are neighbours for dom0 are none in the machine, so a copy that went straight on
- * would read or write somebody else's memory: what arrives is compared with what
- * arrives in the middle of a page.
+ * bad-pointer-test: ranges that begin in one chunk and end in the next. Chunks that are
+ * adjacent for dom0 are not adjacent in the machine, so a copy that simply went on would
+ * access memory of another owner. The result is compared with that of a buffer in the
+ * middle of a page.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static bool take_border(void)
 	return found;
 }
 
-/* The address that has `before` bytes of its chunk left. */
+/* The address `before` bytes before the end of its chunk. */
 static char *border_va(size_t before)
 {
 	return border.va + border.half - before;
@@ -33,7 +33,7 @@ static unsigned long border_gpa(size_t before)
 	return border.gpa + border.half - before;
 }
 
-/* The pages are neighbours for the kernel and not for the machine. */
+/* The pages are adjacent for the kernel, but not in the machine. */
 static void chunks_are_apart(void)
 {
 	unsigned long count = dom0_end() / FRAME_SIZE, chunk;
@@ -70,7 +70,7 @@ static void op_across(void)
 	border_put(&border);
 }
 
-/* What a use writes is the same wherever it is written, and nothing around it. */
+/* A use writes the same bytes anywhere, and nothing around them. */
 static void answer_across(const struct pointer_use *use)
 {
 	enum { MARGIN = 64 };
@@ -104,7 +104,7 @@ static void answers_across(void)
 	border_put(&border);
 }
 
-/* Extents are written to and read from a list that straddles the border. */
+/* Extents are written to and read from a list that crosses the border. */
 static void extent_list_across(void)
 {
 	enum { CHUNKS = 4 };

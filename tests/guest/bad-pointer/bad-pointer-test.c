@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Addresses that a caller must not hand over, and those that only look so. After
- * each the hypervisor goes on working; none of them ever reaches memory that is
- * not dom0's.
+ * Addresses that a caller must not pass, and valid ones that look suspicious. The
+ * hypervisor survives each of them, and none reaches memory that is not dom0's.
  */
 #include <stdio.h>
 #include <unistd.h>
@@ -27,7 +26,7 @@ static void check_all_bad(unsigned long gpa)
 		check(&pointer_uses[i], gpa, pointer_uses[i].bad);
 }
 
-/* Sizes that leave dom0's memory by their last byte, by half, by all. */
+/* Ranges whose last byte, half, or whole is outside of dom0's memory. */
 static void outside(void)
 {
 	const unsigned long end = dom0_end();
@@ -49,7 +48,7 @@ static void outside(void)
 	uses_stop();
 }
 
-/* Address + size passes 2^64: into nothing, or round to memory that exists. */
+/* Address + size exceeds 2^64: it ends outside of memory, or wraps around into it. */
 static void wrapping(void)
 {
 	uses_start();
@@ -67,7 +66,7 @@ static void wrapping(void)
 }
 
 /*
- * The old console read puts its text where the buffer ends: a buffer that begins
+ * The console read of 2005 puts its text at the end of the buffer: a buffer that begins
  * below 0 would end in our page.
  */
 static void wrapping_console_buffer(void)
@@ -83,13 +82,13 @@ static void wrapping_console_buffer(void)
 	if (hcall_page.gpa + (size_t)getpagesize() < count) {
 		CU_ASSERT_EQUAL(op_do(), -EFAULT);
 	} else {
-		/* In so large a dom0 it does not wrap. */
+		/* It does not wrap if dom0 is that large. */
 		CU_ASSERT_EQUAL(op_do(), 0);
 	}
 	uses_stop();
 }
 
-/* Likewise a list of which the first elements are skipped. */
+/* The same for a list whose first elements are skipped. */
 static void wrapping_extent_list(void)
 {
 	const unsigned long start = 0x7000000;
@@ -103,7 +102,7 @@ static void wrapping_extent_list(void)
 	CU_ASSERT_EQUAL(domain_destroy(id), 0);
 }
 
-/* Addresses of another kind: the kernel's, the program's, with bits on top. */
+/* Other kinds of addresses: the kernel's, the program's, with upper bits set. */
 static void other_spaces(void)
 {
 	const unsigned long gpa = (unsigned long)buffer_gpa();
@@ -118,9 +117,9 @@ static void other_spaces(void)
 }
 
 /*
- * 0 is an address of dom0, and the kernel's code is there. No program means it: a
- * null buffer is refused, and for a list it means that there is none. An op is only
- * read there, and what is found is none.
+ * dom0 has its kernel's code at address 0, but no program uses that address: a null
+ * buffer is refused, and a null list means that there is none. An op is only read there,
+ * and is not valid.
  */
 static void zero(void)
 {
@@ -137,7 +136,7 @@ static void zero(void)
 	uses_stop();
 }
 
-/* Alignment is nobody's business: the hypervisor copies bytes. */
+/* Alignment does not matter: the hypervisor copies bytes. */
 static void unaligned(void)
 {
 	for (unsigned long offset = 1; offset < 8; offset++) {
@@ -152,9 +151,9 @@ static void unaligned(void)
 }
 
 /*
- * To the last byte of the last chunk, and not one further. The chunk is a new one
- * behind dom0's memory, of which the kernel knows nothing: nobody else's data is
- * written over. It reads as zeroes, whoever had it before.
+ * Up to the last byte of the last chunk, and not beyond. The chunk is a new one above
+ * dom0's memory that the kernel does not know, so that nothing is overwritten. It reads
+ * as zeroes, whatever its former owner wrote.
  */
 static void last_bytes(void)
 {
@@ -188,7 +187,7 @@ static void last_bytes(void)
 	uses_stop();
 }
 
-/* Memory that a domain gave back is not its memory any more, on either side. */
+/* Memory that a domain has given back is not its own any more. */
 static void hole(void)
 {
 	const unsigned long end = dom0_end();

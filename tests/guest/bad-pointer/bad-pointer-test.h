@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every way in which an address reaches the hypervisor, as one table: what is done
- * with good, bad and strange addresses is done with each of them.
+ * A table of all ways in which an address reaches the hypervisor. Each is tried with
+ * good, bad and strange addresses.
  */
 #ifndef TESTS_GUEST_BAD_POINTER_TEST_H
 #define TESTS_GUEST_BAD_POINTER_TEST_H
@@ -14,12 +14,12 @@
 
 struct pointer_use {
 	const char *name;
-	/* The hypercall that uses size bytes at gpa, and its result. */
+	/* Make the hypercall that uses size bytes at gpa; returns its result. */
 	long (*call)(unsigned long gpa);
 	size_t size;
 	long good; /* result for memory that is the caller's */
-	long bad;  /* and for memory that is not */
-	/* The hypervisor reads there: what it finds decides, and no text is compared. */
+	long bad;  /* result for other memory */
+	/* The hypervisor reads there: the contents decide, and nothing is compared. */
 	bool reads;
 	bool optional; /* address 0 means that there is no buffer, which is good */
 };
@@ -27,7 +27,7 @@ struct pointer_use {
 extern const struct pointer_use pointer_uses[];
 extern const size_t nr_pointer_uses;
 
-/* A domain for the uses that need one, and text in the console ring. */
+/* Create a domain for the uses that need one, and text in the console ring. */
 void uses_start(void);
 void uses_stop(void);
 

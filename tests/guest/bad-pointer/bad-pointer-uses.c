@@ -8,7 +8,7 @@
 #define DIRTY_BITS   512
 
 static unsigned int id;
-static unsigned int logged; /* its writes are logged; it has made none */
+static unsigned int logged; /* a domain with logged writes, which has made none */
 
 static long use_op(unsigned long gpa)
 {
@@ -52,7 +52,7 @@ static long use_info_list(unsigned long gpa)
 {
 	dom0_op_t *op = op_new(DOM0_GETDOMAININFOLIST);
 
-	/* Not dom0: its time goes on, and answers are compared. */
+	/* Leave out dom0, whose time would differ between answers. */
 	op->u.getdomaininfolist.first_domain = (domid_t)id;
 	op->u.getdomaininfolist.max_domains = 1;
 	op->u.getdomaininfolist.buffer = (void *)gpa;
@@ -77,7 +77,7 @@ static long use_ppc_readconsole(unsigned long gpa)
 	return op_do();
 }
 
-/* A list that cannot be used: nothing is done, which is no error here. */
+/* With an unusable list no extent is done, which is not an error here. */
 static long use_increase_list(unsigned long gpa)
 {
 	return memory_op(MEMOP_increase_reservation, gpa, 1, CHUNK_ORDER, id);
@@ -157,7 +157,7 @@ static long use_ppc_dirty_bitmap(unsigned long gpa)
 	return op_do();
 }
 
-/* Read before it is found that there are to be no CPUs: the domain stays as it is. */
+/* The line is read before the number of CPUs, 0, is refused: nothing is built. */
 static long use_cmdline(unsigned long gpa)
 {
 	dom0_op_t *op = op_new(DOM0_PPC_BUILDDOMAIN);
@@ -170,7 +170,7 @@ static long use_cmdline(unsigned long gpa)
 	return op_do();
 }
 
-/* By a new domain each time: nobody takes what is typed. */
+/* To a new domain each time, since no domain takes the input. */
 static long use_typed(unsigned long gpa)
 {
 	unsigned int typed_to;

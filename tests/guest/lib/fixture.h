@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What every suite in dom0 checks around each test: that the machine goes on
- * working and that nothing was lost.
+ * Checks that every suite in dom0 makes around each test: the machine still works and
+ * nothing was lost.
  */
 #ifndef TESTS_GUEST_FIXTURE_H
 #define TESTS_GUEST_FIXTURE_H
@@ -15,18 +15,18 @@ int suite_start(void);
 int suite_stop(void);
 
 /*
- * Before and after each test: the hypervisor answers, free memory and the number
- * of domains are what they were. What a failed test left is removed.
+ * Before and after each test: the hypervisor answers, free memory and the number of
+ * domains have not changed. Domains that a failed test has left are destroyed.
  */
 void test_setup(void);
 void test_teardown(void);
 
-/* The hypervisor answers the simplest call. */
+/* Check that the hypervisor answers the simplest call. */
 void check_alive(void);
 
-/* Waits for a child, whose exit status 0 passes; anything else, or a signal, fails. */
+/* Wait for a child; exit status 0 passes, anything else or a signal fails. */
 void check_exit(pid_t pid);
-/* Runs in a child: 0 passes. */
+/* Run a function in a child: 0 passes. */
 void check_child(int (*function)(void));
 
 /* A suite of the usual form; tests is a CU_TestInfo array, CU_TEST_INFO_NULL its end. */

@@ -13,7 +13,7 @@
 int hcall_fd = -1;
 struct hpage hcall_page;
 
-/* Not ioctl(): the C library's returns an int. */
+/* The C library's ioctl() returns an int only. */
 long privcmd(int fd, unsigned long request, unsigned long arg)
 {
 	long result = syscall(SYS_ioctl, fd, request, arg);
@@ -227,7 +227,7 @@ void destroy_all(void)
 	dom0_getdomaininfo_t info;
 	unsigned int next = 1;
 
-	/* One whose frames are still mapped stays: each is tried once. */
+	/* A domain whose frames are still mapped stays, so try each only once. */
 	for (; !domain_info(next, &info); next = info.domain + 1U)
 		domain_destroy(info.domain);
 }

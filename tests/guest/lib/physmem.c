@@ -63,7 +63,7 @@ static int compare_places(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Fills places with the pages of area, by rising address. */
+/* Fill places with the pages of area, in ascending order of addresses. */
 static bool sort_pages(char *area, size_t pages, struct place *places)
 {
 	size_t page_size = (size_t)getpagesize();
@@ -78,7 +78,7 @@ static bool sort_pages(char *area, size_t pages, struct place *places)
 	return ok;
 }
 
-/* The index of the page before a border whose neighbour is there too, or pages. */
+/* Index of a page before a border whose next page is in the list too, or pages. */
 static size_t find_border(const struct place *places, size_t pages, size_t page_size)
 {
 	for (size_t i = 0; i + 1 < pages; i++)
@@ -110,7 +110,7 @@ static bool take_pair(const struct place *low, size_t page_size, struct border *
 	if (va == MAP_FAILED)
 		return false;
 	*border = (struct border){ va, low[0].gpa, page_size };
-	/* Page tables change, pages do not: both keep their place in memory. */
+	/* Only page tables change: both pages keep their place in memory. */
 	return move_page(low[0].va, va, page_size) &&
 	       move_page(low[1].va, va + page_size, page_size) &&
 	       pin_at(va, low[0].gpa) && pin_at(va + page_size, low[1].gpa);
@@ -126,7 +126,7 @@ bool border_get(struct border *border)
 	bool found = false;
 
 	if (places && area != MAP_FAILED) {
-		/* A huge page never straddles a border, and would not be taken apart. */
+		/* A huge page never crosses a border, and would not be split. */
 		madvise(area, pages * page_size, MADV_NOHUGEPAGE);
 		for (size_t i = 0; i < pages; i++)
 			area[i * page_size] = 1;

@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where in pseudo-physical memory the pages of this process are. */
+/* Pseudo-physical addresses of this process's pages. */
 #ifndef TESTS_GUEST_PHYSMEM_H
 #define TESTS_GUEST_PHYSMEM_H
 
 #include "hcall.h"
 
 /*
- * The address that the kernel's own /proc/self/pagemap gives for va, which must be
- * present; 0 if it is not, or if the kernel does not tell. A second opinion on
- * IOCTL_PRIVCMD_TRANSLATE.
+ * The address of va by the kernel's /proc/self/pagemap, to check
+ * IOCTL_PRIVCMD_TRANSLATE; 0 if va is not present, or the kernel hides it.
  */
 unsigned long pagemap_gpa(const void *va);
 
-/* Bytes that the machine of this kernel has free now. */
+/* Bytes of memory that this kernel has free now. */
 unsigned long free_memory(void);
 
 /*
- * Two pages of this process, one after the other in virtual as well as in
- * pseudo-physical memory, between which lies a border of two chunks.
+ * Two pages of this process, consecutive in virtual and in pseudo-physical memory, on
+ * both sides of a border of chunks.
  */
 struct border {
 	char *va;	   /* start of the first page */
@@ -25,7 +24,7 @@ struct border {
 	size_t half;	   /* bytes before the border, and after it: one page */
 };
 
-/* Takes most of free memory for a moment, pins the two pages. False: none found. */
+/* Find and pin such pages; takes most of free memory for a moment. False: none found. */
 bool border_get(struct border *border);
 void border_put(struct border *border);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What dom0's kernel tells of itself (procfs.h). */
+/* Information from dom0's kernel (procfs.h). */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,7 +46,7 @@ unsigned long pinned_pages(void)
 
 unsigned long system_pins(void)
 {
-	/* The counters are kept per CPU and summed up now and then: now. */
+	/* The counters are kept per CPU: have them summed up now. */
 	if (!write_file("/proc/sys/vm/stat_refresh", "1"))
 		return ~0UL;
 	return number_in("/proc/vmstat", "nr_foll_pin_acquired") -

@@ -16,8 +16,7 @@
 #define MSR_ME	0x1000UL
 #define MSR_LE	0x1UL
 
-/* Whose turn it is: the puppet's to make the call, or the test's to read what came of it.
- */
+/* State of the mailbox: the puppet must make a call, or the test read its result. */
 #define IDLE   0
 #define ASKED  1
 #define ANSWER 2
@@ -30,8 +29,8 @@ struct mailbox {
 };
 
 /*
- * r31: the mailbox. While nothing is asked it yields (sched_op 6, SCHEDOP_yield 0), so
- * that it costs others no time. Offsets are those of struct mailbox.
+ * r31: the mailbox. Without a request it yields (sched_op 6, SCHEDOP_yield 0), so that it
+ * costs others no time. Offsets are those of struct mailbox.
  */
 __asm__("	.pushsection .rodata\n"
 	"	.balign 8\n"
@@ -144,7 +143,7 @@ void puppet_last_call(struct puppet *p, unsigned long r3, unsigned long arg)
 
 void puppet_spin(struct puppet *p)
 {
-	/* b . in the place of the load at 1:, behind two instructions */
+	/* Replace the load at 1:, after two instructions, by "b ." */
 	__atomic_store_n((unsigned int *)(p->memory + CODE + 8), 0x48000000,
 			 __ATOMIC_RELEASE);
 }

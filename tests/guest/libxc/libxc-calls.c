@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: each function, its good and its bad cases. */
+/* libxc-test: each function, with good and bad arguments. */
 #include <unistd.h>
 
 #include "libxc-test.h"
@@ -54,7 +54,7 @@ static void getinfo(void)
 	CU_ASSERT_EQUAL(info[1].max_memkb, 2 * CHUNK_KIB);
 	CU_ASSERT_EQUAL(info[2].domid, 0);
 	CU_ASSERT_EQUAL(info[2].nr_pages, 0);
-	/* From where there is one, and from where there is none. */
+	/* From a number with a domain, and from one above all domains. */
 	CU_ASSERT_EQUAL(xc_domain_getinfo(xc, 1, 4, info), 1);
 	CU_ASSERT_EQUAL(info[0].domid, id);
 	CU_ASSERT_EQUAL(xc_domain_getinfo(xc, 0, 1, info), 1);
@@ -63,7 +63,7 @@ static void getinfo(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* More domains than go through one page. */
+/* More domains than fit into one page. */
 static void getinfolist(void)
 {
 	enum { DOMAINS = 200 };
@@ -147,7 +147,7 @@ static void console_ring(void)
 	CU_ASSERT(count > 200);
 	CU_ASSERT_PTR_NOT_NULL(memmem(text, count, "chunks: end\n", 12));
 	all = count;
-	/* Little room: the newest text. */
+	/* A small buffer gets the newest text. */
 	{
 		char small[100], *p = small;
 
@@ -199,7 +199,7 @@ static void bad_handles(void)
 	close(pipes[0]);
 	close(pipes[1]);
 	CU_ASSERT(xc_interface_close(-1) == -1 && errno == EBADF);
-	/* None of it has harmed the good one. */
+	/* The good handle still works. */
 	CU_ASSERT_EQUAL(xc_domain_getinfo(xc, 0, 1, &info), 1);
 }
 

@@ -63,7 +63,7 @@ static void sedf_running(u32 id)
 	CU_ASSERT(FAILS(xc_sedf_domain_set(xc, NO_SUCH_DOMAIN, 1, 1, 0, 0, 0), ESRCH));
 	CU_ASSERT(FAILS(xc_bvtsched_global_set(xc, 1), EINVAL));
 	CU_ASSERT(FAILS(xc_bvtsched_domain_set(xc, id, 1, 0, 0, 0, 0), EINVAL));
-	/* Nothing to do, and nothing wrong. */
+	/* No effect, and no error. */
 	CU_ASSERT_EQUAL(xc_domain_setcpuweight(xc, id, 2), 0);
 }
 
@@ -132,7 +132,7 @@ static void usage(void)
 	CU_ASSERT(FAILS(xc_domain_get_cpu_usage(xc, NO_SUCH_DOMAIN, 0), ESRCH));
 }
 
-/* More than a page or an operation can take, with foreign ones in between. */
+/* More frames than a page or an operation can hold, with foreign ones among them. */
 static void page_types(void)
 {
 	enum { CHUNKS = 10, FOREIGN = 7 };
@@ -167,13 +167,13 @@ static void counters(void)
 	u32 before, calls;
 
 	CU_ASSERT_FATAL(nr > 0);
-	desc = calloc((size_t)nr + 1, sizeof(*desc)); /* not locked, written never */
+	desc = calloc((size_t)nr + 1, sizeof(*desc)); /* not locked, not yet written */
 	CU_ASSERT_PTR_NOT_NULL_FATAL(desc);
 	CU_ASSERT_EQUAL(xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_QUERY, desc), nr);
 	calls = desc[0].vals[__HYPERVISOR_dom0_op];
 	CU_ASSERT_EQUAL(xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_QUERY, desc), nr);
 	before = desc[0].vals[__HYPERVISOR_dom0_op];
-	calls = before - calls; /* as many as the list has windows */
+	calls = before - calls; /* the number of windows of the list */
 	CU_ASSERT_EQUAL(xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_RESET, desc), nr);
 	CU_ASSERT_EQUAL(desc[0].vals[__HYPERVISOR_dom0_op], before + calls);
 	CU_ASSERT_EQUAL(xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_QUERY, desc), nr);
@@ -185,7 +185,7 @@ static void counters(void)
 	free(desc);
 }
 
-/* How a line of the program begins, and its value; -1: there is none. */
+/* The value in the program's line that begins so; -1: there is none. */
 static long program_says(const char *option, const char *line)
 {
 	char command[128], text[256];
@@ -203,8 +203,8 @@ static long program_says(const char *option, const char *line)
 }
 
 /*
- * The same sums each time, in floating-point registers that nobody else may touch. The
- * compiler is not to see that they are the same.
+ * The same sums each time, in floating-point registers that must not be changed
+ * meanwhile. The compiler must not see that the sums are equal.
  */
 static __attribute__((noinline)) double sums(void)
 {
@@ -219,8 +219,8 @@ static __attribute__((noinline)) double sums(void)
 }
 
 /*
- * The domain runs what its cleared memory holds, illegal instructions, for some turns
- * beside dom0: each keeps its own vector registers.
+ * The domain executes its cleared memory, illegal instructions, for some turns beside
+ * dom0: each keeps its own vector registers.
  */
 static void second_domain_runs(void)
 {
@@ -257,7 +257,7 @@ static void second_domain_runs(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* A program of the shape that those of 2005 have (perf-list.c). */
+/* A program like those of 2005 (perf-list.c). */
 static void program(void)
 {
 	int nr = xc_perfc_control(xc, DOM0_PERFCCONTROL_OP_QUERY, NULL);

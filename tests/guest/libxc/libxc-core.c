@@ -12,7 +12,7 @@
 #define CHUNKS 2
 #define NR     (CHUNKS * CHUNK_FRAMES)
 
-/* A domain with a state to be found again; it does not run yet. */
+/* Create a domain with a recognisable state; it does not run yet. */
 static u32 domain_with_state(unsigned int chunks)
 {
 	static vcpu_guest_context_t ctxt;
@@ -30,7 +30,7 @@ static u32 domain_with_state(unsigned int chunks)
 	return id;
 }
 
-/* Give each of some frames its number in the domain. */
+/* Write its number in the domain into each of some frames. */
 static void mark(u32 id, const unsigned long *frames)
 {
 	for (unsigned long pfn = 0; pfn < NR; pfn += 97) {
@@ -94,18 +94,18 @@ static void dump_refused(void)
 	struct stat st;
 	u32 id;
 
-	/* Does not exist; is the one that runs this. */
+	/* A domain that does not exist; the caller's own. */
 	CU_ASSERT(FAILS(xc_domain_dumpcore(xc, NO_SUCH_DOMAIN, CORE), ESRCH));
 	CU_ASSERT(FAILS(xc_domain_dumpcore(xc, 0, CORE), EINVAL));
 	CU_ASSERT_EQUAL(stat(CORE, &st), -1);
-	/* No room: nothing of it stays, and the domain goes on. */
+	/* A full file system: no file is left, and the domain goes on. */
 	id = domain_with_state(1);
 	CU_ASSERT(FAILS(xc_domain_dumpcore(xc, id, "/dev/full"), ENOSPC));
 	CU_ASSERT_EQUAL(stat("/dev/full", &st), 0);
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* It runs while a child waits with it, and stops then. */
+/* A child waits while the domain runs and then stops. */
 static void waiting(void)
 {
 	u32 id = domain_with_state(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: event channels. Every test closes the ports that it made. */
+/* libxc-test: event channels. Every test closes the ports that it has allocated. */
 #include "libxc-test.h"
 
 static u32 state(u32 dom, int port)
@@ -29,7 +29,7 @@ static void unbound(void)
 	CU_ASSERT_EQUAL(s.status, EVTCHNSTAT_unbound);
 	CU_ASSERT_EQUAL(s.u.unbound.dom, 5);
 	CU_ASSERT(FAILS(xc_evtchn_send(xc, any), EINVAL));
-	/* One that is free, by its number; one that is not, for another domain. */
+	/* A free port by its number; a used one, for another domain. */
 	wanted = any + 100;
 	CU_ASSERT_EQUAL(xc_evtchn_alloc_unbound(xc, 6, &wanted), 0);
 	CU_ASSERT_EQUAL(wanted, any + 100);
@@ -54,7 +54,7 @@ static void connected(void)
 	CU_ASSERT_EQUAL(s.status, EVTCHNSTAT_interdomain);
 	CU_ASSERT_EQUAL(s.u.interdomain.dom, 0);
 	CU_ASSERT_EQUAL(s.u.interdomain.port, offered);
-	/* When one end is closed, the other waits again. */
+	/* When one end is closed, the other becomes unbound. */
 	close_port(other);
 	CU_ASSERT_EQUAL(state(DOMID_SELF, offered), EVTCHNSTAT_unbound);
 	close_port(offered);
@@ -77,7 +77,7 @@ static void of_another_domain(void)
 	CU_ASSERT(FAILS(xc_evtchn_close(xc, id, theirs), ESRCH));
 }
 
-/* More of them than there are: told, and all can be closed again. */
+/* Allocating too many is an error, and all can be closed again. */
 static void all_ports(void)
 {
 	static int port[NR_EVENT_CHANNELS];

@@ -23,7 +23,7 @@ static void check_distinct(unsigned long *frames, unsigned long count)
 		CU_ASSERT_NOT_EQUAL(frames[i], frames[i - 1]);
 }
 
-/* Frames of a chunk follow each other, from a multiple of its size. */
+/* Frames of a chunk are contiguous, from a multiple of its size on. */
 static void check_chunks(const unsigned long *frames, unsigned long count)
 {
 	for (unsigned long i = 0; i < count; i++) {
@@ -68,7 +68,7 @@ static void large_domain(void)
 	free(frames);
 }
 
-/* Around the number that goes through one page, and the ends of chunks. */
+/* Lengths around the capacity of a page, and around the ends of chunks. */
 static void parts_of_a_list(void)
 {
 	static const unsigned long rooms[] = { 0,    1,	   456,	 1023,	1024,  1025, 8128,
@@ -91,7 +91,7 @@ static void parts_of_a_list(void)
 	free(part);
 }
 
-/* No frame belongs to two domains; what one gave back another can have. */
+/* No frame belongs to two domains; a freed frame can go to another domain. */
 static void domains_are_disjoint(void)
 {
 	enum { EACH = 3 };
@@ -116,7 +116,7 @@ static void domains_are_disjoint(void)
 
 static xc_pfn_list_t open_list;
 
-/* In the child: the parent's page is not there, and the child's own calls work. */
+/* In the child: the parent's page is missing, and the child's own calls work. */
 static int use_parents_list(void)
 {
 	const unsigned long *part;
@@ -133,7 +133,7 @@ static int use_parents_list(void)
 	return 0;
 }
 
-/* The list read in place, with other calls and a fork between its parts. */
+/* Read a list in place, with other calls and a fork between its parts. */
 static void list_in_place(void)
 {
 	unsigned long *whole = calloc(LARGE_FRAMES, sizeof(*whole)), nr = 0;

@@ -11,7 +11,7 @@
 
 static int grants = -1;
 
-/* A domain of which dom0 may map frame PFN by entry REF; its list of frames. */
+/* Create a domain that grants dom0 frame PFN by entry REF; also returns its frames. */
 static u32 granting_domain(u16 flags, unsigned long *frames)
 {
 	u32 id = make_domain(1);
@@ -99,7 +99,7 @@ static void map_and_unmap(void)
 						GNTMAP_host_map, &handle, NULL),
 			0);
 	CU_ASSERT_FATAL(handle >= 0);
-	/* Two views of one frame. */
+	/* Two mappings of one frame. */
 	theirs[3] = PATTERN;
 	CU_ASSERT_EQUAL(granted[3], PATTERN);
 	granted[4] = ~PATTERN;
@@ -112,7 +112,7 @@ static void map_and_unmap(void)
 	close_grants();
 }
 
-/* What becomes of entry ref of that domain, at an address. */
+/* Map entry ref of the domain at an address; returns the handle. */
 static s16 map_ref(const void *at, u32 dom, u16 ref, u16 flags)
 {
 	s16 handle = 0;
@@ -123,7 +123,7 @@ static s16 map_ref(const void *at, u32 dom, u16 ref, u16 flags)
 	return handle;
 }
 
-/* A grant for reading only, in a mapping for both and in one for reading. */
+/* A read-only grant, in a writable and in a read-only mapping. */
 static void read_only(void)
 {
 	unsigned long frames[CHUNK_FRAMES], *both, *reading;
@@ -159,7 +159,7 @@ static void refused(void)
 	id = granting_domain(0, frames);
 	granted = mmap(NULL, XC_PAGE_SIZE, RW, MAP_SHARED, grants, 0);
 	CU_ASSERT_PTR_NOT_EQUAL_FATAL(granted, MAP_FAILED);
-	/* An entry that grants nothing; one beyond the table; no such domain. */
+	/* An empty entry; one beyond the table; no such domain. */
 	CU_ASSERT(map_ref(granted, id, REF + 1, 0) < 0);
 	CU_ASSERT_EQUAL(map_ref(granted, id, 65535, 0), GNTST_bad_gntref);
 	CU_ASSERT_EQUAL(map_ref(granted, NO_SUCH_DOMAIN, REF, 0), GNTST_bad_domain);

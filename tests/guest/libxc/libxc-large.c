@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libxc-test: answers that take many hypercalls, the same whatever the page. What this
- * process reads, a child reads too through 4 KiB at a time (XC_MAGIC_PAGE_SIZE, which
- * a child looks at anew), and both are compared.
+ * libxc-test: answers that take many hypercalls do not depend on the page size. A child
+ * reads the same answers through 4 KiB at a time (XC_MAGIC_PAGE_SIZE, which each process
+ * reads once), and both are compared.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 #include "libxc-test.h"
 
-/* Runs read in a child with the smaller page; its answer is in memory that is shared. */
+/* Run read in a child with the smaller page; the answer is in shared memory. */
 static void with_4k(void (*read)(void *answer), void *answer)
 {
 	int status = -1;
@@ -30,7 +30,7 @@ static void with_4k(void (*read)(void *answer), void *answer)
 	CU_ASSERT_EQUAL(status, 0);
 }
 
-/* Two answers in memory that a child shares: the second is the child's. */
+/* Room for two answers in shared memory; the second is the child's. */
 static char *answers(size_t size)
 {
 	char *both = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE,
@@ -40,7 +40,7 @@ static char *answers(size_t size)
 	return both;
 }
 
-/* Reads twice, and says whether the answers are equal. The first is kept. */
+/* Read twice; returns whether the answers are equal. The first is kept. */
 static bool same_by_4k(void (*read)(void *answer), char *both, size_t size)
 {
 	memset(both, 0x11, size);
@@ -50,7 +50,7 @@ static bool same_by_4k(void (*read)(void *answer), char *both, size_t size)
 	return memcmp(both, both + size, size) == 0;
 }
 
-/* ---- a domain that has all that there is ---- */
+/* ---- a domain with all memory ---- */
 
 static u32 large_id;
 static unsigned long large_frames;
@@ -81,7 +81,7 @@ static void read_in_place(void *answer)
 		memset(frames, 0, sizeof(*frames));
 }
 
-/* The types of the frames of the list, which read_list() has left there. */
+/* Read the types of the frames in the list of read_list(). */
 static void read_types(void *answer)
 {
 	if (get_pfn_type_batch(xc, large_id, (int)large_frames, answer))
@@ -154,7 +154,7 @@ static void read_domains(void *answer)
 		info[0].domain = 0;
 }
 
-/* Field by field: what lies between them is nobody's. */
+/* Compare field by field, without the padding. */
 static bool same_info(const xc_domaininfo_t *a, const xc_domaininfo_t *b)
 {
 	return a->domain == b->domain && a->flags == b->flags &&
@@ -186,7 +186,7 @@ static void many_domains(void)
 			 (i && a[i].domain <= a[i - 1].domain);
 	}
 	CU_ASSERT_EQUAL(wrong, 0);
-	CU_ASSERT_EQUAL(b[DOMAINS].domain, 0x1111); /* nothing behind the list */
+	CU_ASSERT_EQUAL(b[DOMAINS].domain, 0x1111); /* not written */
 	for (int i = 0; i < DOMAINS; i++)
 		CU_ASSERT_EQUAL(xc_domain_destroy(xc, ids[i]), 0);
 	munmap(both, 2 * size);
@@ -252,7 +252,7 @@ static void make_line(char *line, int number)
 	snprintf(line, LINE + 1, "line %6d: %*s\n", number, LINE - 14, "of a full ring");
 }
 
-/* Each byte of the ring is one that was written here. */
+/* Every byte of the ring was written by this test. */
 static void full_ring(void)
 {
 	struct ring *ring = (struct ring *)answers(sizeof(*ring));

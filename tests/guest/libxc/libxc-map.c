@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: memory of other domains in the address space of this process. */
+/* libxc-test: memory of other domains mapped into this process. */
 #include <sys/mman.h>
 
 #include "libxc-test.h"
@@ -9,7 +9,7 @@
 
 static unsigned long frames[CHUNK_FRAMES];
 
-/* A domain with a chunk, the frames of which are in frames. */
+/* Create a domain with a chunk, whose frames are returned in frames. */
 static u32 domain_with_frames(void)
 {
 	u32 id = make_domain(1);
@@ -19,7 +19,7 @@ static u32 domain_with_frames(void)
 	return id;
 }
 
-/* Every word of the frame at map has something to do with its number. */
+/* Fill the frame at map with words that depend on its number. */
 static void fill(unsigned long *map, unsigned long mfn)
 {
 	for (unsigned long i = 0; i < WORDS; i++)
@@ -44,11 +44,11 @@ static void range_and_batch(void)
 	map = xc_map_foreign_range(xc, id, NR * XC_PAGE_SIZE, RW, frames[0]);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(map);
 	for (int i = 0; i < NR; i++) {
-		CU_ASSERT_EQUAL(map[i * WORDS], 0); /* nobody's leftovers */
+		CU_ASSERT_EQUAL(map[i * WORDS], 0); /* cleared */
 		fill(map + i * WORDS, frames[i]);
 	}
 	CU_ASSERT_EQUAL(munmap(map, NR * XC_PAGE_SIZE), 0);
-	/* Another mapping of the same, last one first. */
+	/* Another mapping of the same frames, in reverse order. */
 	for (int i = 0; i < NR; i++)
 		list[i] = frames[NR - 1 - i];
 	map = xc_map_foreign_batch(xc, id, PROT_READ, list, NR);
@@ -61,7 +61,7 @@ static void range_and_batch(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* All of a domain at once, and part of a frame. */
+/* All frames of a domain at once, and part of a frame. */
 static void sizes(void)
 {
 	u32 id = domain_with_frames();
@@ -78,7 +78,7 @@ static void sizes(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* A frame that is not the domain's is marked; the others are there. */
+/* A frame that is not the domain's is marked; the others are mapped. */
 static void marked(void)
 {
 	u32 id = domain_with_frames();
@@ -116,7 +116,7 @@ static void refused(void)
 	CU_ASSERT_PTR_NULL(xc_map_foreign_range(xc, id, 1, RW, ~0UL));
 	CU_ASSERT(no_map(xc_map_foreign_batch(xc, id, RW, NULL, 1), EFAULT));
 	CU_ASSERT(no_map(xc_map_foreign_batch(xc, id, RW, &frame, 0), EINVAL));
-	/* Of a list, it is each of its frames that cannot be mapped. */
+	/* In a list, each frame is marked as not mapped. */
 	map = xc_map_foreign_batch(xc, NO_SUCH_DOMAIN, RW, &frame, 1);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(map);
 	CU_ASSERT_EQUAL(frame, frames[0] | 0xf0000000);
@@ -124,7 +124,7 @@ static void refused(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* What is mapped stays until it is unmapped, and is free then (teardown). */
+/* Mapped frames stay until they are unmapped, and then become free (teardown). */
 static void of_a_dying_domain(void)
 {
 	u32 id = domain_with_frames();

@@ -17,7 +17,7 @@ static bool works(int handle)
 	       info.nr_pages > 0 && info.running;
 }
 
-/* Waits for a child whose exit status is 0 if all was well. */
+/* Wait for a child; its exit status is 0 on success. */
 static void check_exit(pid_t pid)
 {
 	int status = -1;
@@ -28,7 +28,7 @@ static void check_exit(pid_t pid)
 	CU_ASSERT_EQUAL(WEXITSTATUS(status), 0);
 }
 
-/* Opened here, used for the first time there. */
+/* Opened in the parent, first used in the child. */
 static void used_only_in_child(void)
 {
 	int handle = xc_interface_open();
@@ -103,7 +103,7 @@ static void many_handles(void)
 		CU_ASSERT(works(handles[i]));
 		CU_ASSERT_EQUAL(xc_interface_close(handles[i]), 0);
 	}
-	/* One per call, as some programs do. */
+	/* A handle for each call, as in some programs. */
 	for (int i = 0; i < 300; i++) {
 		int handle = xc_interface_open();
 
@@ -115,7 +115,7 @@ static void many_handles(void)
 
 #define INHERITED "LIBXC_TEST_HANDLE"
 
-/* This program again, with a handle that it has not opened (see below). */
+/* This program, executed with a handle that it has not opened (see below). */
 __attribute__((constructor)) static void use_inherited_handle(void)
 {
 	const char *number = getenv(INHERITED);
@@ -146,7 +146,7 @@ enum { THREADS = 16, ROUNDS = 400, DOMAINS = 8 };
 
 static u32 ids[DOMAINS];
 
-/* Each thread asks for another domain each time, and knows what it must hear. */
+/* Each thread asks about a different domain each time, and knows the right answer. */
 static void *hammer(void *arg)
 {
 	unsigned long *wrong = arg;

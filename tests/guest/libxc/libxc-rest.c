@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: which frames a domain writes to, the page of xenstore, and what there is
- * not. */
+/* libxc-test: logging of writes, the page of xenstore, functions that are not served. */
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -30,8 +29,7 @@ static int shadow(u32 id, unsigned int op, unsigned long *bitmap)
 	return xc_shadow_control(xc, id, op, bitmap, FRAMES, &stats);
 }
 
-/* A frame is dirty while somebody could write to it, and until it has been cleaned after.
- */
+/* A frame is dirty while it can be written, and then until it has been cleaned. */
 static void writes_are_logged(void)
 {
 	u32 id = make_domain(2);
@@ -78,7 +76,7 @@ static void shadows_that_there_are_not(void)
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, id), 0);
 }
 
-/* The page is dom0's own, the same each time, and can be mapped as a frame of it. */
+/* The page belongs to dom0, stays the same, and can be mapped as a frame of dom0. */
 static void page_of_xenstore(void)
 {
 	long mfn = xc_init_store(xc, 7);
@@ -102,7 +100,7 @@ static void page_of_xenstore(void)
 		CU_ASSERT_EQUAL(errno, ENOSYS); \
 	} while (0)
 
-/* What is there for the sake of programs that name it says so, and does nothing. */
+/* Functions that exist only for programs to link fail and do nothing. */
 static void functions_of_other_machines(void)
 {
 	struct mmuext_op op = { .cmd = MMUEXT_PIN_L1_TABLE };
@@ -122,7 +120,7 @@ static void functions_of_other_machines(void)
 	CU_ASSERT_EQUAL(list[0] + list[3], 5);
 }
 
-/* No file, no domain; what is wrong with a kernel is for the unit tests. */
+/* No file, no domain; the unit tests have wrong kernels. */
 static void building_nothing(void)
 {
 	unsigned long store_mfn = 77;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The library against the real driver and the real hypervisor. */
+/* Test the library with the real driver and the real hypervisor. */
 #include <stdio.h>
 
 #include "libxc-test.h"
@@ -52,7 +52,7 @@ static void teardown(void)
 		xc_domain_destroy(xc, info.domid);
 }
 
-/* The environment says how the library is to work; the report says which it was. */
+/* The environment selects the library's mode; the title names it. */
 static const char *title(void)
 {
 	static char text[64] = "libxc-test";

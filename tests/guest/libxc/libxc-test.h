@@ -20,7 +20,7 @@
 #define CHUNK_FRAMES   (1UL << (XEN_PPC_CHUNK_SHIFT - XEN_PPC_FRAME_SHIFT))
 #define CHUNK_KIB      (1U << (XEN_PPC_CHUNK_SHIFT - 10))
 
-/* Whether a call fails, and with that errno. */
+/* Whether a call fails with this errno. */
 #define FAILS(expression, with)                   \
 	({                                        \
 		errno = 0;                        \
@@ -28,11 +28,11 @@
 		result_ == -1 && errno == (with); \
 	})
 
-/* The handle of the suites; opened and closed by them. */
+/* The handle that the suites open and close. */
 extern int xc;
 
 unsigned long xc_free_frames(void);
-/* A new domain with whole chunks of memory; 0 on failure, which is noted. */
+/* Create a domain with whole chunks of memory; 0 after a failed assertion. */
 u32 make_domain(unsigned int chunks);
 
 extern CU_TestInfo calls_tests[];   /* libxc-calls.c */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* libxc-test: the trace buffers, mapped and read the way programs of 2005 do. */
+/* libxc-test: trace buffers, mapped and read as by programs of 2005. */
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -40,7 +40,7 @@ static void *map_buffers(int prot)
 				    info.mach_addr >> XC_PAGE_SHIFT);
 }
 
-/* Reading begins with what comes next. */
+/* Reading begins with the next record. */
 static bool open_buffer(void)
 {
 	void *map = map_buffers(PROT_READ);
@@ -60,8 +60,7 @@ static void close_buffer(void)
 	CU_ASSERT_EQUAL(munmap((void *)head, info.size), 0);
 }
 
-/* NULL: nothing new. What it points to may be overwritten a whole buffer later.
- */
+/* The next record, which may be overwritten one buffer later; NULL: nothing new. */
 static const struct t_rec *next_record(void)
 {
 	const struct t_rec *rec = &records[cons];
@@ -81,14 +80,14 @@ static void layout(void)
 			(info.size - sizeof(struct t_buf)) / sizeof(struct t_rec));
 	CU_ASSERT_EQUAL(head->rec_addr, info.mach_addr + sizeof(struct t_buf));
 	CU_ASSERT(cons < head->rec_num);
-	/* By now dom0 has waited for something. */
+	/* By now dom0 has waited at least once. */
 	CU_ASSERT((records[0].event & ~0xfffU) == TRC_SCHED ||
 		  (records[0].event & ~0xfffU) == TRC_DOM0OP);
 	CU_ASSERT_NOT_EQUAL(records[0].cycles, 0);
 	close_buffer();
 }
 
-/* It will run what its cleared memory holds: illegal instructions. */
+/* The domain will execute its cleared memory: illegal instructions. */
 static long construct(u32 id)
 {
 	static vcpu_guest_context_t context;
@@ -102,7 +101,7 @@ static long construct(u32 id)
 	return do_dom0_op(xc, &op);
 }
 
-/* Finds the next record with that event and domain; all on the way rise. */
+/* Find the next record of an event and domain; times must not go back on the way. */
 static bool find(u32 event, u32 id, u64 *cycles)
 {
 	const struct t_rec *rec;
@@ -116,7 +115,7 @@ static bool find(u32 event, u32 id, u64 *cycles)
 	return false;
 }
 
-/* Until it has come on, which its turn beside dom0 sees to. */
+/* Wait until the domain has been switched to, in its turn beside dom0. */
 static bool wait_for_switch_to(u32 id, u64 *cycles)
 {
 	for (int ms = 0; ms < MAX_WAIT_MS; ms++) {
@@ -162,7 +161,7 @@ static bool next_op(u32 event, u32 cmd)
 	       rec->data[3] == 0 && rec->data[4] == 0;
 }
 
-/* Every op twice, and nothing else, when that is what has been asked for. */
+/* With a mask for dom0_op, every op is recorded twice, and nothing else. */
 static void dom0_ops(void)
 {
 	u32 before;
@@ -185,13 +184,13 @@ static void dom0_ops(void)
 	close_buffer();
 }
 
-/* Something to record that does not depend on when dom0 waits. */
+/* Cause events that do not depend on when dom0 waits. */
 static void make_events(void)
 {
 	CU_ASSERT_EQUAL(xc_domain_destroy(xc, make_domain(0)), 0);
 }
 
-/* No CPU, no records; and on it goes where it was. */
+/* Without a CPU there are no records; later they go on at the same place. */
 static void no_cpu(void)
 {
 	unsigned long before;
@@ -211,8 +210,7 @@ static void no_cpu(void)
 	close_buffer();
 }
 
-/* What a reader writes there is its own loss: the hypervisor goes by its own
- * count. */
+/* A reader that writes to the buffer harms only itself. */
 static void scribbling(void)
 {
 	struct t_buf good, *map = map_buffers(PROT_READ | PROT_WRITE);
@@ -236,8 +234,7 @@ static void scribbling(void)
 	CU_ASSERT_EQUAL(munmap(map, info.size), 0);
 }
 
-/* Beyond the buffers is memory of the hypervisor's that is nobody else's
- * business. */
+/* The hypervisor's memory beyond the buffers cannot be mapped. */
 static void no_more_than_the_buffers(void)
 {
 	unsigned long first, frames;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: the mapping that keeps an open file alive, and nothing else. One that
- * can be accessed is another thing (privcmd-area.c).
+/*
+ * privcmd-test: the inaccessible mapping that only keeps an open file alive. Accessible
+ * mappings are areas (privcmd-area.c).
  */
 #include "privcmd-test.h"
 
@@ -44,7 +45,7 @@ static void only_one_form(void)
 	close(fd);
 }
 
-/* Of a file that was opened for reading only, too. */
+/* A file that is open for reading only can be mapped too. */
 static void read_only_file(void)
 {
 	int fd = open(PRIVCMD_DEV, O_RDONLY | O_CLOEXEC);
@@ -65,9 +66,9 @@ static void no_access_ever(void)
 	for (size_t i = 0; i < sizeof(access) / sizeof(access[0]); i++)
 		CU_ASSERT(mprotect(va, size(), access[i]) == -1 && errno == EACCES);
 	CU_ASSERT_EQUAL(mremap(va, size(), 2 * size(), MREMAP_MAYMOVE), MAP_FAILED);
-	/* A child must not get it, whatever the program says. */
+	/* A child must not inherit it, even after MADV_DOFORK. */
 	CU_ASSERT(madvise(va, size(), MADV_DOFORK) == -1 && errno == EINVAL);
-	/* It is not memory: not for us, not for the hypervisor, not for the kernel. */
+	/* Neither the program, nor the hypervisor, nor the kernel can access it. */
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), -EFAULT);
 	CU_ASSERT(write(STDOUT_FILENO, va, 1) == -1 && errno == EFAULT);
 	munmap(va, size());
@@ -96,7 +97,7 @@ static void keeps_pins(void)
 
 static char *parent_anchor;
 
-/* msync() of what is not mapped is ENOMEM. */
+/* msync() of an address that is not mapped gives ENOMEM. */
 static int child_has_none(void)
 {
 	return !(msync(parent_anchor, size(), MS_ASYNC) == -1 && errno == ENOMEM);
@@ -113,7 +114,7 @@ static void not_inherited(void)
 	close(fd);
 }
 
-/* Both nodes are the same driver. */
+/* Both nodes belong to the same driver. */
 static void proc_file_too(void)
 {
 	const unsigned long pinned = pinned_pages();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * privcmd-test: what becomes of foreign frames when their address space is cut up,
- * moved, inherited, or lost with its process: each is unmapped when the last page
- * of it goes, not earlier and not later (slots_used).
+ * privcmd-test: foreign frames when their address space is cut up, moved, inherited, or
+ * lost with its process: each is unmapped exactly when its last page is unmapped
+ * (slots_used).
  */
 #include <pthread.h>
 
@@ -11,7 +11,7 @@
 static unsigned int domain;
 static unsigned long first_frame;
 
-/* A domain whose frames hold their own number. */
+/* Create a domain whose frames contain their own number. */
 static void start(unsigned long frames)
 {
 	char *va;
@@ -28,7 +28,7 @@ static void stop(void)
 	CU_ASSERT_EQUAL(domain_destroy(domain), 0);
 }
 
-/* Frame `number` is at va. */
+/* Whether frame `number` is mapped at va. */
 static bool holds(const char *va, unsigned long number)
 {
 	return !read_signal(va) && *(const volatile unsigned long *)va == number;
@@ -54,7 +54,7 @@ static void unmapped_in_pieces(void)
 	CU_ASSERT_EQUAL(slots_used(), used + 2);
 	CU_ASSERT(holds(va + FRAME_SIZE, 1));
 	CU_ASSERT(holds(va + 4 * FRAME_SIZE, 4));
-	/* What is left can be mapped anew, piece by piece. */
+	/* The remaining pieces can be mapped again. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, va + 4 * FRAME_SIZE, first_frame, 1),
 			0);
 	CU_ASSERT(holds(va + 4 * FRAME_SIZE, 0));
@@ -80,7 +80,7 @@ static void cut_by_mprotect(void)
 	CU_ASSERT_EQUAL(mprotect(va + FRAME_SIZE, FRAME_SIZE, PROT_READ), 0);
 	CU_ASSERT(holds(va + FRAME_SIZE, 1));
 	CU_ASSERT_EQUAL(write_signal(va + FRAME_SIZE), SIGSEGV);
-	/* A frame that is mapped meanwhile is writable again with the area. */
+	/* A frame mapped meanwhile becomes writable with the area. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, va + FRAME_SIZE, first_frame + 2, 1),
 			0);
 	CU_ASSERT_EQUAL(mprotect(va + FRAME_SIZE, FRAME_SIZE, PROT_BOTH), 0);
@@ -112,7 +112,7 @@ static void moved(void)
 		CU_ASSERT(holds(place + i * FRAME_SIZE, i));
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, place, first_frame + 3, 1), 0);
 	CU_ASSERT(holds(place, 3));
-	/* One from the middle, and back to where all were. */
+	/* Move one from the middle to where all were at first. */
 	CU_ASSERT_PTR_EQUAL(move(place + FRAME_SIZE, 1, va), va);
 	CU_ASSERT_EQUAL(slots_used(), used + 4);
 	CU_ASSERT(holds(va, 1));
@@ -149,7 +149,7 @@ static void shrunk_and_not_grown(void)
 	stop();
 }
 
-/* mmap() of something else at the place of a frame unmaps it. */
+/* mmap() of something else at a frame's address unmaps the frame. */
 static void covered_by_another_mapping(void)
 {
 	const unsigned long used = slots_used();
@@ -164,7 +164,7 @@ static void covered_by_another_mapping(void)
 	CU_ASSERT_EQUAL(va[FRAME_SIZE], 0);
 	va[FRAME_SIZE] = 5;
 	CU_ASSERT(holds(va, 0));
-	/* A new area at the place of an old one has nothing in it. */
+	/* A new area at the address of an old one is empty. */
 	CU_ASSERT_PTR_EQUAL(
 		mmap(va, FRAME_SIZE, PROT_BOTH, MAP_SHARED | MAP_FIXED, hcall_fd, 0), va);
 	CU_ASSERT_EQUAL(slots_used(), used + 1);
@@ -184,7 +184,7 @@ static void no_advice(void)
 	CU_ASSERT(madvise(va, FRAME_SIZE, MADV_DONTNEED) == -1 && errno == EINVAL);
 	CU_ASSERT(madvise(va, FRAME_SIZE, MADV_REMOVE) == -1);
 	CU_ASSERT(holds(va, 0));
-	/* It is no buffer for hypercalls. */
+	/* It cannot be a buffer for hypercalls. */
 	CU_ASSERT_EQUAL(translate(hcall_fd, va, &gpa), -EFAULT);
 	area_put(va, 1);
 	stop();
@@ -221,7 +221,7 @@ static void not_inherited(void)
 	stop();
 }
 
-/* The mapping keeps the open file, not the other way round. */
+/* The mapping keeps the open file alive, not vice versa. */
 static void closed_before_unmapped(void)
 {
 	const unsigned long used = slots_used();
@@ -233,7 +233,7 @@ static void closed_before_unmapped(void)
 		char *va = area_get(fd, 2, PROT_BOTH);
 
 		CU_ASSERT_EQUAL(map_range(fd, domain, va, first_frame, 2), 0);
-		/* Another open file is not the area's. */
+		/* The area belongs to another open file. */
 		CU_ASSERT_EQUAL(map_range(hcall_fd, domain, va, first_frame, 2), -EINVAL);
 		close(fd);
 		CU_ASSERT(holds(va, 0));

@@ -7,7 +7,7 @@
 
 #include "privcmd-evtchn.h"
 
-/* Entries that one open file keeps. */
+/* Capacity of an open file in events. */
 #define RING_SIZE 2048
 
 static void bad_ports(void)
@@ -30,7 +30,7 @@ static void bad_ports(void)
 	close(fd);
 }
 
-/* What cannot be delivered is not taken. */
+/* Events that cannot be copied stay in the ring. */
 static void bad_buffers(void)
 {
 	u32 port = port_ipi();
@@ -63,7 +63,7 @@ static void bad_buffers(void)
 	port_close(port);
 }
 
-/* Unmasking without reading is the one way to get more than there are ports. */
+/* Only unmasking without reading can produce more events than there are ports. */
 static void fill(int fd, u32 port)
 {
 	int i;
@@ -83,12 +83,12 @@ static void overflow(void)
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(ports);
 	CU_ASSERT_EQUAL(evtchn_control(fd, EVTCHN_BIND, port), 0);
-	/* So that the entries wrap around in the ring. */
+	/* Make the entries wrap around in the ring. */
 	CU_ASSERT_EQUAL(port_send(port), 0);
 	CU_ASSERT_EQUAL(evtchn_next(fd), port);
 	evtchn_unmask(fd, port);
 	fill(fd, port);
-	/* What is there can be read, then the loss is told, until it is forgiven. */
+	/* The entries can be read; then reading fails with EFBIG until the reset. */
 	CU_ASSERT_EQUAL(read(fd, ports, (RING_SIZE + 1) * sizeof(u16)),
 			RING_SIZE * sizeof(u16));
 	for (int i = 0; i < RING_SIZE; i++)
@@ -98,7 +98,7 @@ static void overflow(void)
 		CU_ASSERT_EQUAL(evtchn_wait(fd, 0), POLLERR);
 	}
 	CU_ASSERT_EQUAL(evtchn_control(fd, EVTCHN_RESET, 0), 0);
-	/* The one event that waited for the port to be unmasked. */
+	/* The event that waited for the port to be unmasked. */
 	CU_ASSERT_EQUAL(evtchn_unmask(fd, port), 0);
 	if (evtchn_wait(fd, NO_EVENT_MS)) {
 		CU_ASSERT_EQUAL(evtchn_next(fd), port);
@@ -111,7 +111,7 @@ static void overflow(void)
 	free(ports);
 }
 
-/* Reset with entries that nobody has read: they are gone, the binding is not. */
+/* A reset discards unread entries and keeps the binding. */
 static void reset(void)
 {
 	u32 port = port_ipi();
@@ -209,7 +209,7 @@ static void do_nothing(int sig)
 	(void)sig;
 }
 
-/* A signal ends the waiting; the file can be read again. */
+/* A signal ends the wait; the file can be read again. */
 static void read_is_interrupted(void)
 {
 	struct sigaction action = { .sa_handler = do_nothing }, old;
@@ -228,7 +228,7 @@ enum { ROUNDS = 500 };
 
 static u32 childs_port;
 
-/* Answers each event with one. */
+/* Answer each event with an event. */
 static int answer(void)
 {
 	int fd = open(EVTCHN_DEV, O_RDWR | O_CLOEXEC);
@@ -270,7 +270,7 @@ static void two_processes(void)
 	port_close(childs_port);
 }
 
-/* Binds all it can and waits to be killed. */
+/* Bind as many ports as possible and wait to be killed. */
 static int bind_all(void)
 {
 	int fd = open(EVTCHN_DEV, O_RDWR | O_CLOEXEC);

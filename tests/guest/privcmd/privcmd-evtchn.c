@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: /dev/xen/evtchn: events arrive, once, where they are bound. */
+/* privcmd-test: /dev/xen/evtchn: each event arrives once, at the file that bound it. */
 #include <stdio.h>
 
 #include "privcmd-evtchn.h"
@@ -118,7 +118,7 @@ static void one_event(void)
 	port_close(port);
 }
 
-/* What comes after one event waits for the port to be written; all of it is one. */
+/* Events after the first wait until the port is written, and then arrive as one. */
 static void masked_until_written(void)
 {
 	u32 port = port_ipi();
@@ -144,7 +144,7 @@ static void masked_until_written(void)
 
 enum { PORTS = 20 };
 
-/* Several at once, in whatever order, each once; one that is masked holds up no other. */
+/* Several events arrive once each, in any order; a masked port delays no other. */
 static void many_ports(void)
 {
 	u16 got[PORTS + 1], masked;
@@ -167,7 +167,7 @@ static void many_ports(void)
 		for (int n = 0; n < PORTS; n++)
 			seen |= got[i] == port[n] ? 1U << n : 0;
 	CU_ASSERT_EQUAL(seen, ((1U << PORTS) - 1) & ~(1U << 3));
-	/* One write unmasks many. */
+	/* One write unmasks many ports. */
 	CU_ASSERT_EQUAL(write(fd, got, (PORTS - 1) * sizeof(u16)),
 			(PORTS - 1) * sizeof(u16));
 	CU_ASSERT(evtchn_quiet(fd));
@@ -178,7 +178,7 @@ static void many_ports(void)
 		port_close(port[i]);
 }
 
-/* Each open file has its ports. */
+/* Each open file has its own ports. */
 static void two_files(void)
 {
 	u32 a = port_ipi(), b = port_ipi();
@@ -189,7 +189,7 @@ static void two_files(void)
 	CU_ASSERT_EQUAL(port_send(b), 0);
 	CU_ASSERT_EQUAL(evtchn_next(second), b);
 	CU_ASSERT(evtchn_quiet(first));
-	/* To unmask another's port does nothing. */
+	/* Unmasking another file's port has no effect. */
 	CU_ASSERT_EQUAL(port_send(b), 0);
 	CU_ASSERT_EQUAL(evtchn_unmask(first, b), 0);
 	CU_ASSERT(evtchn_quiet(second));
@@ -203,7 +203,7 @@ static void two_files(void)
 	port_close(b);
 }
 
-/* A port nobody has bound tells nobody; who binds it learns that something came. */
+/* An event of an unbound port is delivered to the file that binds the port. */
 static void bound_after_the_event(void)
 {
 	u32 port = port_ipi();
@@ -231,7 +231,7 @@ static void bound_by_one(void)
 	CU_ASSERT_EQUAL(evtchn_control(second, EVTCHN_UNBIND, port), -EINVAL);
 	CU_ASSERT_EQUAL(port_send(port), 0);
 	CU_ASSERT_EQUAL(evtchn_next(first), port);
-	/* Unbound while masked: whoever has it next begins unmasked. */
+	/* Unbound while masked: the next file finds it unmasked. */
 	CU_ASSERT_EQUAL(evtchn_control(first, EVTCHN_UNBIND, port), 0);
 	CU_ASSERT_EQUAL(evtchn_control(first, EVTCHN_UNBIND, port), -EINVAL);
 	CU_ASSERT_EQUAL(evtchn_control(second, EVTCHN_BIND, port), 0);
@@ -247,7 +247,7 @@ static void bound_by_one(void)
 	port_close(port);
 }
 
-/* A domain's end is an event for who has asked for it. */
+/* A domain's end sends the event that was asked for. */
 static void end_of_a_domain(void)
 {
 	u32 port = port_virq(VIRQ_DOM_EXC);
@@ -256,7 +256,7 @@ static void end_of_a_domain(void)
 
 	CU_ASSERT_EQUAL(domain_create(0, &id), 0);
 	CU_ASSERT_EQUAL(evtchn_control(fd, EVTCHN_BIND, port), 0);
-	/* One from before may be left. */
+	/* An earlier event may be left. */
 	if (evtchn_wait(fd, NO_EVENT_MS))
 		CU_ASSERT_EQUAL(evtchn_next(fd), port);
 	CU_ASSERT_EQUAL(evtchn_unmask(fd, port), 0);

@@ -10,29 +10,29 @@
 #include <xen/linux/evtchn.h>
 
 #define EVTCHN_DEV "/dev/xen/evtchn"
-/* Long enough for an event on a busy machine; what does not come ends a test at once. */
+/* Longest wait for an event on a busy machine. */
 #define EVENT_MS 10000
-/* As long as one waits for what shall not come. */
+/* Time in which an event that must not come would come. */
 #define NO_EVENT_MS 30
 
-/* Hypercalls; those that return a port fail the test if there is none. */
+/* Hypercalls; those that return a port fail the test if they get none. */
 u32 port_ipi(void);
 u32 port_virq(u32 virq);
-/* Two ports of this domain that are connected with each other. */
+/* Allocate two connected ports of this domain. */
 void port_pair(u32 *a, u32 *b);
 long port_send(u32 port);
 void port_close(u32 port);
 
-/* The device, non-blocking: fails the test if it cannot be opened. */
+/* Open the device, non-blocking; fails the test if that fails. */
 int evtchn_open(void);
 long evtchn_control(int fd, unsigned long request, unsigned long port);
-/* poll()'s events within so many ms, but for those that say that one can write. */
+/* poll()'s events within ms milliseconds, without those for writing. */
 short evtchn_wait(int fd, int ms);
-/* The port of the next event; 0: none came in time. */
+/* Wait for the next event; returns its port, 0 if none came in time. */
 u32 evtchn_next(int fd);
-/* No event is there, and none comes. */
+/* Whether no event is pending and none comes. */
 bool evtchn_quiet(int fd);
-/* Lets the port's next event through: 0 or a negative errno. */
+/* Unmask a port: 0 or a negative errno. */
 long evtchn_unmask(int fd, u32 port);
 
 #endif /* TESTS_GUEST_PRIVCMD_EVTCHN_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: what MMAP, MMAPBATCH and mmap() refuse, and what is left then. */
+/* privcmd-test: what MMAP, MMAPBATCH and mmap() refuse, and their effects then. */
 #include <limits.h>
 
 #include "privcmd-foreign.h"
@@ -22,7 +22,7 @@ static void stop(void)
 	CU_ASSERT_EQUAL(domain_destroy(domain), 0);
 }
 
-/* Both ioctls, for the places and lengths that both refuse. */
+/* Check a place and length that both ioctls refuse. */
 static void check_bad_place(const char *va, unsigned long frames)
 {
 	unsigned long list[FRAMES + 1];
@@ -83,10 +83,10 @@ static void bad_frame_numbers(void)
 		CU_ASSERT_EQUAL(mfn, bad_frames[i] | REFUSED);
 		CU_ASSERT_EQUAL(read_signal(area), SIGBUS);
 	}
-	/* A request would lose the upper bit, and name a frame that there is. */
+	/* A request would lose the upper bit and name an existing frame. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, area, (1UL << 48) + first_frame, 1),
 			-EFAULT);
-	/* The hypervisor's, and dom0's: not this domain's. */
+	/* Frames of the hypervisor and of dom0, not of this domain. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, area, 0, 1), -EFAULT);
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, area, own_frame(hcall_page.va), 1),
 			-EFAULT);
@@ -114,7 +114,7 @@ static void absent_domain(void)
 	stop();
 }
 
-/* The first error ends MMAP; what was mapped before it stays. */
+/* The first error ends MMAP; frames mapped before it stay. */
 static void mmap_ends_with_an_error(void)
 {
 	privcmd_mmap_entry_t entry[3];
@@ -123,7 +123,7 @@ static void mmap_ends_with_an_error(void)
 
 	start();
 	arg.dom = (domid_t)domain;
-	/* Two frames before the end of the chunk, and one that is another's. */
+	/* The last two frames of the chunk, and one of another domain. */
 	entry[0] = (privcmd_mmap_entry_t){ (unsigned long)area, first_frame, 1 };
 	entry[1] = (privcmd_mmap_entry_t){ (unsigned long)area + FRAME_SIZE,
 					   first_frame + CHUNK_FRAMES - 2, 3 };
@@ -135,7 +135,7 @@ static void mmap_ends_with_an_error(void)
 	for (int i = 0; i < FRAMES; i++)
 		CU_ASSERT_EQUAL(read_signal(area + (size_t)i * FRAME_SIZE),
 				i < 3 ? 0 : SIGBUS);
-	/* Of an entry that does not fit nothing is mapped. */
+	/* Nothing is mapped of an entry that does not fit. */
 	entry[0] = (privcmd_mmap_entry_t){ (unsigned long)area + 6 * FRAME_SIZE,
 					   first_frame, 1 };
 	entry[1] = (privcmd_mmap_entry_t){ (unsigned long)area + 4 * FRAME_SIZE,
@@ -147,7 +147,7 @@ static void mmap_ends_with_an_error(void)
 	CU_ASSERT_EQUAL(slots_used(), used);
 }
 
-/* The others of MMAPBATCH are mapped, whichever it is that is refused. */
+/* Any refused frame of MMAPBATCH is marked; the others are mapped. */
 static void batch_tells_each_error(void)
 {
 	start();
@@ -171,7 +171,7 @@ static void batch_tells_each_error(void)
 	stop();
 }
 
-/* What can be read of the array counts; what is refused cannot be told everywhere. */
+/* Readable elements of the array are mapped, even if they cannot be marked. */
 static void array_at_the_end_of_memory(void)
 {
 	const unsigned long used = slots_used();
@@ -189,7 +189,7 @@ static void array_at_the_end_of_memory(void)
 	CU_ASSERT_EQUAL(read_signal(area + 3 * FRAME_SIZE), SIGBUS);
 	CU_ASSERT_EQUAL(map_list(hcall_fd, domain, area, (void *)(two + page), 1),
 			-EFAULT);
-	/* Read-only: fine as long as there is nothing to tell. */
+	/* A read-only array works as long as no frame is refused. */
 	CU_ASSERT_EQUAL(mprotect(two, page, PROT_READ), 0);
 	CU_ASSERT_EQUAL(map_list(hcall_fd, domain, area, list, 3), 0);
 	CU_ASSERT_EQUAL(map_list(hcall_fd, NO_SUCH_DOMAIN, area, list, 3), -EFAULT);
@@ -252,7 +252,7 @@ static void bad_mappings(void)
 	check_mmap(hcall_fd, (WINDOW_FRAMES + 1) * FRAME_SIZE, PROT_BOTH, MAP_SHARED, 0,
 		   ENOMEM);
 	check_mmap(hcall_fd, 1UL << 46, PROT_READ, MAP_SHARED, 0, ENOMEM);
-	/* A file that is open for reading has no areas to write to. */
+	/* A file that is open for reading only has no writable areas. */
 	CU_ASSERT_FATAL(fd >= 0);
 	check_mmap(fd, FRAME_SIZE, PROT_BOTH, MAP_SHARED, 0, EACCES);
 	va = area_get(fd, 1, PROT_READ);
@@ -261,7 +261,7 @@ static void bad_mappings(void)
 	close(fd);
 }
 
-/* The window is full: an error, and room again afterwards. */
+/* A full window is an error; afterwards there is room again. */
 static void full_window(void)
 {
 	const unsigned long used = slots_used();
@@ -283,7 +283,7 @@ static void full_window(void)
 	CU_ASSERT_EQUAL(
 		map_range(hcall_fd, domain, area + 2 * FRAME_SIZE, first_frame, 1),
 		-ENOSPC);
-	/* In a slot that there is already, another frame still finds place. */
+	/* A slot in use can still get another frame. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, area, first_frame + 9, 2), 0);
 	area_put(va, 1);
 	CU_ASSERT_EQUAL(

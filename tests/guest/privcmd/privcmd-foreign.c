@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: frames of other domains, mapped by either ioctl; what they hold. */
+/* privcmd-test: frames of other domains, mapped by either ioctl, and their contents. */
 #include <setjmp.h>
 #include <stdio.h>
 
@@ -95,7 +95,7 @@ static void go_back(int sig)
 	siglongjmp(back, sig);
 }
 
-/* The signal that an access ends with, 0: none. */
+/* The signal that an access causes; 0: none. */
 static int signal_of(volatile char *va, bool write)
 {
 	const struct sigaction action = { .sa_handler = go_back };
@@ -137,7 +137,7 @@ void foreign_teardown(void)
 	pin_teardown();
 }
 
-/* What the process stores in its page is in the frame, and the other way round. */
+/* A store to the process's page is seen in the frame, and vice versa. */
 static void own_frame_by_two_ways(void)
 {
 	char *page = map_pages(1, PROT_BOTH);
@@ -157,7 +157,7 @@ static void own_frame_by_two_ways(void)
 	unmap_pages(page, 1);
 }
 
-/* By MMAP and by MMAPBATCH, of a domain whose frames nobody has written yet. */
+/* By MMAP and by MMAPBATCH, for a domain whose frames have not been written. */
 static void other_domain_by_two_ways(void)
 {
 	enum { FRAMES = 40 };
@@ -185,7 +185,7 @@ static void other_domain_by_two_ways(void)
 	CU_ASSERT_EQUAL(domain_destroy(id), 0);
 }
 
-/* More than one hypercall takes; each frame is marked and found again. */
+/* More frames than one hypercall maps; each is marked and found again. */
 static void a_whole_chunk(void)
 {
 	unsigned long first;
@@ -235,7 +235,7 @@ static void many_entries(void)
 	CU_ASSERT_EQUAL(domain_destroy(id), 0);
 }
 
-/* A frame in place of another: what was written to the first does not come back. */
+/* A frame replaces another one: the first one's contents are not seen. */
 static void mapped_over(void)
 {
 	unsigned long first, bad;
@@ -251,7 +251,7 @@ static void mapped_over(void)
 		CU_ASSERT_EQUAL(map_range(hcall_fd, id, va, first + (i & 1), 1), 0);
 		CU_ASSERT_EQUAL(*(volatile char *)va, i & 1 ? 'b' : 'a');
 	}
-	/* One that is refused leaves the old one. */
+	/* A refused frame leaves the old one mapped. */
 	bad = 1UL << 40;
 	CU_ASSERT_EQUAL(map_range(hcall_fd, id, va, bad, 1), -EFAULT);
 	CU_ASSERT_EQUAL(map_list(hcall_fd, id, va, &bad, 1), 0);
@@ -275,7 +275,7 @@ static void read_only_is_honoured(void)
 	CU_ASSERT(mprotect(va, FRAME_SIZE, PROT_BOTH) == -1 && errno == EACCES);
 	CU_ASSERT(mprotect(va, FRAME_SIZE, PROT_READ | PROT_EXEC) == -1 &&
 		  errno == EACCES);
-	/* Nor does the kernel write for us. */
+	/* The kernel does not write there either. */
 	CU_ASSERT(read(zero, va, 8) == -1 && errno == EFAULT);
 	CU_ASSERT_EQUAL(*(volatile char *)va, 0);
 	close(zero);
@@ -283,7 +283,7 @@ static void read_only_is_honoured(void)
 	CU_ASSERT_EQUAL(domain_destroy(id), 0);
 }
 
-/* A frame is its domain's until it has been unmapped, even if the domain is not. */
+/* A frame of a destroyed domain becomes free only when it is unmapped. */
 static void destroyed_while_mapped(void)
 {
 	const unsigned long free = free_frames();

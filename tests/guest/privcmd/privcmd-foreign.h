@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* privcmd-test: frames in this process, by the driver's ioctls, and what to map. */
+/* privcmd-test: map frames into this process by the driver's ioctls. */
 #ifndef TESTS_GUEST_PRIVCMD_FOREIGN_H
 #define TESTS_GUEST_PRIVCMD_FOREIGN_H
 
@@ -7,32 +7,32 @@
 
 #define NO_SUCH_DOMAIN 0x7123
 #define PROT_BOTH      (PROT_READ | PROT_WRITE)
-/* What MMAPBATCH ORs into a frame number that could not be mapped. */
+/* MMAPBATCH ORs this into the number of a frame that could not be mapped. */
 #define REFUSED 0xF0000000UL
-/* Frames that dom0's window has at most; the hypervisor's device tree says so. */
+/* Size of dom0's window in frames, as in the hypervisor's device tree. */
 #define WINDOW_FRAMES 65536UL
 
-/* Address space for frames, nothing in it: fails the test if there is none. */
+/* Create an empty area; fails the test if that fails. */
 char *area_get(int fd, unsigned long frames, int prot);
 void area_put(char *va, unsigned long frames);
 /* The two ioctls: 0 or a negative errno. */
 long map_range(int fd, unsigned int dom, const void *va, unsigned long mfn,
 	       unsigned long frames);
 long map_list(int fd, unsigned int dom, const void *va, unsigned long *mfn, int count);
-/* An area with consecutive frames in it: fails the test if one is not mapped. */
+/* Create an area with consecutive frames; fails the test if one is not mapped. */
 char *map_new(unsigned int dom, unsigned long mfn, unsigned long frames, int prot);
 
-/* Slots of the window in use, as the driver says. */
+/* Number of slots in use, as the driver reports it. */
 unsigned long slots_used(void);
-/* A domain with one chunk: its number, and its first machine frame. */
+/* Create a domain with one chunk; returns its number and first machine frame. */
 unsigned int domain_with_chunk(unsigned long *mfn);
-/* The machine frame behind a page of this process, which is pinned for that. */
+/* Pin a page of this process; returns its machine frame. */
 unsigned long own_frame(void *va);
-/* The signal that reading or writing there ends with, 0: none. */
+/* The signal that reading or writing there causes; 0: none. */
 int read_signal(const volatile char *va);
 int write_signal(volatile char *va);
 
-/* As pin_setup() and pin_teardown(), and no slot stays in use. */
+/* Like pin_setup() and pin_teardown(); also checks that no slot stays in use. */
 void foreign_setup(void);
 void foreign_teardown(void);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * privcmd-test: /proc/xen/grant. A second domain grants frames, as its kernel would do:
+ * privcmd-test: /proc/xen/grant. A second domain grants frames as its kernel would:
  * through its table, which dom0 maps.
  */
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 #define GRANT_PROC "/proc/xen/grant"
 #define NO_HANDLE  0x1234
 
-/* Entries of the table that start() makes; all others grant nothing. */
+/* Entries that start() makes; all others grant nothing. */
 enum { WRITABLE = 8, READ_ONLY = 9, FOR_OTHERS = 10, NO_FRAME = 11, MANY = 100 };
 
 static int fd;
@@ -20,7 +20,7 @@ static unsigned int domain;
 static unsigned long first_frame;
 static volatile grant_entry_t *table;
 
-/* The one grant of each frame of the domain is entry MANY + its number. */
+/* Entry MANY + n grants frame n of the domain. */
 static void grant(unsigned int ref, unsigned int to, u32 frame, unsigned int flags)
 {
 	table[ref].domid = (domid_t)to;
@@ -65,7 +65,7 @@ static void stop(void)
 	close(fd);
 }
 
-/* Result of the ioctl; handle: what it told, NO_HANDLE if nothing. */
+/* Returns the ioctl's result; handle: its answer, NO_HANDLE if there is none. */
 static long grant_map(const void *va, unsigned int ref, unsigned int flags, int *handle)
 {
 	gnttab_map_grant_ref_t arg = { .host_addr = (unsigned long)va,
@@ -109,13 +109,13 @@ static void must_unmap(const void *va, int handle)
 	CU_ASSERT_EQUAL(status, GNTST_okay);
 }
 
-/* Whether the domain sees that its entry is in use. */
+/* The domain's view: the flags that its entry is in use. */
 static unsigned int in_use(unsigned int ref)
 {
 	return table[ref].flags & (GTF_reading | GTF_writing);
 }
 
-/* The granted frame is the one that a foreign mapping shows too. */
+/* A foreign mapping shows the granted frame too. */
 static void same_memory(void)
 {
 	char *foreign, *va;
@@ -153,12 +153,12 @@ static void read_only(void)
 	CU_ASSERT_EQUAL(write_signal(va), SIGSEGV);
 	CU_ASSERT(mprotect(va, FRAME_SIZE, PROT_BOTH) == -1 && errno == EACCES);
 	must_unmap(va, handle);
-	/* Mapping and address space must agree. */
+	/* The access of grant and area must agree. */
 	CU_ASSERT_EQUAL(grant_map(va, WRITABLE, GNTMAP_host_map, &handle), -EACCES);
 	CU_ASSERT_EQUAL(grant_map(writable, READ_ONLY, GNTMAP_host_map | GNTMAP_readonly,
 				  &handle),
 			-EACCES);
-	/* The hypervisor's word on an entry that is for reading. */
+	/* The hypervisor refuses to write by a read-only entry. */
 	CU_ASSERT_EQUAL(grant_map(writable, READ_ONLY, GNTMAP_host_map, &handle), 0);
 	CU_ASSERT(handle < 0);
 	CU_ASSERT_EQUAL(read_signal(writable), SIGBUS);
@@ -177,7 +177,7 @@ static unsigned int uses(unsigned int from, unsigned int count)
 	return n;
 }
 
-/* What is unmapped with the area ends as if it had been asked for. */
+/* munmap() of an area ends its grants like IOCTL_GRANT_UNMAP. */
 static void munmap_ends_grants(void)
 {
 	const unsigned long used = slots_used();
@@ -191,7 +191,7 @@ static void munmap_ends_grants(void)
 	area_put(va + 3 * FRAME_SIZE, 2);
 	CU_ASSERT_EQUAL(uses(3, 2), 0);
 	CU_ASSERT_EQUAL(uses(0, 16), 8);
-	/* To move one is not to end it. */
+	/* Moving a frame does not end its grant. */
 	CU_ASSERT_PTR_EQUAL(mremap(va + 6 * FRAME_SIZE, 2 * FRAME_SIZE, 2 * FRAME_SIZE,
 				   MREMAP_MAYMOVE | MREMAP_FIXED, place),
 			    place);
@@ -328,7 +328,7 @@ static void bad_places(void)
 		CU_ASSERT_EQUAL(grant_unmap(bad[i], 0, &status), -EINVAL);
 		CU_ASSERT_EQUAL(status, NO_HANDLE);
 	}
-	/* Nor are frames mapped into a grant's area. */
+	/* Foreign frames cannot be mapped into an area of grants. */
 	CU_ASSERT_EQUAL(map_range(hcall_fd, domain, va, first_frame, 1), -EINVAL);
 	CU_ASSERT_EQUAL(map_range(fd, domain, va, first_frame, 1), -ENOSYS);
 	handle = must_map(va, WRITABLE, 0);
@@ -373,7 +373,7 @@ static void bad_flags(void)
 	stop();
 }
 
-/* A handle that cannot be told would never be given back: the grant is undone. */
+/* A grant is undone if its handle cannot be stored: it could never be unmapped. */
 static void answer_cannot_be_told(void)
 {
 	gnttab_map_grant_ref_t *arg = (void *)map_pages(1, PROT_BOTH);
@@ -419,7 +419,7 @@ static void only_grants(void)
 			-ENOSYS);
 	CU_ASSERT_EQUAL(privcmd(fd, 0, 0), -ENOSYS);
 	CU_ASSERT(read(fd, &byte, 1) == -1);
-	/* No anchor here: nothing would be kept by it. */
+	/* There is no anchor for this file: it has no pins to keep. */
 	CU_ASSERT_PTR_EQUAL(
 		mmap(NULL, (size_t)getpagesize(), PROT_NONE, MAP_SHARED, fd, 0),
 		MAP_FAILED);

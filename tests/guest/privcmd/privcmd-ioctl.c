@@ -50,7 +50,7 @@ static void translate_bad_argument(void)
 	check_bad_arguments(IOCTL_PRIVCMD_TRANSLATE);
 }
 
-/* A structure that begins on one page and ends on another, unaligned too. */
+/* A structure across two pages, also unaligned. */
 static void hypercall_argument_across_pages(void)
 {
 	privcmd_hypercall_t call = { .op = __HYPERVISOR_xen_version };
@@ -67,7 +67,7 @@ static void hypercall_argument_across_pages(void)
 	unmap_pages(two, 2);
 }
 
-/* It is only read. */
+/* The structure is only read. */
 static void hypercall_argument_read_only(void)
 {
 	privcmd_hypercall_t *call = (void *)map_pages(1, PROT_READ | PROT_WRITE);
@@ -79,7 +79,7 @@ static void hypercall_argument_read_only(void)
 	unmap_pages((char *)call, 1);
 }
 
-/* An address that cannot be told: nothing may stay pinned for it (pin_teardown). */
+/* If the address cannot be stored, nothing stays pinned (pin_teardown). */
 static void translate_argument_read_only(void)
 {
 	privcmd_translate_t *arg = (void *)map_pages(1, PROT_READ | PROT_WRITE);
@@ -110,7 +110,7 @@ static void translate_bad_address(void)
 		-EINVAL);
 	CU_ASSERT_EQUAL(translate(hcall_fd, (void *)-page_size(), &gpa), -EINVAL);
 	CU_ASSERT_EQUAL(translate(hcall_fd, NULL, &gpa), -EFAULT);
-	/* What cannot be written is of no use to the hypervisor. */
+	/* The hypervisor cannot use a read-only page. */
 	CU_ASSERT_EQUAL(translate(hcall_fd, read_only, &gpa), -EFAULT);
 	CU_ASSERT_EQUAL(translate(hcall_fd, none, &gpa), -EFAULT);
 	unmap_pages(page + page_size(), 1);
@@ -132,7 +132,7 @@ static void release_bad_address(void)
 	unmap_pages(page, 1);
 }
 
-/* The driver has no opinion on hypercalls; numbers that it could not mark are none. */
+/* The driver passes every number on, except numbers that it cannot mark. */
 static void hypercall_numbers(void)
 {
 	CU_ASSERT_EQUAL(hcall(0xffff), -ENOSYS);
@@ -146,9 +146,9 @@ static void unknown_requests(void)
 	static const unsigned long unknown[] = {
 		_IOC(_IOC_NONE, 'P', 8, 0),
 		_IOC(_IOC_NONE, 'P', 255, 0),
-		_IOC(_IOC_NONE, 'P', 0, 40), /* another size is another request */
-		_IOC(_IOC_READ, 'P', 0, 48), /* so is another direction */
-		_IOC(_IOC_NONE, 'Q', 0, 48), /* and another driver's */
+		_IOC(_IOC_NONE, 'P', 0, 40), /* another size */
+		_IOC(_IOC_READ, 'P', 0, 48), /* another direction */
+		_IOC(_IOC_NONE, 'Q', 0, 48), /* another driver's request */
 		0x00305000,		     /* x86's number of HYPERCALL */
 		0,
 		0xffffffff,
@@ -161,8 +161,7 @@ static void unknown_requests(void)
 	unmap_pages(page, 1);
 }
 
-/* Those of 2005 that an unmodified kernel, or this architecture, has nothing to say to.
- */
+/* Requests of 2005 that this architecture or an unmodified kernel cannot serve. */
 static void requests_without_answer(void)
 {
 	unsigned long word = 0x5a5a;
@@ -174,7 +173,7 @@ static void requests_without_answer(void)
 	CU_ASSERT_EQUAL(word, 0x5a5a);
 }
 
-/* It is no file of bytes. */
+/* The file cannot be read or written. */
 static void no_read_no_write(void)
 {
 	char byte = 0;

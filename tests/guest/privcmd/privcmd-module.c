@@ -40,7 +40,7 @@ static void not_while_open(void)
 	check_in_use("/dev/xen/evtchn");
 }
 
-/* Closed, but with address space for frames, of either file that has such. */
+/* Closed, but an area of either file is still mapped. */
 static void not_while_mapped(void)
 {
 	static const char *const paths[] = { PRIVCMD_DEV, PRIVCMD_PROC,
@@ -74,7 +74,7 @@ static void not_while_anchored(void)
 	}
 }
 
-/* The interrupt is the new instance's. */
+/* The new instance gets the interrupt. */
 static bool events_work(void)
 {
 	u32 port;
@@ -93,7 +93,7 @@ static bool events_work(void)
 	return ok;
 }
 
-/* Where the hypervisor's device tree says that the window begins. */
+/* The window's start by the hypervisor's device tree. */
 static u64 window_start(void)
 {
 	u64 be = 0;
@@ -107,7 +107,7 @@ static u64 window_start(void)
 	return be64toh(be);
 }
 
-/* As a driver would that has been forgotten with its kernel. */
+/* Map a frame like the driver of a former kernel. */
 static void map_behind_the_driver(unsigned int domain, unsigned long mfn, u64 slot)
 {
 	mmu_update_t *request = (void *)hcall_page.va;
@@ -117,7 +117,7 @@ static void map_behind_the_driver(unsigned int domain, unsigned long mfn, u64 sl
 	CU_ASSERT_EQUAL(hcall(__HYPERVISOR_mmu_update, hcall_page.gpa, 1, 0, domain), 0);
 }
 
-/* What is left in the window is unmapped before the first use; its domain can go. */
+/* Old mappings in the window are removed before its first use, so that domains can go. */
 static void former_kernel(void)
 {
 	unsigned long mfn, free;
@@ -144,7 +144,7 @@ static void former_kernel(void)
 	hcall_stop();
 }
 
-/* Numbers are told, not set. */
+/* Parameters can be read but not set. */
 static void no_parameters(void)
 {
 	int fd;

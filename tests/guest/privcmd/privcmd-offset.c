@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: hypercalls by offsets, on memory that nobody has pinned. */
+/* privcmd-test: hypercalls by offsets, on memory that is not pinned. */
 #include "privcmd-test.h"
 
-/* Where the op's buffer lies, from the op. */
+/* Offset of the buffer from the op. */
 #define OFFSET 512
 
 static size_t page_size(void)
@@ -24,7 +24,7 @@ static long offset_op(void *op)
 	return offset_call(__HYPERVISOR_dom0_op, (unsigned long)op, 0, 0);
 }
 
-/* An op that wants dom0's first four frames; anywhere in memory, so by memcpy(). */
+/* Ask for dom0's first four frames; the op may be unaligned, hence memcpy(). */
 static long list_frames(char *at, unsigned long buffer, unsigned long *got)
 {
 	dom0_op_t op = { .cmd = DOM0_PPC_GETMEMLIST,
@@ -58,7 +58,7 @@ static void anywhere_in_a_page(void)
 		CU_ASSERT_EQUAL(memcmp(frames, wanted, sizeof(frames)), 0);
 	}
 	unmap_pages(page, 1);
-	/* Memory that was never touched: zeros, which is no version of the interface. */
+	/* Untouched memory is zero, which is not a version of the interface. */
 	page = map_pages(1, PROT_READ | PROT_WRITE);
 	CU_ASSERT_EQUAL(offset_op(page), -EACCES);
 	unmap_pages(page, 1);
@@ -115,7 +115,7 @@ static void bad_addresses(void)
 	check_alive();
 }
 
-/* The next page of the process is not the next one of the machine. */
+/* Consecutive pages of the process are not consecutive in the machine. */
 static void op_across_pages(void)
 {
 	char *two = map_pages(2, PROT_READ | PROT_WRITE);
@@ -136,13 +136,13 @@ static void bad_offsets(void)
 {
 	char *page = map_pages(1, PROT_READ | PROT_WRITE);
 	const unsigned long end = page_size() - 64, bad[] = {
-		end - 4 * sizeof(unsigned long) + 1, /* its last byte is too many */
+		end - 4 * sizeof(unsigned long) + 1, /* its last byte is outside */
 		end - 1,
 		end,
 		end + 1000,
 		-64UL - page_size(), /* backwards */
 		-1UL,
-		-32UL, /* and in the same page */
+		-32UL, /* wraps around into the same page */
 		(unsigned long)page,
 		hcall_page.gpa,
 		CHUNK_SIZE,
@@ -175,7 +175,7 @@ static int call_in_child(void)
 	return offset_op(op) || op->u.sched_id.sched_id > SCHED_SEDF;
 }
 
-/* A page that a child has only until it writes: the answer is the child's alone. */
+/* A page inherited copy-on-write: only the child gets the answer. */
 static void inherited_page(void)
 {
 	dom0_op_t op = { .cmd = 0xabcd, .interface_version = DOM0_INTERFACE_VERSION };

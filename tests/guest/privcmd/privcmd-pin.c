@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: what TRANSLATE promises of a page, and for how long. */
+/* privcmd-test: what TRANSLATE guarantees for a page, and for how long. */
 #include "privcmd-test.h"
 
 #define MAX_PINS 1024 /* of one open file */
 
-/* The kernel tells the same address in another way. */
+/* The kernel's pagemap gives the same address. */
 static void same_as_pagemap(void)
 {
 	enum { PAGES = 16 };
@@ -23,7 +23,7 @@ static void same_as_pagemap(void)
 	unmap_pages(va, PAGES);
 }
 
-/* The hypervisor finds there what the program wrote, and the other way round. */
+/* The hypervisor sees what the program wrote, and vice versa. */
 static void same_memory(void)
 {
 	char *va = map_pages(1, PROT_READ | PROT_WRITE);
@@ -39,7 +39,7 @@ static void same_memory(void)
 	unmap_pages(va, 1);
 }
 
-/* Each TRANSLATE wants its RELEASE. */
+/* Each TRANSLATE needs a RELEASE. */
 static void twice(void)
 {
 	const unsigned long pinned = pinned_pages();
@@ -84,13 +84,13 @@ static void limit(void)
 		CU_ASSERT_EQUAL(translate(fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(pinned_pages(), pinned + MAX_PINS);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), -ENOSPC);
-	/* It is this file's limit, and a place that is given back can be had. */
+	/* The limit is this file's, and a released pin makes room. */
 	CU_ASSERT_EQUAL(translate(hcall_fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(release(hcall_fd, va), 0);
 	CU_ASSERT_EQUAL(release(fd, va), 0);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), 0);
 	CU_ASSERT_EQUAL(translate(fd, va, &gpa), -ENOSPC);
-	/* Failures use up nothing. */
+	/* Failures do not count. */
 	CU_ASSERT_EQUAL(release(fd, va), 0);
 	for (int i = 0; i < 10; i++)
 		CU_ASSERT_EQUAL(translate(fd, (void *)0x10000, &gpa), -EFAULT);
@@ -125,8 +125,8 @@ static int child_writes(void)
 }
 
 /*
- * The page stays where it is when the kernel tidies up its memory, and when a child
- * shares it and either side writes: what mlock() does not promise.
+ * The page does not move when the kernel compacts memory, or when a child shares it and
+ * either side writes. mlock() does not guarantee that.
  */
 static void page_does_not_move(void)
 {
@@ -165,8 +165,8 @@ static bool all_bytes(const char *va, size_t size, char byte)
 }
 
 /*
- * A page that the program has unmapped is still nobody else's: the hypervisor may
- * write to it, and no page that is in use changes.
+ * A page that the program has unmapped is not reused: the hypervisor may write to it, and
+ * no page that is in use changes.
  */
 static void outlives_unmapping(void)
 {
@@ -190,7 +190,7 @@ static void outlives_unmapping(void)
 	unmap_pages(va, 1);
 }
 
-/* What the hypervisor wrote to a page of a file is there for others to read. */
+/* The hypervisor's writes to a page of a file can be read from the file. */
 static void page_of_a_file(void)
 {
 	int file = memfd_create("privcmd-test", MFD_CLOEXEC);

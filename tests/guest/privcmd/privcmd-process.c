@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* privcmd-test: who may use the driver, and processes that share a file or die. */
+/* privcmd-test: rights to use the driver; processes that share a file or die. */
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -58,7 +58,7 @@ static void proc_node_works(void)
 	close(fd);
 }
 
-/* The kernel makes the call; a program that makes it itself has an instruction less. */
+/* Only the kernel may make the call: in a program the instruction is illegal. */
 static void sc1_in_user_space(void)
 {
 	register unsigned long r3 asm("r3") = XEN_MARK(__HYPERVISOR_xen_version);
@@ -105,7 +105,7 @@ static void sc1_is_sigill(void)
 	check_alive();
 }
 
-/* The same addresses, another process: another page, and a pin of its own. */
+/* The same address in another process is another page with its own pin. */
 static char *shared_va;
 static unsigned long parent_gpa;
 
@@ -147,7 +147,7 @@ static int child_leaves_pins(void)
 	return 0;
 }
 
-/* A dead process's pins on a file that lives on go with the next TRANSLATE. */
+/* The next TRANSLATE frees a dead process's pins on a file that is still open. */
 static void dead_child_leaves_nothing(void)
 {
 	const unsigned long pins = system_pins();
@@ -162,7 +162,7 @@ static void dead_child_leaves_nothing(void)
 	unmap_pages(va, 1);
 }
 
-/* Works until it is killed: opens, pins, calls, closes, over and over. */
+/* Open, pin, call and close repeatedly, until killed. */
 static void work_for_ever(void)
 {
 	for (;;) {
@@ -197,7 +197,7 @@ static void killed_in_the_middle(void)
 		CU_ASSERT_FATAL(pid >= 0);
 		if (!pid)
 			work_for_ever();
-		/* From before its first call to some way into its work. */
+		/* Kill it at a time from before its first call on. */
 		usleep(i * 37 % 5000);
 		kill(pid, SIGKILL);
 		CU_ASSERT_EQUAL(waitpid(pid, &status, 0), pid);

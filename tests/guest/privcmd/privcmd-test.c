@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The privcmd driver: bad arguments, who may open it, how long pages stay pinned,
- * and that nothing is left whatever becomes of the process.
+ * The privcmd driver: bad arguments, rights to open it, lifetime of pins, and nothing is
+ * left when a process dies.
  */
 #include "privcmd-foreign.h"
 #include "privcmd-test.h"
@@ -60,7 +60,7 @@ int main(void)
 		PIN_SUITE("evtchn-file", evtchn_file_tests),
 		FOREIGN_SUITE("grant", grant_tests),
 		FOREIGN_SUITE("store", store_tests),
-		/* It unloads the driver, so it opens no file before. */
+		/* It unloads the driver, so no file must be open before. */
 		{ "module", NULL, NULL, NULL, NULL, module_tests },
 		CU_SUITE_INFO_NULL,
 	};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parts of privcmd-test, a file each, and what they share. */
+/* The parts of privcmd-test, a file each, and their common functions. */
 #ifndef TESTS_GUEST_PRIVCMD_TEST_H
 #define TESTS_GUEST_PRIVCMD_TEST_H
 
@@ -48,13 +48,13 @@ static inline long release(int fd, const void *va)
 	return privcmd(fd, IOCTL_PRIVCMD_RELEASE, (unsigned long)va);
 }
 
-/* A file of one's own, so that closing it is part of the test. */
+/* Open a file of the test's own, whose closing is part of the test. */
 int open_privcmd(void);
-/* Anonymous memory, not yet touched. */
+/* Map anonymous memory, not yet touched. */
 char *map_pages(size_t count, int prot);
 void unmap_pages(char *va, size_t count);
 
-/* As test_setup() and test_teardown(), and no page stays pinned. */
+/* Like test_setup() and test_teardown(); also checks that no page stays pinned. */
 void pin_setup(void);
 void pin_teardown(void);
 

@@ -14,7 +14,7 @@ struct worker {
 	int fd;
 };
 
-/* Pins the common page and one of its own, over and over, all on one file. */
+/* Pin the common page and an own page repeatedly, all threads on one file. */
 static void *pin_and_release(void *arg)
 {
 	struct worker *worker = arg;
@@ -58,7 +58,7 @@ static void pins_of_threads(void)
 	unmap_pages(common_page, 1);
 }
 
-/* Calls until the descriptor is gone; what is under way ends well. */
+/* Make calls until the descriptor is closed; a call in flight succeeds. */
 static void *call_until_closed(void *arg)
 {
 	struct worker *worker = arg;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* process-test: right answers, and what has to be as before (process-test.h). */
+/* process-test: right answers, and state that must not change (process-test.h). */
 #include <pthread.h>
 #include <sys/resource.h>
 
@@ -74,7 +74,8 @@ static void *call_until_stopped(void *arg)
 {
 	struct callers *callers = arg;
 
-	/* Most of the time in the middle of a call, and not in the way of the others. */
+	/* Low priority: the thread is usually inside a call, and does not delay the
+	 * others. */
 	setpriority(PRIO_PROCESS, (id_t)gettid(), 19);
 	while (!callers->stop) {
 		callers->wrong += !everything_ok(callers->handle);
@@ -90,7 +91,7 @@ void callers_start(struct callers *callers, unsigned int count, int handle)
 	       !pthread_create(&callers->thread[callers->count], NULL, call_until_stopped,
 			       callers))
 		callers->count++;
-	/* Each is at work before anything is done to them. */
+	/* Wait until each has made a call. */
 	while (callers->calls < callers->count)
 		usleep(1000);
 }
@@ -103,9 +104,9 @@ unsigned long callers_stop(struct callers *callers)
 	return callers->wrong;
 }
 
-/* ---- what has to be as before ---- */
+/* ---- state that must not change ---- */
 
-/* "heap: N bytes free" of the debug key's text, which stands at the ring's end. */
+/* "heap: N bytes free" in the debug key's text, at the end of the ring. */
 static unsigned long heap_free(void)
 {
 	static const char word[] = "heap: ";
@@ -122,7 +123,7 @@ static unsigned long heap_free(void)
 	op->u.readconsole.count = (u32)buffer_size();
 	if (op_do())
 		return ~0UL;
-	/* Somewhere in there: the op moves its pointer. */
+	/* The text is somewhere in the buffer: the op moves its pointer. */
 	text = buffer();
 	end = text + buffer_size();
 	for (;;) {
@@ -150,7 +151,7 @@ void state_take(struct state *state)
 
 void state_check(const struct state *before)
 {
-	/* The kernel takes address spaces apart later, and keeps some for the next. */
+	/* The kernel frees address spaces later, and keeps some for reuse. */
 	enum { SPACES_LATE = 100 };
 	struct state now;
 
@@ -165,8 +166,8 @@ void state_check(const struct state *before)
 /* ---- the library's pages ---- */
 
 /*
- * What says that a range of addresses is one of them: it is private memory, to be
- * read and written, that fork leaves out (dc), and no device's (io).
+ * Recognise a library's page: private readable and writable memory that fork leaves out
+ * (dc) and that belongs to no device (io).
  */
 static bool is_magic(const char *flags)
 {

@@ -8,8 +8,8 @@ static struct signpost ready, go;
 static unsigned long pins_at_start;
 
 /*
- * Each asks for a domain of its own, and for some of what everybody asks for. All
- * have made their first call before anybody goes on, so all have their page then.
+ * Each asks about a domain of its own, and some common questions. All make their first
+ * call before any goes on, so that all have a page.
  */
 static int one_of_many(int handle, unsigned int number)
 {
@@ -35,7 +35,7 @@ static int parent_of_many(void)
 
 	signpost_make(&ready);
 	signpost_make(&go);
-	/* It has made calls, several at a time, and goes on making them. */
+	/* The parent has made calls, several at a time, and goes on. */
 	callers_start(&callers, 3, handle);
 	MUST(callers_stop(&callers) == 0);
 	pages = pinned_pages();
@@ -51,7 +51,7 @@ static int parent_of_many(void)
 			_exit(status);
 		}
 	}
-	/* One that fails gives no word: the end of all of them says so. */
+	/* A failed child sends no byte; the end of file shows that. */
 	close(ready.fd[1]);
 	for (unsigned int i = 0; i < PROCESSES; i++)
 		MUST(signpost_wait(&ready) == 'r');
@@ -86,8 +86,8 @@ static int wait_for_one(int *outstanding)
 }
 
 /*
- * Other threads are anywhere in a call when this one forks: in the library with a page
- * taken, in the driver, in the hypervisor. The child has none of these threads, and
+ * When this thread forks, other threads are inside calls: in the library with a page
+ * taken, in the driver, or in the hypervisor. The child has none of these threads, and
  * works; the parent's calls go on.
  */
 static int fork_and_fork(void)
@@ -125,7 +125,7 @@ static void two_thousand_forks_in_calls(void)
 
 static struct magic parents;
 
-/* msync() of what is not mapped is ENOMEM. */
+/* msync() of an address that is not mapped gives ENOMEM. */
 static int child_has_nothing(void)
 {
 	struct magic own;
@@ -138,7 +138,7 @@ static int child_has_nothing(void)
 	return 0;
 }
 
-/* No page, no pin, no copy of what the hypervisor has answered the parent. */
+/* A child inherits no page, no pin, and no copy of answers to the parent. */
 static int parent_of_one(void)
 {
 	int handle = xc_interface_open(), status = -1;

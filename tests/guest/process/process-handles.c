@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* process-test: handles that daemons have, lose and inherit. */
+/* process-test: handles that daemons have, close and inherit. */
 #include "process-test.h"
 
 enum { HANDLES = 8 };
@@ -16,7 +16,7 @@ static int open_handles(int *handles)
 	return 0;
 }
 
-/* Whatever the number of handles, a process with one thread needs one page. */
+/* A process with one thread needs one page, however many handles it has. */
 static int use_all(const int *handles)
 {
 	for (int round = 0; round < 5; round++)
@@ -27,8 +27,8 @@ static int use_all(const int *handles)
 }
 
 /*
- * Xend's life after it has become a daemon: its parent, who used these handles before,
- * is gone, and its pages with it.
+ * Xend after it has become a daemon: its parent, which used these handles before, is gone
+ * with its pages.
  */
 static int daemon_life(const int *handles)
 {
@@ -38,7 +38,7 @@ static int daemon_life(const int *handles)
 	MUST(pinned_pages() == 0);
 	if (use_all(handles))
 		return 1;
-	/* What the dead parent had pinned through the same files is not kept. */
+	/* Pins of the dead parent through the same files are not kept. */
 	MUST(system_pins() == pins_at_start + 1);
 	for (int i = 0; i < HANDLES - 1; i++)
 		MUST(xc_interface_close(handles[i * 5 % HANDLES]) == 0);
@@ -72,7 +72,7 @@ static void eight_handles_of_a_daemon(void)
 	signpost_make(&to_daemon);
 	pins_at_start = system_pins();
 	check_child(become_daemon);
-	/* Its parent is gone, and has been waited for. */
+	/* The daemon's parent has ended and been waited for. */
 	signpost_give(&to_daemon, 'g');
 	check_orphan();
 	signpost_close(&to_daemon);
@@ -98,9 +98,9 @@ static void one_page_for_all_handles(void)
 #define HELPER "--helper"
 
 /*
- * This program again as xc_save was: `process-test --helper NUMBER WHAT`, where NUMBER
- * is a descriptor of its parent. It never opens the interface, and asks in another way
- * what the right answer is.
+ * This program run like xc_save: `process-test --helper NUMBER WHAT`, where NUMBER is a
+ * descriptor of its parent. It never opens the interface, and gets the right answer in
+ * another way.
  */
 __attribute__((constructor)) static void be_helper(int argc, char **argv)
 {
@@ -147,7 +147,7 @@ static int fresh_handle_to_helper(void)
 	return exec_helper(xc_interface_open());
 }
 
-/* As programs open it that have no other use for the library, under another number. */
+/* Opened read-only by the program itself, and passed under another number. */
 static int read_only_handle_to_helper(void)
 {
 	int handle = open(PRIVCMD_PROC, O_RDONLY);
@@ -164,7 +164,7 @@ static void number_in_argv(void)
 	check_child(read_only_handle_to_helper);
 }
 
-/* Children start with all of the parent's numbers, some of which are other files now. */
+/* A child's descriptor has the number of a parent's handle, but is another file. */
 static int other_file_under_the_number(void)
 {
 	int handle = xc_interface_open(), null = open("/dev/null", O_RDWR), fresh;
@@ -184,8 +184,8 @@ static void number_of_another_file(void)
 }
 
 /*
- * A daemon closes what it does not know, among it the handle through which the page
- * was pinned. The page stays pinned, and is where it was.
+ * A daemon closes all descriptors that it does not know, even the handle by which the
+ * page was pinned. The page stays pinned and does not move.
  */
 static int close_all(void)
 {

@@ -2,10 +2,10 @@
 /* process-test: killed at any moment, a thousand times. */
 #include "process-test.h"
 
-/* More at once would be in each other's way when one of them has to run to die. */
+/* More at once would delay each other when they must run to die. */
 enum { KILLS = 1000, AT_ONCE = 2 };
 
-/* Everything that takes something and gives it back: handles, pages, threads, lists. */
+/* Do everything that takes and frees resources: handles, pages, threads, lists. */
 static _Noreturn void work_for_ever(unsigned int number)
 {
 	static struct callers callers;
@@ -30,7 +30,7 @@ static void end_one(pid_t pid)
 
 	kill(pid, SIGKILL);
 	CU_ASSERT_EQUAL(waitpid(pid, &status, 0), pid);
-	/* Not by itself: that would be a wrong answer. */
+	/* It must not end by itself: that would mean a wrong answer. */
 	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
@@ -47,7 +47,7 @@ static void kill_many(unsigned int count)
 		CU_ASSERT_FATAL(*place >= 0);
 		if (!*place)
 			work_for_ever(i);
-		/* From before the first call to some way into the work. */
+		/* Kill it at a time from before its first call on. */
 		usleep(i * 37 % 300);
 	}
 	for (unsigned int i = 0; i < AT_ONCE; i++)
@@ -60,7 +60,7 @@ static void a_thousand_times(void)
 	struct state before;
 
 	labelled_make(8);
-	/* What the kernel keeps for later, it has after these. */
+	/* Warm-up, after which the kernel has filled its caches. */
 	kill_many(AT_ONCE);
 	state_take(&before);
 	kill_many(KILLS);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * process-test: the memory that callers hand over. It may be unaligned, on the stack,
- * across two pages, at the very end or the very beginning of what is mapped, and, where
- * the hypervisor only reads it, read-only. No byte around it is touched.
+ * process-test: memory that callers pass. It may be unaligned, on the stack, across two
+ * pages, at the start or the end of mapped memory, and read-only if the hypervisor only
+ * reads it. No byte around it is changed.
  */
 #include "process-test.h"
 #include "xc_private.h"
@@ -10,7 +10,7 @@
 static int handle;
 static u32 victim; /* a domain without memory, with vCPU 0 */
 
-/* A use of caller's memory: how much, whether it is only read, and the call. */
+/* A use of the caller's memory: its size, whether it is only read, and the call. */
 struct use {
 	const char *name;
 	size_t size;
@@ -161,7 +161,7 @@ static int cpumap_in(void *mem)
 	return 0;
 }
 
-/* Other registers each time. */
+/* Different registers each time. */
 static int context_prepare(void *mem)
 {
 	static u64 value;
@@ -232,7 +232,7 @@ static bool all_fill(const unsigned char *from, const unsigned char *to)
 	return *from == FILL && !memcmp(from, from + 1, (size_t)(to - from) - 1);
 }
 
-/* One use of the memory at mem, which lies in a larger area that is all FILL. */
+/* Use the memory at mem, inside a larger area filled with FILL. */
 static int use_at(const struct use *use, unsigned char *mem, unsigned char *area,
 		  size_t size)
 {
@@ -245,13 +245,13 @@ static int use_at(const struct use *use, unsigned char *mem, unsigned char *area
 	return 0;
 }
 
-/* Two pages with nothing to be had before and behind them. */
+/* Two pages between inaccessible pages. */
 static unsigned char *island(void)
 {
 	const size_t page = (size_t)getpagesize();
 	char *area = mmap(NULL, 4 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	/* What is there but cannot be touched faults as what is not there does. */
+	/* An inaccessible page faults like an unmapped one. */
 	if (area == MAP_FAILED || mprotect(area + page, 2 * page, PROT_READ | PROT_WRITE))
 		return NULL;
 	return (unsigned char *)area + page;
@@ -271,7 +271,7 @@ static int use_everywhere(const struct use *use)
 
 	MUST(area);
 	for (size_t shift = 0; shift < 17; shift++) {
-		/* Up to the end, and from the beginning. */
+		/* At the end of the pages, and at their start. */
 		if (use_at(use, area + 2 * page - use->size - shift, area, 2 * page) ||
 		    use_at(use, area + shift, area, 2 * page) ||
 		    use_at(use, area + page - shift, area, 2 * page))
@@ -293,7 +293,7 @@ static int use_on_stack(const struct use *use)
 	return 0;
 }
 
-/* Across two pages, one of which ends what is mapped. */
+/* Across two pages, at the end of mapped memory. */
 static int use_read_only(const struct use *use)
 {
 	const size_t page = (size_t)getpagesize();
@@ -374,7 +374,7 @@ static void read_only_input(void)
 	with_victim(read_only);
 }
 
-/* Memory that the answer cannot be put into faults in the program, as ever. */
+/* An answer that cannot be stored causes a fault in the program, as usual. */
 static int no_memory(void)
 {
 	const size_t page = (size_t)getpagesize();

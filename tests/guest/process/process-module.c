@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* process-test: the driver is unloaded and loaded while programs live that use it. */
+/* process-test: the driver is unloaded and loaded while programs use it. */
 #include "process-test.h"
 
 enum { CYCLES = 10 };
@@ -31,7 +31,7 @@ static int open_call_close(void)
 	return 0;
 }
 
-/* Tells how far it is, and waits to be told to go on. */
+/* Report a step and wait for the permission to go on. */
 static int step(char word)
 {
 	signpost_give(&from_child, word);
@@ -119,7 +119,7 @@ static void refused_while_in_use(void)
 	check_child(between_uses);
 }
 
-/* It opens and closes handles, and lives through every cycle. */
+/* A process that opens and closes handles survives every cycle. */
 static int unused_then_used(void)
 {
 	int handle = -1;
@@ -129,7 +129,7 @@ static int unused_then_used(void)
 		MUST(handle >= 0 && xc_interface_close(handle) == 0);
 		if (step('n'))
 			return 1;
-		/* The old number means nothing, and does no harm. */
+		/* The old handle is useless but harmless. */
 		MUST(xc_get_tot_pages(handle, 0) == -1 && errno == EBADF);
 	}
 	return open_call_close();
@@ -147,7 +147,7 @@ static void survives_cycles(void)
 	end(pid);
 }
 
-/* What a program is that a user of the library has started: nothing of it is left. */
+/* A program started by a user of the library has nothing of the library. */
 static int leave_a_child(void)
 {
 	int handle = xc_interface_open();

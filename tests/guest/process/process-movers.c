@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * process-test: what else moves a page of a program: gathering pages into a huge one,
- * taking that apart again, merging equal pages, copy-on-write after a fork. Each is
- * done to pages that are not pinned and has to move them, and to the same pages with
- * one pinned among them, which stays. The hypervisor writes to it all the while, and
- * to no other page.
+ * process-test: other operations that move pages of a program: forming and splitting a
+ * huge page, merging equal pages, copy-on-write after a fork. Each is done to pages that
+ * are not pinned, which must move, and to pages with a pinned one among them, which must
+ * stay. The hypervisor writes to that page all the time, and to no other.
  */
 #include "process-test.h"
 
@@ -23,7 +22,7 @@ enum { PAGES = 32, PINNED = 5 };
 static size_t page;
 static int handle;
 
-/* ---- a huge page's worth of small ones, one of them perhaps pinned ---- */
+/* ---- small pages for a huge one; one of them may be pinned ---- */
 
 static char *area;
 static unsigned long gpa[PAGES];
@@ -54,7 +53,7 @@ static int area_make(bool equal)
 	MUST(PAGES * page == HUGE && all != MAP_FAILED);
 	area = (char *)(((unsigned long)all + HUGE - 1) & ~(HUGE - 1));
 	MUST(!madvise(area, HUGE, MADV_NOHUGEPAGE));
-	/* Backwards, so that they do not happen to lie as in a huge page. */
+	/* Touch them backwards, so that they are not contiguous by chance. */
 	for (size_t i = PAGES; i-- > 0;)
 		nth(i)[0] = 1;
 	fill(equal);
@@ -82,7 +81,7 @@ static size_t moved(void)
 	return count;
 }
 
-/* By its address, and by what it says, in the program's eyes. */
+/* The hypervisor writes by the address; the program must see the answer. */
 static int hypervisor_writes(void)
 {
 	dom0_op_t *op = (dom0_op_t *)nth(PINNED);
@@ -98,7 +97,7 @@ static int hypervisor_writes(void)
 	return 0;
 }
 
-/* The page is where it was, the hypervisor's words arrive, and nowhere else. */
+/* The page has not moved, and only it gets the hypervisor's answers. */
 static int pinned_stays(bool equal)
 {
 	MUST(pagemap_gpa(nth(PINNED)) == gpa[PINNED]);
@@ -155,7 +154,7 @@ static void gathered_into_a_huge_page(void)
 	check_child(gather_pinned);
 }
 
-/* ---- and apart ---- */
+/* ---- splitting it ---- */
 
 static int make_huge(void)
 {
@@ -168,8 +167,7 @@ static int make_huge(void)
 	return 0;
 }
 
-/* Another page takes the last one's place, so the others cannot stay mapped as one; then
- * each is moved. */
+/* Replace the last page, which splits the huge page; then move each of the others. */
 static int take_apart(void)
 {
 	void *fresh = mmap(nth(PAGES - 1), page, PROT_READ | PROT_WRITE,
@@ -183,7 +181,7 @@ static int take_apart(void)
 	return 0;
 }
 
-/* Each by itself into a new place, as the kernel would: a child has the old one. */
+/* Have the kernel copy each page: a child keeps the old one. */
 static int copy_each(void)
 {
 	pid_t pid = fork();
@@ -222,7 +220,7 @@ static void huge_page_taken_apart(void)
 	check_child(apart_pinned);
 }
 
-/* ---- equal pages become one ---- */
+/* ---- merging equal pages ---- */
 
 static unsigned long merge_number(const char *name)
 {
@@ -232,7 +230,7 @@ static unsigned long merge_number(const char *name)
 	return number_in(path, "");
 }
 
-/* Waits until the kernel has looked at everything twice: the second time it merges. */
+/* Wait until the kernel has scanned all pages twice: the second time it merges. */
 static int merge(void)
 {
 	unsigned long scans;

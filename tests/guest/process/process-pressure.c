@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * process-test: the kernel swaps, compacts memory and takes blocks of it offline while
- * threads make calls. Every answer is right, and the library's pages stay where they
- * are. Pages of the same process that are not pinned move meanwhile: without them the
- * test would say nothing.
+ * threads make calls. Every answer is right, and the library's pages do not move. As a
+ * control, pages of the same process that are not pinned must move meanwhile.
  */
 #include <signal.h>
 #include <sys/swap.h>
@@ -20,7 +19,7 @@
 
 static size_t page;
 
-/* ---- pages that nothing pins ---- */
+/* ---- control pages, which are not pinned ---- */
 
 struct control {
 	char *area;
@@ -54,7 +53,7 @@ static void control_drop(struct control *c, size_t i)
 	c->gpa[i] = 0;
 }
 
-/* How many are elsewhere now, or nowhere. */
+/* Number of control pages that have moved or been swapped out. */
 static size_t control_moved(const struct control *c)
 {
 	size_t moved = 0;
@@ -80,14 +79,14 @@ static void control_end(struct control *c)
 	free(c->gpa);
 }
 
-/* ---- a process whose threads make calls, and what happens to it ---- */
+/* ---- a process whose threads make calls under pressure ---- */
 
 static struct callers callers;
 static struct magic magic;
 
 /*
- * All of them, while a thread may be making another one: as many as had been pinned
- * before they were looked for.
+ * Find all pinned pages, while a thread may be pinning another one: at least as many as
+ * were pinned before the search.
  */
 static bool find_pinned(void)
 {
@@ -115,7 +114,7 @@ static int calls_end(void)
 {
 	const unsigned long until = callers.calls + callers.count;
 
-	/* They still get on. */
+	/* The callers still make progress. */
 	while (callers.calls < until)
 		usleep(1000);
 	MUST(callers_stop(&callers) == 0);
@@ -172,7 +171,7 @@ static int page_out(void)
 		MUST(!madvise(control.area, control.pages * page, MADV_PAGEOUT));
 		for (unsigned int k = 0; k < magic.count; k++)
 			MUST(!madvise(magic.va[k], page, MADV_PAGEOUT));
-		/* Out they are; and there, when they are looked at. */
+		/* They are swapped out, and come back when they are read. */
 		MUST(swapped_out() >= before + control.pages / 2);
 		MUST(control_moved(&control) >= control.pages / 2);
 		MUST(magic_same(&magic));
@@ -189,7 +188,7 @@ static void paged_out_on_request(void)
 	check_child(swap_end);
 }
 
-/* More than there is: the kernel looks for pages wherever it can. */
+/* Use more memory than there is: the kernel reclaims wherever it can. */
 static int fill_memory(void)
 {
 	struct control control;
@@ -224,7 +223,7 @@ static void memory_runs_short(void)
 
 /* ---- compaction ---- */
 
-/* Every second page of most of memory is free: much to tidy up. */
+/* Free every second page of most of memory, so that there is much to compact. */
 static int compact(void)
 {
 	struct control control;
@@ -249,7 +248,7 @@ static void memory_is_compacted(void)
 	check_child(compact);
 }
 
-/* ---- blocks of memory go offline: every page has to leave ---- */
+/* ---- blocks of memory go offline: every page must move ---- */
 
 static unsigned long block_size(void)
 {
@@ -278,7 +277,7 @@ static void on_alarm(int sig)
 	(void)sig;
 }
 
-/* The kernel tries for as long as it is let: it is interrupted after a while. */
+/* The kernel tries for ever, so interrupt it after a while. */
 static bool block_offline(unsigned long block)
 {
 	const struct itimerval soon = { .it_value = { .tv_usec = 400000 } },
@@ -293,7 +292,7 @@ static bool block_offline(unsigned long block)
 	return ok;
 }
 
-/* How many pages of the control area are in a block. */
+/* Number of control pages in a block. */
 static size_t control_in(const struct control *c, unsigned long block, unsigned long size)
 {
 	size_t count = 0;
@@ -304,8 +303,8 @@ static size_t control_in(const struct control *c, unsigned long block, unsigned 
 }
 
 /*
- * The block with most of the control pages that can be emptied: they are elsewhere
- * then. At most a few are tried, as others may have memory of the kernel in them.
+ * Empty the block with most control pages that can be emptied, so that they move. Try
+ * only a few, since others may contain memory of the kernel.
  */
 static int empty_a_block(const struct control *c, unsigned long size,
 			 unsigned long *block)
@@ -347,7 +346,7 @@ static int empty_blocks(void)
 		return 1;
 	MUST(magic_same(&magic));
 	MUST(block_set(block, "online"));
-	/* A block with a pinned page stays, whatever is tried. */
+	/* A block with a pinned page cannot go offline. */
 	block = magic.gpa[0] / size;
 	MUST(!block_offline(block));
 	MUST(magic_same(&magic) && control_intact(&control));
@@ -361,8 +360,8 @@ static void blocks_go_offline(void)
 }
 
 /*
- * A page that lies where memory has to stay movable is moved out before it is pinned:
- * the block can still go offline afterwards.
+ * A page in a movable zone is moved out before it is pinned: the block can still go
+ * offline afterwards.
  */
 static int pin_movable(unsigned long block, unsigned long size)
 {
@@ -402,7 +401,7 @@ static int movable_zone(void)
 		return 1;
 	MUST(block_set(block, "online_movable"));
 	status = pin_movable(block, size);
-	/* As it was before. */
+	/* Restore the state. */
 	MUST(block_offline(block) || errno == EINVAL);
 	MUST(block_set(block, "online_kernel"));
 	control_end(&control);

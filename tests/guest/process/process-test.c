@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What programs do: open many handles, fork, exec, start threads, lend awkward memory,
- * die at any moment, while the kernel moves memory about. Every answer is verified, and
- * nothing may be left over. tests/guest/mutate takes each protection out of the library
- * and the driver, and sees a test here fail.
+ * Programs open many handles, fork, exec, start threads, pass unusual memory, and die at
+ * any moment, while the kernel moves memory. Every answer is checked, and nothing may be
+ * left over. tests/guest/mutate removes each protection of the library and the driver,
+ * and checks that a test here fails.
  */
 #include <sys/prctl.h>
 
@@ -70,7 +70,7 @@ int main(void)
 		PROCESS_SUITE("kill", kill_tests),
 		PROCESS_SUITE("pressure", pressure_tests),
 		PROCESS_SUITE("movers", movers_tests),
-		/* It unloads the driver, so it opens no file before. */
+		/* It unloads the driver, so no file must be open before. */
 		{ "module", NULL, NULL, NULL, NULL, module_tests },
 		CU_SUITE_INFO_NULL,
 	};

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The parts of process-test, a file each, and what they share.
+ * The parts of process-test, a file each, and their common functions.
  *
- * The test process itself makes its hypercalls by the driver alone (hcall.h), so
- * that it knows the right answers in another way and adds nothing to what it counts.
- * The library is used in children: each starts as a process that has made no call.
+ * The test process itself makes its hypercalls by the driver alone (hcall.h): it gets the
+ * right answers independently and does not affect the counts. Children use the library;
+ * each starts as a process that has made no call.
  */
 #ifndef TESTS_GUEST_PROCESS_TEST_H
 #define TESTS_GUEST_PROCESS_TEST_H
@@ -37,7 +37,7 @@ extern CU_TestInfo module_tests[];   /* process-module.c */
 
 #define NO_SUCH_DOMAIN 0x7abc
 
-/* In a child: 1, with a line that says why, unless the condition holds. */
+/* In a child: unless the condition holds, print it and return 1. */
 #define MUST(condition)                                                          \
 	do {                                                                     \
 		if (!(condition)) {                                              \
@@ -48,31 +48,31 @@ extern CU_TestInfo module_tests[];   /* process-module.c */
 	} while (0)
 
 /*
- * Waits for a child that a child has left behind, as check_exit() does. It belongs to
- * the test then: the end of a file that it had open does not say that it is gone.
+ * Wait for a child that a child has left behind, and check it like check_exit(). Waiting
+ * is needed: the end of a file that it had open does not mean that it has ended.
  */
 void check_orphan(void);
 
-/* The frames of dom0, as they were when the suite began; more than one page of them. */
+/* The list of dom0's frames at the start of the suite; longer than a page. */
 extern unsigned long *dom0_frames;
 extern int dom0_frame_count;
 
 /*
- * Domains without memory that can be told from each other by each answer about them:
- * the k-th has the label k + 1 and may grow to (k + 1) * 64 KiB.
+ * Domains without memory that every answer distinguishes: the k-th has the label k + 1
+ * and may grow to (k + 1) * 64 KiB.
  */
 void labelled_make(unsigned int count);
 void labelled_destroy(void);
-/* The library says of the k-th what is true. */
+/* Whether the library's answers about the k-th are right. */
 bool labelled_ok(int handle, unsigned int k);
 
-/* Answers of several kinds are what they must be. Everything: the list of all frames. */
+/* Whether answers of several kinds are right. Everything: also the list of frames. */
 bool answers_ok(int handle);
 bool everything_ok(int handle);
 
 /*
- * Threads that call everything_ok() on a handle, for as long as other things are done
- * to the process; stop returns how many answers were wrong, and counts the calls.
+ * Threads that call everything_ok() on a handle, while the test does other things to the
+ * process. stop returns the number of wrong answers, and counts the calls.
  */
 struct callers {
 	pthread_t thread[4];
@@ -84,12 +84,12 @@ struct callers {
 void callers_start(struct callers *callers, unsigned int count, int handle);
 unsigned long callers_stop(struct callers *callers);
 
-/* What must be as before when all processes are gone. */
+/* State that must be as before when all processes have ended. */
 struct state {
 	unsigned long pins;   /* of the system */
 	unsigned long users;  /* of the driver */
-	unsigned long frames; /* that the hypervisor has free */
-	unsigned long heap;   /* bytes that it has free for itself */
+	unsigned long frames; /* free frames of the hypervisor */
+	unsigned long heap;   /* free bytes of its heap */
 	unsigned long spaces; /* of processes */
 };
 void state_take(struct state *state);
@@ -103,16 +103,16 @@ struct magic {
 	unsigned long gpa[MAX_MAGIC];
 };
 void magic_find(struct magic *magic);
-/* They are all where they were, and present. */
+/* Whether all of them are present and have not moved. */
 bool magic_same(const struct magic *magic);
 
-/* A pipe for one byte: to wait for another process, however it ends. */
+/* A pipe for one byte, to wait for another process even if it dies. */
 struct signpost {
 	int fd[2];
 };
 void signpost_make(struct signpost *post);
 void signpost_give(const struct signpost *post, char word);
-char signpost_wait(const struct signpost *post); /* 0: nobody is left to give one */
+char signpost_wait(const struct signpost *post); /* 0: the other end is closed */
 void signpost_close(const struct signpost *post);
 
 #endif /* TESTS_GUEST_PROCESS_TEST_H */

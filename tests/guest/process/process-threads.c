@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* process-test: sixteen threads, each with another question, each answer verified. */
+/* process-test: sixteen threads ask different questions; each answer is checked. */
 #include <pthread.h>
 
 #include "process-test.h"
@@ -26,7 +26,7 @@ static bool ask_domain(struct asker *a, unsigned int round)
 	return labelled_ok(a->handle, (round + a->number) % DOMAINS);
 }
 
-/* More than one page of answers. */
+/* An answer of more than one page. */
 static bool ask_domain_list(struct asker *a, unsigned int round)
 {
 	xc_domaininfo_t list[DOMAINS + 1];
@@ -59,7 +59,7 @@ static bool ask_refused(struct asker *a, unsigned int round)
 	return xc_domain_pause(a->handle, NO_SUCH_DOMAIN) == -1 && errno == ESRCH;
 }
 
-/* What this thread sets, of a domain that no other thread touches, it reads back. */
+/* Set and read back a parameter of a domain that only this thread uses. */
 static bool ask_own_domain(struct asker *a, unsigned int round)
 {
 	u32 id = first_own + a->number;
@@ -71,7 +71,7 @@ static bool ask_own_domain(struct asker *a, unsigned int round)
 	       info.max_memkb == limit;
 }
 
-/* The caller's own op, with a list behind it. */
+/* Use an op of the caller, with a list. */
 static bool ask_by_op(struct asker *a, unsigned int round)
 {
 	unsigned long frames[300] = { 0 };
@@ -138,7 +138,7 @@ static void sixteen_threads(void)
 	unsigned int id;
 
 	labelled_make(DOMAINS);
-	/* Behind the labelled ones, for two of the threads each. */
+	/* After the labelled domains: one for every two threads. */
 	for (unsigned int i = 0; i < THREADS; i++) {
 		CU_ASSERT_EQUAL_FATAL(domain_create(0, &id), 0);
 		if (!i)

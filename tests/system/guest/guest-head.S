@@ -21,7 +21,7 @@ _start:
 	nop
 2:	b	2b
 
-/* u64 hypercall(u64 arg[9]): r3 to r11 from arg and back; returns r3. */
+/* u64 hypercall(u64 arg[9]): loads and stores r3 to r11 from arg; returns r3. */
 	.globl	hypercall
 hypercall:
 	mr	12, 3

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What small kernels have in common: their device tree, calls, and printing. */
+/* Functions that small kernels share: device tree, calls, and printing. */
 #include "guest.h"
 
 #define FDT_PROP    3
-#define FDT_STRUCT  2 /* words of the header: */
+#define FDT_STRUCT  2 /* word offsets in the header: */
 #define FDT_STRINGS 3
 #define FDT_SIZE    9
 
@@ -77,7 +77,7 @@ void print(const char *text)
 		for (size_t i = 0; i < n; i++)
 			piece[i] = text[i];
 		__builtin_memcpy(word, piece, sizeof(word));
-		/* Busy: again. Anything else cannot be said anywhere. */
+		/* Repeat while it is busy. Any other error cannot be reported. */
 		if (call(H_PUT_TERM_CHAR, 0, n, __builtin_bswap64(word[0]),
 			 __builtin_bswap64(word[1])) == 1)
 			continue;
@@ -130,6 +130,6 @@ u64 fdt_memory_end(void)
 {
 	const u32 *reg = fdt_property("reg");
 
-	/* Memory's comes first: two cells of address, two of size. */
+	/* The memory node's comes first: two cells of address, two of size. */
 	return (u64)be32(reg[2]) << 32 | be32(reg[3]);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * PAPR calls with wrong arguments, from where a kernel makes them. Numbers of return
- * codes and the arguments' meaning: PAPR, chapters 7 (RTAS) and 14 (hypervisor calls).
+ * PAPR calls with wrong arguments, made by a kernel. PAPR, chapters 7 (RTAS) and 14
+ * (hypervisor calls), defines return codes and arguments.
  */
 #include "guest.h"
 
@@ -96,7 +96,7 @@ static void vpa(const char *name, u64 at, u32 size, long expected)
 
 static void test_processor_area(u64 end)
 {
-	const u64 page = end - CHUNK; /* away from what is in use */
+	const u64 page = end - CHUNK; /* not in use */
 
 	vpa("processor area at 0", 0, 0, H_PARAMETER);
 	vpa("processor area: not aligned", page + 64, 640, H_PARAMETER);
@@ -113,7 +113,7 @@ static void test_processor_area(u64 end)
 	      (u64)call(H_REGISTER_VPA, VPA_DEREGISTER, 0, 0, 0), H_SUCCESS);
 }
 
-/* A power-off whose block is not to be obeyed: only its header is written. */
+/* A power-off whose block must be refused: only its header is written. */
 static void refused(const char *name, u64 at, u32 nargs, u32 nret)
 {
 	u32 *block = (u32 *)at;
@@ -177,8 +177,8 @@ static void test_rtas_arguments(u64 at)
 }
 
 /*
- * The block's halves lie in two chunks, which in the machine are not neighbours: if the
- * hypervisor took them for such, results would go elsewhere.
+ * The block's halves are in two chunks that are not adjacent in the machine: if the
+ * hypervisor treated them as adjacent, results would go elsewhere.
  */
 static void test_rtas_across_chunks(u64 end)
 {
@@ -191,8 +191,8 @@ static void test_rtas_across_chunks(u64 end)
 	       RTAS_OK);
 	year = rtas_result(at, 0, 1);
 	check("the year is from 2020 to 2199", year >= 2020 && year < 2200, true);
-	check("the month is one", rtas_result(at, 0, 2) - 1 < 12, true);
-	check("what lies behind the results is left alone", ((volatile u32 *)at)[11],
+	check("the month is valid", rtas_result(at, 0, 2) - 1 < 12, true);
+	check("words after the results are not changed", ((volatile u32 *)at)[11],
 	      0xaaaaaaaa);
 }
 

@@ -2,12 +2,12 @@
 /* Interrupts of the small kernel of guest.c. */
 
 	.text
-/* What is copied to an interrupt vector: goes to interrupted(vector), on the same stack. */
+/* Code for an interrupt vector: calls interrupted(vector) on the same stack. */
 	.globl	vector_code, vector_code_end
 vector_code:
 	bcl	20, 31, 3f
 3:	mflr	3
-	andi.	3, 3, 0xff00		/* the vector: this code is not moved further */
+	andi.	3, 3, 0xff00	 /* the vector: this code starts less than 0x100 from it */
 	lis	12, interrupted@ha
 	addi	12, 12, interrupted@l
 	mtctr	12

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A kernel of a few KiB for whole-boot tests: it starts in an instant, says what it
- * found, does what its command line asks for, and switches the machine off:
+ * A kernel of a few KiB for whole-boot tests. It starts at once, prints what it found,
+ * does what its command line asks for, and switches the machine off:
  *
  *   test=off     nothing else
  *   test=reboot  reboot instead
@@ -9,7 +9,7 @@
  *   test=load    read a real address that is not its memory
  *   test=jump    execute there
  *   test=fault   read there, and again in the interrupt handler
- *   test=illegal execute what is no instruction
+ *   test=illegal execute an invalid instruction
  */
 #include "guest.h"
 
@@ -35,7 +35,7 @@ static void __attribute__((noreturn)) end(const char *how)
 
 void interrupted(u64 vector);
 
-/* vector_code, after an interrupt. */
+/* Called by vector_code after an interrupt. */
 void interrupted(u64 vector)
 {
 	u64 dar, srr0;
@@ -67,7 +67,8 @@ static void install(u64 vector, const char *start, const char *stop)
 
 static void install_vectors(void)
 {
-	/* Resource 4 of H_SET_MODE: interrupts come little-endian, as this code is. */
+	/* Resource 4 of H_SET_MODE: take interrupts in little-endian mode, like this
+	 * code. */
 	check("little-endian interrupts", call(H_SET_MODE, 1, 4, 0, 0), H_SUCCESS);
 	install(VECTOR_DATA, vector_code, vector_code_end);
 	install(VECTOR_INSTRUCTION, vector_code, vector_code_end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The small kernel that stands in for Linux where a boot is to take no time. */
+/* The small kernel that replaces Linux in boots that must be short. */
 #ifndef TESTS_SYSTEM_GUEST_H
 #define TESTS_SYSTEM_GUEST_H
 
@@ -30,31 +30,31 @@ typedef uint64_t u64;
 #define H_REGISTER_PROC_TBL 0x37c
 #define H_RTAS		    0xf000
 
-/* guest-head.S: r3 to r11 from arg[0] to arg[8] and back. Returns r3. */
+/* guest-head.S: loads and stores r3 to r11 from arg[0] to arg[8]. Returns r3. */
 u64 hypercall(u64 arg[9]);
-/* The same for up to four arguments; the results are dropped. */
+/* The same for up to four arguments; other results are dropped. */
 long call(u64 number, u64 a, u64 b, u64 c, u64 d);
 
 /* guest-lib.c: the device tree, which guest_main() sets. */
 extern const u32 *fdt;
 u32 be32(u32 x);
 bool starts_with(const char *text, const char *with);
-/* Any property of that name, or NULL: in this tree those asked for occur once. */
+/* The property of this name, or NULL; the names asked for occur once in the tree. */
 const void *fdt_property(const char *name);
-/* Memory begins at 0. */
+/* The end of memory, which begins at 0. */
 u64 fdt_memory_end(void);
 
-/* The value of a 32-bit property of the device tree; 0: there is none of that name. */
+/* The value of a 32-bit property of the device tree; 0 if there is none. */
 u32 fdt_cell(const char *name);
 
-/* An RTAS call with its block at real address at; returns H_RTAS's own status. */
+/* Make an RTAS call with its block at real address at; returns H_RTAS's own status. */
 long rtas_at(u64 at, u32 token, u32 nargs, u32 nret, const u32 *arg);
-/* Result number n, 0 being the status, of a call with its block at at. */
+/* Result n, 0 being the status, of a call with its block at `at`. */
 u32 rtas_result(u64 at, u32 nargs, u32 n);
 
 void print(const char *text);
 void print_hex(u64 value);
-/* One line: "guest: ok NAME", or "guest: FAILED NAME: got G, expected E". */
+/* Print "guest: ok NAME", or "guest: FAILED NAME: got G, expected E". */
 void check(const char *name, u64 got, u64 expected);
 
 /* guest-papr.c: calls with every kind of wrong argument. end: the end of memory. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A program of dom0 that executes what is no instruction, and dies of it. */
+/* A program of dom0 that executes an invalid instruction and dies. */
 	.abiversion 2
 	.text
 	.globl	_start

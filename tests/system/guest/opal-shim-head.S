@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Start of opal-shim.c, the way of OPAL calls into it, and of the hand-over out of it. */
+/* Start of opal-shim.c, entry for OPAL calls, and the jump to the hypervisor. */
 #include <asm/address.inc>
 #include <asm/cpu.h>
 #include <asm/endian.inc>
@@ -7,7 +7,7 @@
 
 #define SHIM_STACK_SIZE 0x4000
 
-/* The C code's stack, TOC, and what the stack protector of libfdt reads its canary by. */
+/* Set the C code's stack, its TOC, and the register of libfdt's stack protector. */
 .macro c_registers stack
 	load_absolute 1, \stack + SHIM_STACK_SIZE - 64
 	load_absolute 2, .TOC.
@@ -35,7 +35,7 @@ _start:
 	nop
 2:	b	2b
 
-/* void hand_over(u64 entry, u64 r3, u64 r8, u64 r9): as the firmware does, big-endian. */
+/* void hand_over(u64 entry, u64 r3, u64 r8, u64 r9): like the firmware, big-endian. */
 	.globl	hand_over
 hand_over:
 	mtsrr0	3
@@ -48,8 +48,8 @@ hand_over:
 	rfid
 
 /*
- * An OPAL call of the hypervisor's: big-endian, r0 = token, r3 to r8 arguments, LR the
- * way back. shim_opal(token, arguments) does it; r3 = its result.
+ * An OPAL call of the hypervisor: big-endian, r0 = token, r3 to r8 = arguments, LR = return
+ * address. shim_opal(token, arguments) handles it; r3 = its result.
  */
 	.globl	shim_opal_entry
 shim_opal_entry:

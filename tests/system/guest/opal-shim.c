@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands between the firmware of bare metal and the hypervisor: the firmware starts this
- * as its kernel; it finds the hypervisor in the bundle, as a member "xen", and hands over
- * to it as the firmware would, with a device tree and an OPAL that are not as they should
- * be. What is to be wrong is said in the boot arguments: shim=WORD[,WORD]...
+ * A shim between the firmware of bare metal and the hypervisor. The firmware starts it as
+ * its kernel. It finds the hypervisor in the bundle, as a member "xen", and enters it as
+ * the firmware would, but with a faulty device tree and a faulty OPAL. The boot arguments
+ * select the faults: shim=WORD[,WORD]...
  *
  *   busy         every OPAL call but polls is busy five times before it is done
  *   partial      the console takes one character at a time
  *   mute         the console is busy for ever
- *   broken       the console says HARDWARE
- *   deaf         console input, clock and polls say HARDWARE
+ *   broken       the console returns HARDWARE
+ *   deaf         console input, clock and polls return HARDWARE
  *   big          OPAL refuses to make interrupts little-endian
  *   on           OPAL refuses to switch the machine off
- *   bare         base and entry of OPAL stand in the device tree only
+ *   bare         base and entry of OPAL are in the device tree only
  *   r3           there is no device tree
- *   magic        there is one that is none
+ *   magic        the device tree has a wrong magic number
  *   memory, cpus, timebase, arguments, reserved    the tree lacks these
- *   holes        of memory, three holes, one of them in the hypervisor's own chunk
- *   nodes        memory in nodes that overlap
- *   overlap      reservations that overlap each other and a bit of several chunks
- *   image        a reservation where the hypervisor runs
- *   odd          the bundle lies at an odd address below the hypervisor
- *   behind       it lies right behind the hypervisor
- *   over         it lies where the hypervisor runs
- *   outside      it is said to lie where there is no memory
- *   short        it is said to end before it begins
+ *   holes        memory has three holes, one of them in the hypervisor's own chunk
+ *   nodes        memory nodes overlap
+ *   overlap      reservations overlap each other and parts of several chunks
+ *   image        a reservation covers the place where the hypervisor runs
+ *   odd          the bundle is at an odd address below the hypervisor
+ *   behind       the bundle is directly after the hypervisor
+ *   over         the bundle is where the hypervisor runs
+ *   outside      the bundle's address in the tree is not in memory
+ *   short        the bundle's end in the tree is before its start
  */
 #include <libfdt.h>
 #include <xen/byteorder.h>
@@ -53,7 +53,7 @@ void __stack_chk_fail(void)
 		;
 }
 
-/* xen/lib's own, which nothing here calls. */
+/* xen/lib needs it; it is never called here. */
 void panic(const char *fmt, ...)
 {
 	for (;;)
@@ -114,7 +114,7 @@ s64 shim_opal(u64 token, const u64 arg[6])
 		return console_write(token, arg);
 	if (told("deaf") && (token == OPAL_CONSOLE_READ || token == OPAL_RTC_READ ||
 			     token == OPAL_POLL_EVENTS)) {
-		/* It is, but the machine's own has to be polled for all that. */
+		/* The call is busy, but the real firmware must still be polled. */
 		opal_enter(arg, OPAL_POLL_EVENTS, opal_base, opal_entry);
 		return OPAL_HARDWARE;
 	}
@@ -134,7 +134,7 @@ static int node_at(const char *path)
 	return fdt_path_offset(fdt, path);
 }
 
-/* A node below /reserved-memory or the root, with one range. */
+/* Add a node below /reserved-memory or the root, with one range. */
 static void add_range(const char *parent, const char *name, const char *type, u64 start,
 		      u64 size)
 {
@@ -206,7 +206,7 @@ static void set_bundle(u64 start, u64 end)
 
 extern char _start[];
 
-/* Moves the bundle, once nothing in it is wanted any more. */
+/* Move the bundle, once nothing in it is needed any more. */
 static void place_bundle(u64 start, u64 end)
 {
 	u64 to = told("odd")	  ? 0x110003
@@ -244,7 +244,7 @@ static u64 hex(const char *p)
 	return strtoul(digits, NULL, 16);
 }
 
-/* The file "xen" of the archive: its place. */
+/* Find the file "xen" in the archive. */
 static const u8 *find_xen(u64 bundle, u64 *size)
 {
 	const char *p = (const char *)bundle;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* read-ring [SIZE]: prints the hypervisor's console ring, read with room for SIZE bytes.
- */
+/* read-ring [SIZE]: prints the hypervisor's console ring, read into SIZE bytes. */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -59,7 +59,7 @@ static u64 run_actor(struct vcpu *v)
 	u64 end = min(v->arch.hv.hdec_expiry + a->overrun, end_time);
 	u64 time;
 
-	/* Whoever ran before has been charged for it by now. */
+	/* The domain that ran before has been charged by now. */
 	if (machine.timebase >= end_time)
 		panic("it is time");
 	CU_ASSERT(end > machine.timebase);

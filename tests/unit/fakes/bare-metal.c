@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* powernv in tests, with stand-ins for what of it is assembly (bare-metal.h). */
+/* powernv in tests, with stand-ins for its assembly (bare-metal.h). */
 #include <string.h>
 
 #include <xen/lib.h>
@@ -44,7 +44,7 @@ static void say(const char *text)
 	pr_err("panic: %s\n", text);
 }
 
-/* It is called less and less often until it rests. */
+/* The firmware is called less and less often, until it rests. */
 static void let_the_firmware_rest(void)
 {
 	do {

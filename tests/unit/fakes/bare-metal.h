@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The platform powernv as the hypervisor's, on a fake OPAL and a CPU of variables. */
+/* The platform powernv, on a fake OPAL and a CPU made of variables. */
 #ifndef TESTS_UNIT_BARE_METAL_H
 #define TESTS_UNIT_BARE_METAL_H
 
 #include <xen/types.h>
 
 #define MS     512000ULL	     /* of the timebase */
-#define NOBODY 0x5a5a5a5a5a5a5a5aULL /* in registers that no one has written */
+#define NOBODY 0x5a5a5a5a5a5a5a5aULL /* in registers that have not been written */
 
 /*
  * Setup of suites. Machine addresses are those of this process. The firmware has just
- * been called and will not be for 32 ms; its calls take no time. What panic() has to say
- * goes to its console, as from the real one.
+ * been called, and the next call is due in 32 ms; its calls take no time. panic() prints
+ * on its console, like the real one.
  */
 void bare_metal_start(void);
 
@@ -19,10 +19,10 @@ void bare_metal_start(void);
 u32 polls(void);
 bool on_opal_console(const char *text);
 
-/* What is to be installed, and what install_vectors() was called with. */
+/* The vectors to install, and the arguments of install_vectors(). */
 extern const char powernv_vectors[], powernv_vectors_end[];
 extern const char *vectors_start, *vectors_end;
-/* Where CPUs sleep that nobody has use for. */
+/* Code in which unused CPUs sleep. */
 extern const char cpu_park[4];
 /* Calls of the other platform's probe. */
 extern u32 pseries_probes;

@@ -14,7 +14,7 @@
 
 void console_start_alone(void)
 {
-	/* End whatever a test before left unfinished, and forget it. */
+	/* End and discard a line that an earlier test has left unfinished. */
 	console_guest_put("\n", 1);
 	pr_err("\n");
 	text_ring_clear(console_ring(), console_ring()->end);
@@ -29,7 +29,7 @@ void console_start_with_dom0(void)
 	console_start_alone();
 }
 
-/* All of the ring. */
+/* The whole ring. */
 char *ring_text(void)
 {
 	const struct text_ring *ring = console_ring();

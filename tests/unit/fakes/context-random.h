@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A vCPU context of which every bit that may be said is a random one. */
+/* A vCPU context in which every allowed bit is random. */
 #ifndef TESTS_UNIT_CONTEXT_RANDOM_H
 #define TESTS_UNIT_CONTEXT_RANDOM_H
 
@@ -8,14 +8,14 @@
 
 #include "random.h"
 
-/* What a context may say of MSR: all that a guest can set for itself. */
+/* Bits of MSR allowed in a context: those that a guest can set itself. */
 #define CONTEXT_MSR                                                                 \
 	(MSR_SF | MSR_VEC | MSR_VSX | MSR_EE | MSR_PR | MSR_FP | MSR_ME | MSR_FE0 | \
 	 MSR_SE | MSR_BE | MSR_FE1 | MSR_IR | MSR_DR | MSR_PMM | MSR_RI | MSR_LE)
 
 /*
- * Such a context, without process table and VPA; what the hypervisor does not keep is
- * zero, so that all of it must come back as it is.
+ * Make such a context, without process table and VPA. Fields that the hypervisor does not
+ * keep are zero, so that the whole context must be read back unchanged.
  */
 static inline void random_context(vcpu_guest_context_t *c)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The heap of the machine, and whether tests leave memory as they found it (fakes.h). */
+/* The machine's heap, and checks that tests leave as much memory free (fakes.h). */
 #include <CUnit/CUnit.h>
 
 #include <xen/memory/chunk.h>
@@ -8,7 +8,7 @@
 
 #include "fakes.h"
 
-/* Little, so that tests also see it grow; machine address 0 is no block. */
+/* Small, so that tests see the heap grow; machine address 0 is not used. */
 #define FIRST_HEAP MB(1)
 
 void machine_start_with_heap(u32 nr_chunks)
@@ -43,7 +43,7 @@ void heap_take(size_t least)
 {
 	u32 chunk;
 
-	/* It shall not grow. */
+	/* The heap must not grow. */
 	while ((chunk = chunk_alloc(DOMID_XEN, 0, true)) != CHUNK_NONE) {
 		CU_ASSERT_FATAL(nr_chunks_taken < ARRAY_SIZE(chunk_taken));
 		chunk_taken[nr_chunks_taken++] = chunk;

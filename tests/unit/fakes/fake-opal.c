@@ -56,7 +56,7 @@ static s64 console_write(const u64 *arg)
 	return OPAL_PARTIAL;
 }
 
-/* terminal, length, where to */
+/* terminal, length, buffer */
 static s64 console_read(const u64 *arg)
 {
 	u64 n = strnlen(opal.typed, get_be(pointer(arg[1]), 8));

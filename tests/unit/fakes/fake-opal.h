@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A firmware of bare metal: OPAL, in the place of opal_enter() of opal_call.S. It answers
- * as a test wants it to, and reads and writes its buffers as what it is, big-endian.
+ * A firmware of bare metal: OPAL, replacing opal_enter() of opal_call.S. Tests set its
+ * answers. It reads and writes its buffers big-endian, like the real one.
  */
 #ifndef TESTS_UNIT_FAKE_OPAL_H
 #define TESTS_UNIT_FAKE_OPAL_H
@@ -16,26 +16,26 @@
 
 /* The calls of one token. */
 struct fake_opal_call {
-	u32 calls;	 /* how many there were */
-	u64 arg[6];	 /* what the last one had */
-	u32 busy;	 /* so many more are answered with busy_status, */
-	s64 busy_status; /* which at first is OPAL_BUSY, */
-	s64 status;	 /* and then all with this */
+	u32 calls;	 /* number of calls */
+	u64 arg[6];	 /* arguments of the last call */
+	u32 busy;	 /* the next `busy` calls return busy_status, */
+	s64 busy_status; /* which is OPAL_BUSY at first, */
+	s64 status;	 /* and all others this */
 };
 
 struct fake_opal {
 	struct fake_opal_call call[OPAL_TOKENS];
-	u64 base, entry; /* where the last call went */
-	u64 ticks;	 /* of the timebase that a call takes */
+	u64 base, entry; /* of the last call */
+	u64 ticks;	 /* duration of a call, in ticks of the timebase */
 
 	char console[4096]; /* NUL-terminated */
 	u64 console_len;
-	u64 room;   /* the console takes at most so many characters at once */
-	u32 pause;  /* after a part it is busy for so many calls */
-	u64 claims; /* if not 0, it says that so many were written, or read */
+	u64 room;   /* largest number of characters that the console takes at once */
+	u32 pause;  /* number of calls for which it is busy after that */
+	u64 claims; /* if not 0, the count that it reports as written or read */
 
 	const char *typed;
-	u64 events; /* besides that of characters that have been typed */
+	u64 events; /* pending events, besides that for typed characters */
 
 	u32 date; /* of the clock, in BCD */
 	u64 time;
@@ -45,7 +45,7 @@ struct fake_opal {
 
 extern struct fake_opal opal;
 
-/* A firmware that is as it should be. Whoever calls it is told where it is. */
+/* Start a sound firmware, and pass its base and entry to its caller. */
 void fake_opal_start(void);
 
 s64 opal_enter(const u64 arg[6], u64 token, u64 base, u64 entry);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The hardware's tables of tests of memory (fake-p2m.h). */
+/* Stand-ins for the hardware's tables in tests of memory (fake-p2m.h). */
 #include <CUnit/CUnit.h>
 
 #include <xen/errno.h>
@@ -14,7 +14,7 @@ int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
 	if (fake_tables.fail_map_in && !--fake_tables.fail_map_in)
 		return -ENOMEM;
 	BUG_ON(index >= ARRAY_SIZE(fake_tables.mapped));
-	/* Only what is the domain's may be mapped, and nothing over something else. */
+	/* Only the domain's own chunks may be mapped, and not over others. */
 	CU_ASSERT_EQUAL(chunk_owner(chunk), d->id);
 	CU_ASSERT_EQUAL(fake_tables.mapped[index], 0);
 	fake_tables.mapped[index] = chunk + 1;
@@ -24,13 +24,13 @@ int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
 void arch_p2m_unmap(struct domain *d, u32 index)
 {
 	BUG_ON(index >= ARRAY_SIZE(fake_tables.mapped));
-	/* The hardware must have let go of a chunk before anybody else can have it. */
+	/* The hardware must have forgotten a chunk before another domain gets it. */
 	CU_ASSERT_NOT_EQUAL_FATAL(fake_tables.mapped[index], 0);
 	CU_ASSERT_EQUAL(chunk_owner(fake_tables.mapped[index] - 1), d->id);
 	fake_tables.mapped[index] = 0;
 }
 
-/* Nobody logs what these domains write. */
+/* Writes of these domains are not logged. */
 int arch_log_dirty_start(struct domain *d)
 {
 	return -ENOMEM;

@@ -19,7 +19,7 @@
 
 struct machine machine = { .typed = "" };
 
-/* A real one is defined where the sources under test include it. */
+/* Weak: the sources under test may define the real one. */
 __attribute__((weak)) struct boot_info boot_info = {
 	.cpu = { .timebase_frequency = 512000000, .clock_frequency = 2000000000 },
 };
@@ -126,7 +126,7 @@ u64 random_number(void)
 	return machine.random;
 }
 
-/* Of a register that is not there: what the target happened to hold. */
+/* A missing register leaves the target register unchanged. */
 u64 mfspr(unsigned int spr)
 {
 	if (machine.absent_spr && spr == machine.absent_spr)
@@ -139,11 +139,11 @@ u64 mfspr_optional(unsigned int spr)
 	return spr == machine.absent_spr ? 0 : mfspr(spr);
 }
 
-/* CTRL has a number to be read by and one to be written by. */
+/* CTRL has different numbers for reading and writing. */
 #define SPR_CTRL_READ  136
 #define SPR_CTRL_WRITE 152
 
-/* The lower 24 bits count on, with no carry into what is written. */
+/* The lower 24 bits count on, without a carry into the written bits. */
 static void write_timebase(u64 value)
 {
 	const u64 lower = (1 << 24) - 1;
@@ -205,10 +205,10 @@ static int fake_time_of_day(struct calendar_time *time)
 	return machine.has_no_clock ? -1 : 0;
 }
 
-/* Only some programs have it, and only these run vCPUs. */
+/* Only programs that run vCPUs define it. */
 __attribute__((weak)) bool vcpu_exit(struct vcpu *v, u64 reason)
 {
-	panic("nobody handles exits");
+	panic("no handler of exits");
 }
 
 static void fake_run(struct vcpu *v)
@@ -304,7 +304,7 @@ static struct platform fake_platform = {
 	.reboot = fake_reboot,
 };
 
-/* A real one is defined where it is found out which one it is. */
+/* Weak: the source that detects the platform defines the real one. */
 __attribute__((weak)) const struct platform *platform = &fake_platform;
 
 void without_guest_ail(bool without)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine on which unit tests run the hypervisor's common code: an arena as
- * machine memory, and stand-ins for the architecture and the platform below.
+ * The machine on which unit tests run the hypervisor's common code: an arena as machine
+ * memory, and stand-ins for the architecture and the platform.
  */
 #ifndef TESTS_UNIT_FAKES_H
 #define TESTS_UNIT_FAKES_H
@@ -12,7 +12,7 @@
 #include <xen/memory/chunk.h>
 #include <xen/domain.h>
 
-/* What the fakes know, and what a test can make them do. */
+/* State of the fakes, which tests can read and change. */
 struct machine {
 	u8 *memory; /* machine address 0 */
 	u64 size;
@@ -21,52 +21,52 @@ struct machine {
 	u64 clears;
 	u64 last_cleared;
 
-	u64 random;	     /* what the CPU's random numbers are */
-	u32 random_failures; /* so many times it has none, first */
+	u64 random;	     /* the CPU's random number */
+	u32 random_failures; /* number of reads that fail first */
 	/* The timebase, and every other special purpose register, by its read number. */
 	u64 timebase;
 	u32 timebase_writes; /* of its upper 40 bits */
-	u64 write_takes;     /* ticks that go by before such a write */
+	u64 write_takes;     /* ticks that pass before such a write */
 	u64 spr[1024];
-	u32 absent_spr; /* one that the CPU does not have; 0: it has them all */
+	u32 absent_spr; /* a register that the CPU lacks; 0: none */
 	u64 msr;
 
-	/* The vector and floating-point registers, and how often they were moved. */
+	/* The vector and floating-point registers, and counts of their moves. */
 	struct {
 		u64 vsr[64][2];
 		u64 vscr[2];
 		u64 fpscr;
 	} vectors;
 	u32 vector_saves, vector_loads;
-	/* Calls of platform->state_save() and state_load(), and for whom the last was. */
+	/* Calls of platform->state_save() and state_load(), and the last vCPU. */
 	u32 state_saves, state_loads;
 	const struct vcpu *state_saved, *state_loaded;
 
-	/* What platform->console_put() got, and what console_get() gives. */
+	/* Output of platform->console_put(), input for console_get(). */
 	char console[1 << 20]; /* NUL-terminated */
 	size_t console_len;
-	u32 console_busy; /* so many calls of console_put() take nothing */
+	u32 console_busy; /* number of calls of console_put() that take nothing */
 	const char *typed;
 
 	/* platform->partition_flush(). */
 	u64 flushes;
 	void (*flush)(u32 lpid); /* if set, called by partition_flush() */
 
-	/* What platform->run() does: the guest's turn. It returns the exit's vector. */
+	/* Called by platform->run(): the guest's turn. Returns the exit's vector. */
 	u64 (*enter)(struct vcpu *v);
 
-	/* What platform->idle() does: time goes by until something happens. */
+	/* Called by platform->idle(): time passes until something happens. */
 	void (*idle)(u64 until);
 	u32 external_interrupts; /* calls of platform->irq->handle() */
 
-	/* What the platform says of its CPU (0: nothing) and of the time. */
+	/* The platform's information on its CPU (0: none) and on time. */
 	u64 cpu_character, cpu_behaviour;
 	bool has_no_clock;
 
-	/* "power off" or "reboot": what the platform was told last. */
+	/* "power off" or "reboot": the last order to the platform. */
 	const char *ended_by;
 
-	/* What panic() said last, and who, if not NULL, is to hear it. */
+	/* The last message of panic(), and a function, or NULL, that gets it. */
 	char panic[256];
 	void (*on_panic)(const char *text);
 
@@ -77,31 +77,31 @@ struct machine {
 extern struct machine machine;
 
 /*
- * A machine of nr chunks: the first one the hypervisor's, the others free. With a heap
- * it can be called once only, since the heap cannot be reset.
+ * Make a machine of nr chunks: the first is the hypervisor's, the others are free. In
+ * programs with a heap, call it only once, since the heap cannot be reset.
  */
 void machine_start(u32 nr_chunks);
 void machine_start_with_heap(u32 nr_chunks);
-/* A machine without chunks, whose memory is that of this process: addresses are equal. */
+/* Make a machine without chunks, whose addresses are those of this process. */
 void machine_start_identical(void);
 /*
- * Setup and teardown of suites: the tests leave as much memory free, in chunks and in
- * the heap, as they found.
+ * Setup and teardown of suites: check that tests leave as much memory free, in chunks and
+ * in the heap, as before.
  */
 void machine_note_free(void);
 void machine_check_free(void);
-/* Takes all of the heap but what is in pieces smaller than that; gives it back. */
+/* Take all of the heap except pieces smaller than `least`; give it back. */
 void heap_take(size_t least);
 void heap_give_back(void);
 
-/* Whether guests are refused LPCR[AIL], as on bare metal. At first they are not. */
+/* Refuse LPCR[AIL] to guests, as on bare metal, or not, as at first. */
 void without_guest_ail(bool without);
 
-/* The memory of a chunk, for looking behind the code under test. */
+/* The memory of a chunk, for checks independent of the code under test. */
 u8 *chunk_memory(u32 chunk);
 
 /*
- * That the statement ends the machine, by panic() or through the platform:
+ * Check that the statement ends the machine, by panic() or through the platform:
  * EXPECT_END(chunk_free(99)).
  */
 #define EXPECT_END(statement)                                        \

@@ -14,10 +14,10 @@
 static u64 exit_vector;
 static u32 entries;
 
-/* The first time it exits with the vector; when it comes back its slice is over. */
+/* The first entry exits with the vector; at the second one its slice is over. */
 static u64 enter(struct vcpu *v)
 {
-	/* Whoever is not to run must not be entered. */
+	/* A vCPU that must not run must not be entered. */
 	CU_ASSERT_FALSE(v->domain->run_state & DOMAIN_SHUT_DOWN);
 	if (!entries++)
 		return exit_vector;

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The test in the place of a running guest: it exits, and sees what comes of it. */
+/* The test replaces a running guest: it exits and sees the result. */
 #ifndef TESTS_UNIT_GUEST_H
 #define TESTS_UNIT_GUEST_H
 
 #include <xen/domain.h>
 
 /*
- * One exit of the vCPU through the real arch_vcpu_run(): what the registers are then
- * is what the guest would go on with.
+ * Make one exit of the vCPU through the real arch_vcpu_run(). Afterwards the registers
+ * are those with which the guest would go on.
  */
 void guest_exits(struct vcpu *v, u64 vector);
 
-/* A PAPR call of that vCPU, or of dom0's first. Results beside r3 are in its registers.
- */
+/* Make a PAPR call by a vCPU, or by dom0's first; its registers have more results. */
 long papr_by(struct vcpu *v, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3);
 long papr(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3);
 

@@ -20,7 +20,7 @@ void instructions_forget(void)
 	while_stopped = NULL;
 }
 
-/* What there is no room for is not noted: some tests stop for a long time. */
+/* Record nothing when the text is full: some tests stop for a long time. */
 static void note(const char *text)
 {
 	size_t len = strlen(instructions);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers that look random and are the same in every run, so that a failure comes
- * back: the xorshift64* generator (S. Vigna, "An experimental exploration of
+ * Random numbers that are the same in every run, so that a failure can be repeated: the
+ * xorshift64* generator (S. Vigna, "An experimental exploration of
  * Marsaglia's xorshift generators, scrambled", 2016).
  */
 #ifndef TESTS_UNIT_RANDOM_H

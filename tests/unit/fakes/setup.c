@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Stand-ins for all that start_xen() starts, and what it did (setup.h). */
+/* Stand-ins for everything that start_xen() starts, and a record of it (setup.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,14 +129,14 @@ void on_machine(void (*describe)(void), void (*look)(void))
 	CU_ASSERT_FATAL(child >= 0);
 	if (!child) {
 		machine_start(CHUNKS);
-		chunk_init(NULL, 0); /* nobody knows of any chunk yet */
+		chunk_init(NULL, 0); /* no chunk is known yet */
 		platform = &test_platform;
 		firmware.image = (struct memory_range){ MB(4), MB(5) };
 		describe();
 		EXPECT_END(start_xen(&registers));
 		look();
 #ifdef UNIT_COVERAGE
-		__gcov_dump(); /* what _exit() leaves out */
+		__gcov_dump(); /* _exit() does not do it */
 #endif
 		fflush(stdout);
 		_exit(wrong ? EXIT_FAILURE : EXIT_SUCCESS);
@@ -156,7 +156,7 @@ void add_reserved(u64 start, u64 end)
 		(struct memory_range){ start, end };
 }
 
-/* ---- what has come of it ---- */
+/* ---- checks of the result ---- */
 
 void check_owners(const char *at_build, const char *afterwards)
 {
@@ -193,7 +193,7 @@ static bool in_ram(u64 start, u64 end)
 	return false;
 }
 
-/* The vectors lie below 64 KiB. */
+/* The vectors are below 64 KiB. */
 static bool is_nobodys(u64 start, u64 end)
 {
 	for (u32 i = 0; i < firmware.reserved_count; i++)
@@ -222,7 +222,7 @@ void check_heap(void)
 			break;
 		}
 	}
-	/* Less than a block is left of each free piece. */
+	/* Each free piece leaves less than a block unused. */
 	CHECK(taken <= wanted && taken + 16 * size > wanted);
 }
 

@@ -16,7 +16,7 @@
 bool can_store(const struct domain *d, u64 gpa)
 {
 	CU_ASSERT_NOT_EQUAL_FATAL(walk(d->arch.lpid, gpa), WALK_UNMAPPED);
-	/* Reading and executing are allowed always. */
+	/* Reading and executing are always allowed. */
 	CU_ASSERT_EQUAL(walk_permission & ~(u64)WALK_WRITE, WALK_READ | WALK_EXECUTE);
 	return walk_permission & WALK_WRITE;
 }
@@ -34,7 +34,7 @@ bool domain_stores(struct domain *d, u64 gpa)
 	v->arch.hv.asdr = gpa & ~0xfffULL;
 	v->arch.hv.hdsisr = DSISR_PROTECTED | DSISR_STORE;
 	guest_exits(v, EXIT_H_DATA);
-	/* It does not notice. */
+	/* The domain does not notice it. */
 	CU_ASSERT_EQUAL(v->arch.regs.nip, nip);
 	CU_ASSERT_EQUAL(v->arch.regs.msr, msr);
 	CU_ASSERT_TRUE_FATAL(can_store(d, gpa));
@@ -60,7 +60,7 @@ long shadow_control(const struct domain *d, u32 op)
 	dom0_shadow_control_t result;
 	long ret = shadow_op(d->id, op, 0, 4711, &result);
 
-	/* Only those that tell something change the op. */
+	/* Only ops that return something change the op. */
 	if (op < DOM0_SHADOW_CONTROL_OP_CLEAN)
 		CU_ASSERT(result.pages == 4711 && result.stats.fault_count == 0x77777777);
 	return ret;

@@ -52,7 +52,7 @@ void tree_node(const char *path)
 	CU_ASSERT_FATAL(fdt_add_subnode(space, parent, name) >= 0);
 }
 
-/* In two steps, since libfdt leaves behind it, up to the next word, what was there. */
+/* In two steps, since libfdt does not clear the bytes up to the next word. */
 void tree_set(const char *path, const char *name, const void *value, size_t len)
 {
 	u8 padded[4 * 1024] = { 0 };

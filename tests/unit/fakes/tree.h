@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Device trees as the firmware of bare metal hands them over, made by tests. */
+/* Device trees like those of bare metal's firmware, made by tests. */
 #ifndef TESTS_UNIT_TREE_H
 #define TESTS_UNIT_TREE_H
 
@@ -8,12 +8,12 @@
 #define TREE_PIR    0x18  /* of the CPU in the usual tree */
 #define TREE_MEMORY GB(4) /* its memory, from 0 on */
 
-/* An empty tree whose addresses and sizes have two cells. */
+/* Make an empty tree whose addresses and sizes have two cells. */
 void tree_empty(void);
-/* That with memory, one CPU and /chosen: all that has to be there. */
+/* Make a tree with everything that is needed: memory, one CPU and /chosen. */
 void tree_usual(void);
 
-/* Makes the node, whose parent has to be there. */
+/* Add a node, whose parent must exist. */
 void tree_node(const char *path);
 void tree_set(const char *path, const char *name, const void *value, size_t len);
 void tree_string(const char *path, const char *name, const char *text);
@@ -29,12 +29,12 @@ struct tree_range {
 	u64 start, size;
 };
 void tree_reg(const char *path, const struct tree_range *ranges, u32 count);
-/* A node with device_type = "memory" and that. */
+/* Add a node with device_type = "memory" and these ranges. */
 void tree_memory(const char *path, const struct tree_range *ranges, u32 count);
-/* An entry of the map of reservations. */
+/* Add an entry to the map of reservations. */
 void tree_reserve(u64 start, u64 size);
 
-/* What has been made, in a block that ends where the tree ends; valid until the next. */
+/* The finished tree, in a block without space after it; valid until the next. */
 const void *tree_finish(void);
 
 #endif /* TESTS_UNIT_TREE_H */

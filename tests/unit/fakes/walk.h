@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The hardware's way through the partition-scoped tables, by a walker of the tests' own
- * (Power ISA 3.0, book III, 6.7).
+ * A walker of partition-scoped tables, independent of the hypervisor's code (Power ISA
+ * 3.0, book III, 6.7).
  */
 #ifndef TESTS_UNIT_WALK_H
 #define TESTS_UNIT_WALK_H
@@ -15,9 +15,9 @@
 
 /* A word of the partition's entry in the partition table. */
 u64 partition_dword(u32 lpid, u32 n);
-/* Machine address of gpa for a partition. What is malformed on the way fails the test. */
+/* Machine address of gpa for a partition. A malformed table fails the test. */
 u64 walk(u32 lpid, u64 gpa);
-/* What the leaf that walk() found last permits, and the bits of the address it covers. */
+/* Permissions of the last leaf of walk(), and the address bits that it covers. */
 extern u64 walk_permission;
 extern u64 walk_leaf_shift;
 

@@ -21,7 +21,7 @@ static void getmemlist(void)
 	CU_ASSERT_PTR_EQUAL(op.u.getmemlist.buffer, list);
 	for (int i = 0; i < 3; i++)
 		CU_ASSERT_EQUAL(list[i], FAKE_MFN(1, i));
-	/* What it did not write is as it was. */
+	/* Bytes that it did not write are unchanged. */
 	for (int i = 3; i < 6; i++)
 		CU_ASSERT_EQUAL(list[i], ~0UL);
 	op.u.getmemlist.domain = 2;
@@ -83,7 +83,7 @@ static void getdomaininfolist(void)
 	CU_ASSERT_EQUAL(info[2].tot_pages, ~0UL);
 }
 
-/* The hypervisor returns a pointer into the buffer: it has to be the caller's. */
+/* The hypervisor returns a pointer into the buffer: the caller must get its own. */
 static void readconsole(void)
 {
 	char buffer[1000];
@@ -132,7 +132,7 @@ static void ppc_readconsole(void)
 
 static void pincpu(void)
 {
-	static const cpumap_t map = 0x123456789abcdef0; /* nobody writes there */
+	static const cpumap_t map = 0x123456789abcdef0; /* read-only */
 	dom0_op_t op = { .cmd = DOM0_PINCPUDOMAIN };
 
 	op.u.pincpudomain.cpumap = (cpumap_t *)&map;
@@ -157,7 +157,7 @@ static void vcpu_context(void)
 	op.u.getvcpucontext.ctxt = &got;
 	CU_ASSERT_EQUAL(xc_dom0_op(handle, &op), 0);
 	CU_ASSERT_EQUAL(got.sdr1, 0x5c5c5c5c5c5c5c5c);
-	/* NULL means that only the time is wanted. */
+	/* NULL: only the time is asked for. */
 	op.u.getvcpucontext.ctxt = NULL;
 	op.u.getvcpucontext.cpu_time = 0;
 	CU_ASSERT_EQUAL(xc_dom0_op(handle, &op), 0);
@@ -195,7 +195,7 @@ static void dirty_bitmap(void)
 	CU_ASSERT_PTR_NULL(op.u.shadow_control.dirty_bitmap);
 }
 
-/* Here the part that is wanted is in the operation. */
+/* Here the operation names the part to read. */
 static void dirty_bitmap_window(void)
 {
 	unsigned long map[4] = { 1, 2, 3, 4 };
@@ -219,7 +219,7 @@ static void dirty_bitmap_window(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSPC)), 0);
 }
 
-/* No length is passed: the library has to find it out. */
+/* No length is passed: the library must ask for it. */
 static void counters(void)
 {
 	dom0_perfc_desc_t desc[FAKE_COUNTERS + 1];
@@ -245,7 +245,7 @@ static void counters(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSYS)), 1);
 }
 
-/* Here it is passed, and what is not written stays. */
+/* Here it is passed, and bytes that are not written stay. */
 static void counters_by_windows(void)
 {
 	dom0_perfc_desc_t desc[4];
@@ -266,7 +266,7 @@ static void counters_by_windows(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_dom0_op(handle, &op), ENOSPC)), 0);
 }
 
-/* Every operation of the interface gets through, none that is not in it does. */
+/* Every operation of the interface is passed on, and no other. */
 static void known_operations(void)
 {
 	static const u32 known[] = { 2,	     6,	     7,	     8,	     9,	     10,
@@ -286,7 +286,7 @@ static void known_operations(void)
 		CU_ASSERT_EQUAL(HYPERCALLS(xc_dom0_op(handle, &op)), is_known);
 		if (!is_known)
 			CU_ASSERT_EQUAL(errno, ENOSYS);
-		fake.violations = 0; /* NULL where the hypervisor wants a buffer */
+		fake.violations = 0; /* NULL where the hypervisor expects a buffer */
 	}
 	for (u32 cmd = 0x1010; cmd; cmd <<= 1) {
 		dom0_op_t op = { .cmd = cmd };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Domains that are built: what lies in their memory then, and what the hypervisor is
- * told. */
+/* Domains that are built: their memory, and the hypervisor's arguments. */
 #include "libxc-image.h"
 #include "libxc-magic.h"
 
@@ -9,7 +8,7 @@ static const char *memory(void)
 	return xen.domain[IMAGE_DOMAIN].inside->memory;
 }
 
-/* size bytes at that address are those of a file from offset on. */
+/* Whether size bytes at an address are those of a file from offset on. */
 static bool has_file(u64 at, u64 offset, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
@@ -35,7 +34,7 @@ static void check_segment(const Elf64_Phdr *p)
 	CU_ASSERT_TRUE(has_only(p->p_paddr + p->p_filesz, p->p_paddr + p->p_memsz, '\0'));
 }
 
-/* Where all is, if the kernel ends there. */
+/* Check the layout for a kernel that ends there. */
 static void check_layout(u64 kernel_end, size_t ramdisk)
 {
 	const dom0_ppc_builddomain_t *b = &fake_build.built;
@@ -47,12 +46,12 @@ static void check_layout(u64 kernel_end, size_t ramdisk)
 	CU_ASSERT_EQUAL(b->initrd_start, b->rtas + XC_PAGE_SIZE);
 	CU_ASSERT_EQUAL(b->initrd_end, b->initrd_start + ramdisk);
 	CU_ASSERT_TRUE(has_file(b->initrd_start, 0, ramdisk));
-	/* The hypervisor's part, and what nobody has asked for. */
+	/* The hypervisor's part, and memory that must not be written. */
 	CU_ASSERT_TRUE(has_only(kernel_end, b->initrd_start, DIRT));
 	CU_ASSERT_TRUE(has_only(b->initrd_end, END, DIRT));
 }
 
-/* As a file, and compressed, each into a domain of its own. */
+/* Build from a plain and from a compressed file, each into a domain of its own. */
 static void build_both(const struct kernel_image *image, u64 kernel_end)
 {
 	for (int compressed = 0; compressed < 2; compressed++) {
@@ -79,7 +78,7 @@ static void one_segment(void)
 	image_free(&image);
 }
 
-/* Of whole frames, and of more than is mapped at a time; nothing to be cleared. */
+/* A segment of whole frames, larger than one mapping, with nothing to clear. */
 static void large_segment(void)
 {
 	struct kernel_image image = image_make(3 * XC_PAGE_SIZE, 17 * MIB, 17 * MIB);
@@ -91,7 +90,7 @@ static void large_segment(void)
 	image_free(&image);
 }
 
-/* Within frames, next to each other, and in another order than in the file. */
+/* Segments within frames, adjacent, and in another order than in the file. */
 static void several_segments(void)
 {
 	struct kernel_image image = image_make(0x123458, 70001, 70002);
@@ -108,7 +107,7 @@ static void several_segments(void)
 	image_free(&image);
 }
 
-/* Program headers behind all else: a compressed file is inflated twice. */
+/* Program headers at the end of the file: a compressed file is inflated twice. */
 static void headers_at_the_end(void)
 {
 	struct kernel_image image = image_make(0, 200000, 200000);
@@ -189,7 +188,7 @@ static void command_lines(void)
 	image_free(&image);
 }
 
-/* Those of a domain with as many vCPUs as there can be; nobody wants store_mfn. */
+/* The largest number of vCPUs; store_mfn is NULL. */
 static void other_arguments(void)
 {
 	struct kernel_image image = image_make(0, 1000, 1000);
@@ -202,7 +201,7 @@ static void other_arguments(void)
 	image_free(&image);
 }
 
-/* A domain of the least memory that does. */
+/* A domain with the least memory that suffices. */
 static void smallest_domain(void)
 {
 	struct kernel_image image = image_make(0, 1000, 5 * MIB);

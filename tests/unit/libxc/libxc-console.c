@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A domain's console, its power button, and the port that is told. */
+/* A domain's console, its power button, and the port that gets events. */
 #include <limits.h>
 
 #include "libxc-fake-build.h"
@@ -19,7 +19,7 @@ static void domains(void)
 	fake_domain(3, 1, 0);
 }
 
-/* From position on, with so much room: what comes, and where it goes on. */
+/* Read from position into room bytes; check the text and the next position. */
 static void read_and_check(u64 position, size_t room, u64 first, size_t size)
 {
 	u64 at = position;
@@ -48,7 +48,7 @@ static void reading(void)
 			       xen.console_start + sizes[i] / 3, sizes[i] - sizes[i] / 3);
 		read_and_check(xen.console_end, 10, xen.console_end, 0);
 	}
-	/* The position alone, of what is kept. */
+	/* Without a buffer, only the position is returned. */
 	{
 		u64 at = 0;
 
@@ -59,7 +59,7 @@ static void reading(void)
 
 static unsigned int hook_calls;
 
-/* Before the second window the domain writes so much that the ring goes on behind it. */
+/* Before the second window the domain overwrites the part that it would read. */
 static void overtake(const privcmd_hypercall_t *h)
 {
 	(void)h;
@@ -76,7 +76,7 @@ static void reading_is_overtaken(void)
 	fake_print(xen.console_size);
 	hook_calls = 0;
 	fake.hook = overtake;
-	/* What is behind the gap is for the next call. */
+	/* The next call returns the text after the gap. */
 	CU_ASSERT_EQUAL(xc_ppc_console_read(handle, 3, &at, buffer, FAKE_CONSOLE),
 			(long)window());
 	fake.hook = NULL;
@@ -99,7 +99,7 @@ static void reading_fails(void)
 	ASSERT_FAILS(xc_ppc_console_read(handle, 3, &at, buffer, 100), EIO);
 	xen.lie = false;
 	CU_ASSERT_EQUAL(at, 7);
-	/* What was read is not lost. */
+	/* The part that was read is not lost. */
 	fake_print(window() + 10);
 	xen.fail_cmd = DOM0_PPC_CONSOLE_READ;
 	xen.fail_in = 1;
@@ -121,7 +121,7 @@ static void writing(void)
 		CU_ASSERT_EQUAL(fake_build.typed_size, sizes[i]);
 		CU_ASSERT_EQUAL(memcmp(fake_build.typed, buffer, sizes[i]), 0);
 	}
-	/* No more than there is room for, within a window or at its end. */
+	/* The room ends within a window or at its end. */
 	for (size_t room = window() - 1; room < window() + 2; room++) {
 		fake_build_reset();
 		fake_build.typed_room = room;
@@ -161,7 +161,7 @@ static void watching(void)
 	ASSERT_FAILS(xc_ppc_watch(handle, 3, 5, 1), EINVAL);
 	ASSERT_FAILS(xc_ppc_watch(handle, 3, 9, 8), EINVAL);
 	ASSERT_FAILS(xc_ppc_watch(handle, 4, 9, 1), ESRCH);
-	/* What does not fit into the interface is not cut to something that does. */
+	/* Values that do not fit into the interface are not truncated. */
 	ASSERT_FAILS(xc_ppc_watch(handle, 65539, 9, 1), ESRCH);
 	ASSERT_FAILS(xc_ppc_watch(handle, 3, -1, 1), EINVAL);
 	ASSERT_FAILS(xc_ppc_watch(handle, 3, 9, 0x10001), EINVAL);
@@ -182,7 +182,7 @@ static void power_button(void)
 	ASSERT_FAILS(xc_ppc_power_button(handle, 3), EAGAIN);
 }
 
-/* The same by a program that makes the operations itself. */
+/* A program makes the operations itself. */
 static void by_operations(void)
 {
 	char text[300] = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: core files, debuggers. */
+/* Functions of xc.h on every architecture: core files, debuggers. */
 #include <sys/wait.h>
 
 #include "libxc-fake.h"
@@ -7,7 +7,7 @@
 
 static char name[] = "/tmp/libxc-core-XXXXXX";
 
-/* Now a name that nothing has. */
+/* Make a name that no file has. */
 static void new_name(void)
 {
 	int fd;
@@ -35,7 +35,7 @@ static char *read_core(size_t *size)
 	return data;
 }
 
-/* The whole file of domain d, which has nr frames and vcpus vCPUs. */
+/* Check the whole file of domain d, which has nr frames and vcpus vCPUs. */
 static void check_core(unsigned int d, unsigned long nr, unsigned int vcpus)
 {
 	const struct xc_core_header *h;
@@ -85,7 +85,7 @@ static void dump(void)
 		CU_ASSERT_EQUAL(xen.domain[3].paused, 0); /* it goes on */
 		unlink(name);
 	}
-	/* What was in the file is gone; two vCPUs. */
+	/* Old contents are replaced; two vCPUs. */
 	new_name();
 	fake_domain(4, 100, 0);
 	CU_ASSERT_EQUAL(xc_domain_dumpcore(handle, 4, name), 0);
@@ -116,7 +116,7 @@ static void paused_meanwhile(void)
 	CU_ASSERT_EQUAL(xc_domain_dumpcore(handle, 3, name), 0);
 	fake.hook = NULL;
 	CU_ASSERT_EQUAL(pauses, 1);
-	/* Paused by somebody else: it stays so. */
+	/* A domain that was paused before stays paused. */
 	fake_domain(3, 5, 0);
 	xen.domain[3].flags = DOMFLAGS_PAUSED;
 	CU_ASSERT_EQUAL(xc_domain_dumpcore(handle, 3, name), 0);
@@ -124,7 +124,7 @@ static void paused_meanwhile(void)
 	unlink(name);
 }
 
-/* Fails, leaves no file, and the domain goes on. */
+/* Check that it fails, leaves no file, and the domain goes on. */
 static void fails(u32 domid, int with)
 {
 	struct stat st;
@@ -143,7 +143,7 @@ static void dump_failures(void)
 	fails(2, ESRCH); /* not domain 3 */
 	fails(9, ESRCH);
 	fails(65539, ESRCH);
-	fails(0, EINVAL); /* oneself cannot be paused */
+	fails(0, EINVAL); /* the caller cannot be paused */
 	fake.bad_mfn = FAKE_MFN(3, 150);
 	fails(3, EFAULT);
 	fake.bad_mfn = 0;
@@ -167,8 +167,8 @@ static void dump_failures(void)
 }
 
 /*
- * What cannot be written is an error; what is no file stays. By a link, so that a library
- * that removes it does not remove a device of this machine.
+ * A write error is reported, and a device is not removed. Through a link, so that a
+ * faulty library does not remove a device of this machine.
  */
 static void full_device(void)
 {
@@ -238,7 +238,7 @@ static void waitdomain(void)
 	xen.domain[3].flags = DOMFLAGS_PAUSED;
 	CU_ASSERT_EQUAL(HYPERCALLS(CU_ASSERT_EQUAL(xc_waitdomain(3, &status, 0), 0)), 1);
 	CU_ASSERT_EQUAL(status, DOMFLAGS_PAUSED);
-	/* The next one, domain 5, is not what it waited for. */
+	/* The answer describes domain 5, which it did not wait for. */
 	xen.domain[3].flags = DOMFLAGS_BLOCKED;
 	looks = 0;
 	fake.hook = vanish_later;
@@ -265,7 +265,7 @@ static void waitdomain_failures(void)
 	CU_ASSERT_EQUAL(status, 77);
 }
 
-/* Nothing is asked, and nothing pretended. */
+/* They fail without a hypercall. */
 static void not_served(void)
 {
 	unsigned long frame = 7;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: domains. */
+/* Functions of xc.h on every architecture: domains. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -64,7 +64,7 @@ static void pause_unpause_destroy(void)
 	ASSERT_FAILS(xc_domain_destroy(handle, 0), EINVAL);
 }
 
-/* Domain numbers are cut to 16 bits nowhere: 65541 is not domain 5. */
+/* Domain numbers are never truncated to 16 bits: 65541 is not domain 5. */
 static void wide_domain_numbers(void)
 {
 	xc_dominfo_t info;
@@ -126,7 +126,7 @@ static void getinfo_flags(void)
 		  0, 0, 0, SHUTDOWN_reboot },
 		{ DOMFLAGS_SHUTDOWN | SHUTDOWN_crash << DOMFLAGS_SHUTDOWNSHIFT, 0, 1, 0,
 		  0, 0, 0, SHUTDOWN_crash },
-		/* A reason without a shutdown is no crash. */
+		/* A reason without a shutdown is not a crash. */
 		{ DOMFLAGS_RUNNING | SHUTDOWN_crash << DOMFLAGS_SHUTDOWNSHIFT, 0, 0, 0, 0,
 		  0, 1, SHUTDOWN_crash },
 		{ DOMFLAGS_RUNNING | 200 << DOMFLAGS_CPUSHIFT, 0, 0, 0, 0, 0, 1, 0 },
@@ -190,7 +190,7 @@ static void getinfo_of_many(void)
 	for (int d = 4; d < FAKE_DOMAINS; d += 2)
 		check_dominfo(&info[n++], d, d % 5);
 	CU_ASSERT_TRUE(is_zero(&info[198], sizeof(info[0]) * (FAKE_DOMAINS - 198)));
-	/* No more than asked for, though there are more. */
+	/* No more than asked for, although there are more domains. */
 	memset(info, 0xff, sizeof(info));
 	CU_ASSERT_EQUAL(xc_domain_getinfo(handle, 0, 5, info), 5);
 	check_dominfo(&info[4], 8, 3);

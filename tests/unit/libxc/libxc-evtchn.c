@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: event channels. */
+/* Functions of xc.h on every architecture: event channels. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -12,7 +12,7 @@ static void alloc_unbound(void)
 		1);
 	CU_ASSERT_EQUAL(port, 105);
 	CU_ASSERT_EQUAL(xen.evtchn.u.alloc_unbound.port, 0);
-	/* A port that the caller wants. */
+	/* A port chosen by the caller. */
 	port = 33;
 	CU_ASSERT_EQUAL(xc_evtchn_alloc_unbound(handle, DOMID_SELF, &port), 0);
 	CU_ASSERT_EQUAL(port, 33);
@@ -61,7 +61,7 @@ static void close_and_send(void)
 	CU_ASSERT_EQUAL(xc_evtchn_send(handle, 16), 0);
 	CU_ASSERT_EQUAL(xen.evtchn.cmd, EVTCHNOP_send);
 	CU_ASSERT_EQUAL(xen.evtchn.u.send.local_port, 16);
-	/* A negative port is none, not one that 32 bits more would make. */
+	/* A negative port is invalid, and is not extended to another number. */
 	ASSERT_FAILS(xc_evtchn_close(handle, 6, -1), EINVAL);
 	CU_ASSERT_EQUAL(xen.evtchn.u.close.port, ~0U);
 	ASSERT_FAILS(xc_evtchn_send(handle, -1), EINVAL);
@@ -86,7 +86,7 @@ static void status(void)
 		0);
 }
 
-/* 65541 is not domain 5: nothing is asked. */
+/* 65541 is not domain 5: no hypercall is made. */
 static void wide_domain_numbers(void)
 {
 	xc_evtchn_status_t s;
@@ -123,7 +123,7 @@ static void failures(void)
 	ASSERT_FAILS(xc_evtchn_send(-1, 1), EBADF);
 }
 
-/* Ports that cannot be: none of the results is written. */
+/* Impossible ports: no result is written. */
 static void impossible_answers(void)
 {
 	int port = 0, other = 0;

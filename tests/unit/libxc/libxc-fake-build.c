@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libxc's fake hypervisor: building domains, their consoles (all have the one of
- * fake_print()), and what is beside them. Semantics: include/public/dom0_ops.h.
+ * libxc's fake hypervisor: building domains, their consoles (all share that of
+ * fake_print()), watches and power buttons. Semantics: include/public/dom0_ops.h.
  */
 #include "libxc-fake-build.h"
 
@@ -12,7 +12,7 @@ void fake_build_reset(void)
 	fake_build = (struct fake_build){ .typed_room = FAKE_CONSOLE };
 }
 
-/* Another domain than the caller's. */
+/* Check that it is a domain other than the caller's. */
 static long check_other(unsigned int d)
 {
 	if (d >= FAKE_DOMAINS || !xen.domain[d].exists)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* libxc's fake hypervisor: what becomes of domains that are built, and their consoles. */
+/* libxc's fake hypervisor: domains that are built, and their consoles. */
 #ifndef LIBXC_FAKE_BUILD_H
 #define LIBXC_FAKE_BUILD_H
 
@@ -10,9 +10,9 @@ struct fake_build {
 	dom0_ppc_builddomain_t built;  /* the last one */
 	char cmdline[4096];	       /* its */
 	char typed[FAKE_CONSOLE];      /* by DOM0_PPC_CONSOLE_WRITE */
-	size_t typed_size, typed_room; /* bytes there, and how many there may be */
+	size_t typed_size, typed_room; /* bytes in it, and its capacity */
 	dom0_ppc_watch_t watch;	       /* the last one */
-	unsigned int pressed;	       /* the domain whose button was, last */
+	unsigned int pressed;	       /* the last domain whose button was pressed */
 };
 
 extern struct fake_build fake_build;

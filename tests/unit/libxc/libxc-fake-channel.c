@@ -5,7 +5,7 @@
  */
 #include "libxc-fake.h"
 
-/* Answers that a test recognises; a hypervisor that lies gives no port at all. */
+/* Answers that a test recognises; a hypervisor that lies returns invalid ports. */
 static long channel_answer(evtchn_op_t *op)
 {
 	u32 nonsense = xen.lie ? 1U << 31 : 0;
@@ -120,7 +120,7 @@ static long multicall(const unsigned long *arg)
 	return 0;
 }
 
-/* Adds up what it is shown, and says of each byte that it has seen it. */
+/* Add up the bytes of the buffer, and mark each as read. */
 static long read_bytes(unsigned long addr, size_t size)
 {
 	unsigned char *at = fake_guest(addr, size);

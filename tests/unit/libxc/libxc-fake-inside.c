@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libxc's fake hypervisor: domains that have something inside, memory and registers and
- * an interrupt controller. Semantics: include/public/dom0_ops.h.
+ * libxc's fake hypervisor: domains with memory, registers and an interrupt controller.
+ * Semantics: include/public/dom0_ops.h.
  */
 #include "libxc-fake.h"
 

@@ -77,7 +77,7 @@ pid_t child_start(void (*fn)(void))
 		check(fake.violations == 0, "no violations", __FILE__, __LINE__);
 		fflush(stdout);
 #ifdef UNIT_COVERAGE
-		__gcov_dump(); /* what _exit() leaves out */
+		__gcov_dump(); /* _exit() does not do it */
 #endif
 		_exit(checks_failed ? EXIT_FAILURE : EXIT_SUCCESS);
 	}
@@ -115,7 +115,7 @@ long __wrap_sysconf(int name)
 	return name == _SC_PAGESIZE ? (long)fake.page_size : __real_sysconf(name);
 }
 
-/* As a kernel with such pages does it. */
+/* Map like a kernel with such pages. */
 static void *map_aligned(size_t len, int prot, int flags)
 {
 	char *map = __real_mmap(NULL, 2 * len, prot, flags, -1, 0);
@@ -144,7 +144,7 @@ void *__wrap_mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off
 		return fails(FAKE_FOREIGN) ? MAP_FAILED : fake_map(len, prot);
 	if (fails(FAKE_ANCHOR))
 		return MAP_FAILED;
-	/* The driver lets itself be mapped, but not be read or written that way. */
+	/* The driver can be mapped, but the mapping is not accessible. */
 	if (fd < 0 || fd >= MAX_FDS || !driver_file[fd] || grant_file[fd] ||
 	    !(flags & MAP_SHARED) || len != fake.page_size || offset) {
 		errno = EINVAL;
@@ -277,7 +277,7 @@ int __wrap_close(int fd)
 	return __real_close(fd);
 }
 
-/* Does anything in this process still hold the open file? */
+/* Whether anything in this process still holds the open file. */
 static bool file_alive(ino_t file)
 {
 	FILE *maps = fopen("/proc/self/maps", "r");
@@ -295,7 +295,7 @@ static bool file_alive(ino_t file)
 	return found;
 }
 
-/* Another address in every process and for every page. */
+/* A different address in every process and for every page. */
 static unsigned long new_gpa(void)
 {
 	return ((u64)self << 32) + (1UL << 28) + ++gpas * 5 * 65536UL;
@@ -316,7 +316,7 @@ static int translate(ino_t file, privcmd_translate_t *arg)
 		if (!p && !pin[i].size)
 			p = &pin[i];
 	}
-	/* Touched, and not to be shared with a child: or it might be moved later. */
+	/* It must be touched and not shared with a child, or it could be moved later. */
 	if (!p || !stays || mincore((void *)arg->va, 4096, &resident) < 0 || !resident) {
 		fake.violations++;
 		errno = EFAULT;
@@ -364,14 +364,14 @@ static struct pin *pin_of(unsigned long addr)
 	return found;
 }
 
-/* Where the structure lies, in a hypercall by offsets; else 0. */
+/* Address of the structure in a hypercall by offsets; else 0. */
 static __thread unsigned long offset_base;
 
 void *fake_guest(unsigned long addr, size_t size)
 {
 	struct pin *p;
 
-	/* Only the structure itself has an address then. */
+	/* In offset mode only the structure itself has an address. */
 	if (offset_base && addr && addr != offset_base)
 		addr = addr < fake.page_size ? offset_base + addr : 0;
 	p = pin_of(addr);
@@ -412,7 +412,7 @@ static long hypercall(privcmd_hypercall_t *h)
 	return (int)rc;
 }
 
-/* The driver's part: the page is pinned for as long as the hypercall takes. */
+/* The driver's part: the page is pinned during the hypercall. */
 static long hypercall_offset(ino_t file, const privcmd_hypercall_offset_t *arg)
 {
 	privcmd_hypercall_t call = arg->call;
@@ -477,7 +477,7 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 	return -1;
 }
 
-/* Only futex() comes this way. */
+/* Only futex() uses it. */
 long __wrap_syscall(long number, ...)
 {
 	unsigned long arg[6];

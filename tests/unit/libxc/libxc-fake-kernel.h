@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The C library's functions that the fake kernel stands before, by the linker's --wrap.
- */
+/* Functions of the C library that the fake kernel replaces, by the linker's --wrap. */
 #ifndef TESTS_UNIT_LIBXC_FAKE_KERNEL_H
 #define TESTS_UNIT_LIBXC_FAKE_KERNEL_H
 

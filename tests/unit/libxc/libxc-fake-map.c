@@ -61,7 +61,7 @@ static bool is_mapping(unsigned long addr, unsigned long frames)
 	return false;
 }
 
-/* A frame is its number, over and over, unless the domain has memory. */
+/* A frame contains its number repeatedly, unless the domain has memory. */
 static bool frame_appears(unsigned int d, unsigned long addr, unsigned long mfn)
 {
 	unsigned long *to = (unsigned long *)addr;

@@ -33,7 +33,7 @@ static long adjustdom(dom0_adjustdom_t *op)
 	return 0;
 }
 
-/* Even frames are page tables, odd ones are not; from 1 << 20 on there are none. */
+/* Even frames are page tables, odd ones are not; frames end at 1 << 20. */
 static unsigned long type_of(unsigned long frame)
 {
 	if (frame >= 1UL << 20)

@@ -10,7 +10,7 @@ static bool has_bitmap(u32 op)
 	return op == DOM0_SHADOW_CONTROL_OP_CLEAN || op == DOM0_SHADOW_CONTROL_OP_PEEK;
 }
 
-/* Frames first to first + count; first and count are of whole words, but at the end. */
+/* Frames first to first + count - 1; whole words, except at the end. */
 static long bits(u32 op, unsigned long *bitmap, u64 first, u64 count)
 {
 	size_t words = (count + 63) / 64;
@@ -37,7 +37,7 @@ static long whole(dom0_shadow_control_t *s)
 		s->pages = xen.shadow_pages + (xen.lie ? 1UL << 40 : 0);
 		return bits(s->op, s->dirty_bitmap, 0, xen.shadow_pages);
 	}
-	/* No program gives a bitmap then: of what it shows, the first word is written. */
+	/* Programs pass no bitmap then; if there is one, its first word is written. */
 	if (s->dirty_bitmap) {
 		to = fake_guest((unsigned long)s->dirty_bitmap, s->pages / 8);
 		if (!to)
@@ -65,7 +65,7 @@ static long window(dom0_ppc_shadow_control_t *s)
 	if (xen.silent)
 		s->count = 0;
 	if (xen.lie) {
-		/* More than were asked for, or than there are. */
+		/* More than asked for, or than exist. */
 		s->count = asked < left ? left : left + 1;
 		return 0;
 	}

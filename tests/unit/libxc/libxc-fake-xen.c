@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A hypervisor for libxc's unit tests: enough of each operation to see whether
- * the right bytes arrive and come back. Semantics: include/public/dom0_ops.h.
+ * A hypervisor for libxc's unit tests: enough of each operation to check that the right
+ * bytes are passed and returned. Semantics: include/public/dom0_ops.h.
  */
 #include "libxc-fake.h"
 
@@ -84,7 +84,7 @@ static long createdomain(dom0_createdomain_t *op)
 	if (d >= FAKE_DOMAINS)
 		return -ENOMEM;
 	fake_domain(d, 0, 0);
-	xen.domain[d].flags = op->ssidref; /* to be found again */
+	xen.domain[d].flags = op->ssidref; /* for the test to recognise */
 	op->domain = d;
 	return 0;
 }
@@ -223,7 +223,7 @@ static long context(dom0_op_t *op)
 		if (!at)
 			return -EFAULT;
 		xen.context = at->user_regs.gprs[0];
-		at->user_regs.gprs[0] = 0xbad; /* not ours to write: nobody may see it */
+		at->user_regs.gprs[0] = 0xbad; /* the caller must not see this */
 		return 0;
 	}
 	if (op->u.getvcpucontext.ctxt) {
@@ -408,7 +408,7 @@ static long console_io(const unsigned long *arg)
 		return -EFAULT;
 	if (arg[0] == CONSOLEIO_write && arg[1] < sizeof(xen.printed)) {
 		memcpy(xen.printed, at, arg[1]);
-		at[0] = '!'; /* not ours to write: nobody may see it */
+		at[0] = '!'; /* an input: the caller must not see this */
 		return 0;
 	}
 	memcpy(at, "hi", 2);

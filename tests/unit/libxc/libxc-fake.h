@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A machine for libxc's unit tests: the system calls that the library makes
- * (wrapped by the linker), the privcmd driver and a small hypervisor that
- * believes no address which was not made known to it.
+ * A machine for libxc's unit tests: the system calls of the library (wrapped by the
+ * linker), the privcmd driver, and a small hypervisor that accepts only addresses made
+ * known to it.
  */
 #ifndef LIBXC_FAKE_H
 #define LIBXC_FAKE_H
@@ -20,7 +20,7 @@
 
 /* ---- the kernel ---- */
 
-/* What an address in a hypercall is. */
+/* Kinds of addresses in a hypercall. */
 enum fake_addressing {
 	FAKE_TRANSLATED, /* of a page pinned by TRANSLATE, as on PowerPC */
 	FAKE_IDENTITY	 /* of locked memory, as on x86 */
@@ -40,21 +40,21 @@ enum fake_call {
 
 struct fake_kernel {
 	enum fake_addressing addressing;
-	size_t page_size;    /* what sysconf() says */
+	size_t page_size;    /* result of sysconf() */
 	enum fake_call fail; /* fails with fail_errno, always */
 	int fail_errno;
-	bool by_offsets;       /* the library is to go by offsets: no pins */
-	bool odd_gpa;	       /* TRANSLATE answers with what is no page */
+	bool by_offsets;       /* offset mode of the library: no pins */
+	bool odd_gpa;	       /* TRANSLATE returns an address that is not a page's */
 	bool check_liveness;   /* look up whether the open file of a pin still exists */
 	unsigned long last[6]; /* op and arguments of the last hypercall */
 	int prot;	       /* of the last mapping of frames */
 	unsigned long bad_mfn; /* a frame that cannot be mapped */
-	long store_port;       /* as last given to INITDOMAIN_STORE */
-	int store_frame;       /* what that returns */
+	long store_port;       /* the last argument of INITDOMAIN_STORE */
+	int store_frame;       /* result of INITDOMAIN_STORE */
 	gnttab_map_grant_ref_t granted; /* the last one mapped by the kernel */
 	/* Runs in each hypercall before the hypervisor, outside any lock. */
 	void (*hook)(const privcmd_hypercall_t *hypercall);
-	/* Counts. Violations are hypercall addresses that mean nothing. */
+	/* Counts. Violations are invalid hypercall addresses. */
 	_Atomic unsigned int hypercalls, translates, releases, system_calls, violations;
 	_Atomic unsigned int by_offset; /* hypercalls of IOCTL_PRIVCMD_HYPERCALL_OFFSET */
 	_Atomic unsigned int mapped;	/* anonymous mappings, less those unmapped */
@@ -63,20 +63,20 @@ struct fake_kernel {
 
 extern struct fake_kernel fake;
 
-/* A handle of the driver, and the end of it; for tests that bypass the library. */
+/* Open and close a handle of the driver, for tests that bypass the library. */
 int fake_open(void);
-/* A descriptor of the driver that came from elsewhere. */
+/* Accept a descriptor of the driver that was not opened here. */
 void fake_adopt(int fd);
 
 /* The hypervisor's view of an address, or NULL (a violation). */
 void *fake_guest(unsigned long addr, size_t size);
 
-/* The driver's mappings of frames, of which each begins with its number. */
+/* The driver's mappings of frames; each frame begins with its number. */
 void *fake_map(size_t len, int prot);
 bool fake_unmap(void *addr, size_t len);
 unsigned int fake_maps(void);
 
-/* Requests to the driver that libxc-fake-map.c serves; as ioctl(). */
+/* Requests to the driver that libxc-fake-map.c serves; like ioctl(). */
 int fake_map_request(unsigned long request, unsigned long arg, bool grant_file);
 
 /* Number of pins of this process; pages locked by mlock(). */
@@ -84,11 +84,11 @@ unsigned int fake_pins(void);
 unsigned int fake_locks(void);
 
 /*
- * Run fn in a child and wait for it; says whether all its checks held and it
- * ended by itself. CUnit does not reach across processes: fn uses CHECK().
+ * Run fn in a child and wait for it; returns whether all its checks held and it ended by
+ * itself. CUnit does not work across processes: fn uses CHECK().
  */
 bool in_child(void (*fn)(void));
-/* The two halves of that, for more than one child. */
+/* The two halves of in_child(), for more than one child. */
 pid_t child_start(void (*fn)(void));
 bool child_wait(pid_t child);
 
@@ -104,7 +104,7 @@ void check(bool holds, const char *what, const char *file, int line);
 #define FAKE_COUNTERS	 7
 #define FAKE_MFN(d, pfn) (0x100000UL * (d) + 0x40000UL - 3UL * (pfn))
 
-/* What is in a domain; memory is told from where frames are mapped, else by number. */
+/* Contents of a domain. */
 #define FAKE_INSIDE_PFNS 16384
 #define FAKE_VCPUS	 4
 #define FAKE_OTHER	 0x77 /* the type of the third record */
@@ -119,7 +119,7 @@ struct fake_inside {
 	unsigned char other[XEN_PPC_STATE_MAX];
 	unsigned int states; /* how often it has been set */
 	vcpu_guest_context_t context[FAKE_VCPUS];
-	unsigned int contexts; /* bit n: that of vCPU n has been set */
+	unsigned int contexts; /* bit n: the context of vCPU n has been set */
 };
 
 struct fake_domain {
@@ -141,20 +141,20 @@ struct fake_xen {
 	unsigned long free_frames;
 	u32 key;	      /* the last debug key */
 	int fail_cmd;	      /* dom0 operation that fails with fail_errno ... */
-	unsigned int fail_in; /* ... after so many that do not */
+	unsigned int fail_in; /* ... after this many successes */
 	int fail_errno;
-	bool lie;	   /* claim to have written more than there was room for */
-	cpumap_t cpumap;   /* as last set */
-	u64 context;	   /* its first register, as last set */
-	char printed[256]; /* by console_io */
+	bool lie;		    /* report more than the buffer can hold */
+	cpumap_t cpumap;	    /* as last set */
+	u64 context;		    /* its first register, as last set */
+	char printed[256];	    /* by console_io */
 	dom0_pincpudomain_t pinned; /* the last one */
 	u32 sched_id;		    /* SCHED_SEDF unless a test changes it */
 	struct bvt_ctl bvt;
-	dom0_adjustdom_t adjusted; /* the last parameters, whosever they are */
+	dom0_adjustdom_t adjusted; /* the last parameters, of any domain */
 	dom0_msr_t msr;		   /* as last written */
 	u32 nr_counters;	   /* FAKE_COUNTERS unless a test changes it */
-	u32 counted;		   /* what each counter says; 0 after a reset */
-	bool silent;		   /* windows come back empty */
+	u32 counted;		   /* value of each counter; 0 after a reset */
+	bool silent;		   /* windows are returned empty */
 	unsigned long fail_call;   /* hypercall that fails with fail_errno */
 	evtchn_op_t evtchn;	   /* the last one */
 	unsigned int grant_cmd;	   /* the last grant_table_op */
@@ -164,14 +164,14 @@ struct fake_xen {
 		gnttab_setup_table_t setup;
 		gnttab_dump_table_t dump;
 	} grant;
-	u64 shadow_pages;	   /* frames whose writing is tracked */
-	bool logging;		   /* it was asked for, and not off again */
+	u64 shadow_pages;	   /* number of frames whose writes are logged */
+	bool logging;		   /* logging is on */
 	u64 dirty[FAKE_PFNS / 64]; /* bit n: frame n was written */
 	dom0_shadow_control_stats_t counted_writes;
-	mmu_update_t mmu[2048]; /* as last given to mmu_update */
+	mmu_update_t mmu[2048]; /* the last list of mmu_update */
 	unsigned long nr_mmu;
 	struct mmuext_op mmuext; /* the last one */
-	unsigned long sum;	 /* of the bytes that a call was shown */
+	unsigned long sum;	 /* of the bytes passed to a call */
 	pthread_mutex_t lock;
 };
 
@@ -189,7 +189,7 @@ void fake_print(size_t size);
 
 long fake_hypercall(privcmd_hypercall_t *hypercall);
 
-/* Those of libxc-fake-inside.c. */
+/* The dom0 operations of libxc-fake-inside.c. */
 struct fake_inside *fake_inside(unsigned int d);
 void fake_inside_free(struct fake_domain *dom);
 bool fake_inside_map(unsigned int d, unsigned long addr, unsigned long mfn);
@@ -200,7 +200,7 @@ bool fake_give_back(struct fake_domain *dom, unsigned long mfn, unsigned long fr
 
 /* The dom0 operations of libxc-fake-ops.c. */
 long fake_more_ops(dom0_op_t *op);
-/* Those of libxc-fake-shadow.c. */
+/* The dom0 operations of libxc-fake-shadow.c. */
 long fake_shadow_op(dom0_op_t *op);
 /* The hypercalls of libxc-fake-channel.c. */
 long fake_more_calls(const privcmd_hypercall_t *hypercall);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Why something failed, in words: whatever the architecture. */
+/* Messages of failures, on every architecture. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 #include "xc_fault.h"
@@ -8,14 +8,14 @@ static void words(void)
 {
 	ASSERT_FAILS(xc_fault(EXDEV, "domain %u: %s", 7, "so"), EXDEV);
 	CU_ASSERT_STRING_EQUAL(xc_ppc_fault(), "domain 7: so");
-	/* errno as it is, and its text. */
+	/* errno stays, and its text is appended. */
 	errno = ENOENT;
 	CU_ASSERT_EQUAL(xc_fault(0, "a file"), -1);
 	CU_ASSERT_EQUAL(errno, ENOENT);
 	CU_ASSERT_STRING_EQUAL(xc_ppc_fault(), "a file: No such file or directory");
 }
 
-/* Names of files are what somebody wanted them to be. */
+/* Names of files may contain anything. */
 static void hostile_names(void)
 {
 	char name[2000];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: grant tables. */
+/* Functions of xc.h on every architecture: grant tables. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -23,7 +23,7 @@ static void open_close(void)
 	ASSERT_FAILS(xc_grant_interface_close(grants), EBADF);
 }
 
-/* Without an address it is a hypercall, whatever the architecture. */
+/* Without an address it is a hypercall on every architecture. */
 static void map_nowhere(void)
 {
 	s16 mapping = 0;
@@ -43,7 +43,7 @@ static void map_nowhere(void)
 	CU_ASSERT_EQUAL(xen.grant.map.dom, 5);
 	CU_ASSERT_EQUAL(xen.grant.map.ref, 60);
 	CU_ASSERT_EQUAL(xen.grant.map.flags, GNTMAP_device_map);
-	/* What became of it is told in the handle; the call has succeeded. */
+	/* The handle has the result; the call itself succeeds. */
 	CU_ASSERT_EQUAL(xc_gnttab_map_grant_ref(grants, 0, 99, 1, 0, &mapping, NULL), 0);
 	CU_ASSERT_EQUAL(mapping, GNTST_bad_domain);
 	close_grants();
@@ -106,7 +106,7 @@ static void setup_table(void)
 	s16 status = 5;
 
 	open_grants();
-	/* The caller's array, and no more of it than was said. */
+	/* The caller's array, and no more of it than nr_frames. */
 	CU_ASSERT_EQUAL(
 		HYPERCALLS(CU_ASSERT_EQUAL(
 			xc_gnttab_setup_table(grants, DOMID_SELF, 4, &status, &list), 0)),
@@ -118,7 +118,7 @@ static void setup_table(void)
 	CU_ASSERT_EQUAL(frames[4], 5);
 	CU_ASSERT_EQUAL(xen.grant.setup.dom, DOMID_SELF);
 	CU_ASSERT_EQUAL(xen.grant.setup.nr_frames, 4);
-	/* None: one of the library's. */
+	/* No array: the library allocates one. */
 	list = NULL;
 	CU_ASSERT_EQUAL(xc_gnttab_setup_table(grants, 3, 2, &status, &list), 0);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(list);
@@ -131,7 +131,7 @@ static void setup_table(void)
 	close_grants();
 }
 
-/* A table that is refused: the status, and no list. */
+/* A refused table: a status, and no list. */
 static void no_table(void)
 {
 	memory_t frames[200], *list = frames;
@@ -160,7 +160,7 @@ static void dump_table(void)
 {
 	s16 status = 5;
 
-	/* A handle of privcmd does as well. */
+	/* A handle of privcmd works too. */
 	CU_ASSERT_EQUAL(xc_gnttab_dump_table(handle, 9, &status), 0);
 	CU_ASSERT_EQUAL(status, GNTST_okay);
 	CU_ASSERT_EQUAL(xen.grant_cmd, GNTTABOP_dump_table);
@@ -206,7 +206,7 @@ static void bad_input(void)
 	close_grants();
 }
 
-/* The grant file tells no address of a page; a process may have no other handle. */
+/* The grant file does not translate pages, but may be the process's only handle. */
 static void first_call_of_a_process(void)
 {
 	int own = xc_grant_interface_open();

@@ -27,7 +27,7 @@ static void version(void)
 
 static void console_io(void)
 {
-	static const char text[] = "hello"; /* nobody writes there */
+	static const char text[] = "hello"; /* read-only */
 	char buffer[4] = "....";
 	privcmd_hypercall_t h = { __HYPERVISOR_console_io,
 				  { CONSOLEIO_write, 5, (unsigned long)text } };
@@ -63,7 +63,7 @@ static void grant_requests(void)
 	for (int i = 0; i < 3; i++)
 		CU_ASSERT_EQUAL(ops[i].handle, 8 + i);
 	CU_ASSERT_EQUAL(ops[3].handle, 0);
-	/* More than there may be, or than can be shown; a command that there is not. */
+	/* More than allowed, or than fits; an unknown command. */
 	CU_ASSERT_EQUAL(HYPERCALLS({
 				h.arg[2] = 513;
 				ASSERT_FAILS(do_xen_hypercall(handle, &h), EINVAL);
@@ -82,7 +82,7 @@ static void grant_requests(void)
 		CU_ASSERT_EQUAL(do_xen_hypercall(handle, &h), 0);
 }
 
-/* The list of frames is behind a pointer in the request. */
+/* A pointer in the request leads to the list of frames. */
 static void grant_table_list(void)
 {
 	unsigned long list[4] = { 1, 2, 3, 4 };
@@ -95,7 +95,7 @@ static void grant_table_list(void)
 	CU_ASSERT_PTR_EQUAL(op.frame_list, list);
 	CU_ASSERT_EQUAL(list[2], 0x502);
 	CU_ASSERT_EQUAL(list[3], 4);
-	/* Only one list can be shown. */
+	/* Only one list can be passed. */
 	h.arg[2] = 2;
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(do_xen_hypercall(handle, &h), EINVAL)),
 			0);
@@ -131,7 +131,7 @@ static void policies(void)
 		CU_ASSERT_EQUAL(answer[2], 0xee);
 		CU_ASSERT_EQUAL(answer[3], 0);
 	}
-	op.cmd = 7; /* whatever is in it is no pointer */
+	op.cmd = 7; /* its contents are not pointers */
 	ASSERT_FAILS(do_xen_hypercall(handle, &h), ESRCH);
 	CU_ASSERT_PTR_EQUAL(op.u.getpolicy.pullcache, answer);
 }
@@ -163,7 +163,7 @@ static void boot_vcpu(void)
 	CU_ASSERT_EQUAL(fake.last[1], 1);
 }
 
-/* Several calls at once, as long as none of them has a pointer. */
+/* Several calls at once are passed on if none has a pointer. */
 static void multicall(void)
 {
 	multicall_entry_t calls[3] = {
@@ -177,7 +177,7 @@ static void multicall(void)
 	CU_ASSERT_EQUAL(calls[0].result, 6005);
 	CU_ASSERT_EQUAL(calls[1].result, 17000);
 	CU_ASSERT_EQUAL(calls[2].result, 77);
-	/* As many as were looked at, whatever the hypervisor takes for the number. */
+	/* Only the calls that were checked are passed on, even for a 64-bit count. */
 	h.arg[1] = 2 | 1UL << 32;
 	CU_ASSERT_EQUAL(do_xen_hypercall(handle, &h), 0);
 	CU_ASSERT_EQUAL(fake.last[2], 2);
@@ -204,7 +204,7 @@ static void dom0_op_as_hypercall(void)
 	dom0_op_t op = { .cmd = DOM0_PHYSINFO };
 	privcmd_hypercall_t h = { __HYPERVISOR_dom0_op, { (unsigned long)&op } };
 
-	/* Here the version is the caller's business. */
+	/* Here the caller sets the version. */
 	ASSERT_FAILS(do_xen_hypercall(handle, &h), EACCES);
 	op.interface_version = DOM0_INTERFACE_VERSION;
 	CU_ASSERT_EQUAL(do_xen_hypercall(handle, &h), 0);

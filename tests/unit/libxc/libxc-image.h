@@ -11,10 +11,10 @@
 #define MIB		    (1UL << 20)
 #define IMAGE_DOMAIN	    3
 #define IMAGE_DOMAIN_FRAMES (40 * MIB / XC_PAGE_SIZE)
-/* What lies in the domain's memory before. */
+/* The old contents of the domain's memory. */
 #define IMAGE_DIRT 0xaa
 
-/* Byte n of a file, but for the headers of a kernel. */
+/* Byte n of a file, except in the headers of a kernel. */
 #define IMAGE_CHAR(n)  ((char)((n)*7 + (n) / 251))
 
 #define IMAGE_SEGMENTS 3
@@ -29,7 +29,7 @@ struct kernel_image {
 
 extern char kernel_name[], ramdisk_name[];
 
-/* Suites: the domain, without a kernel; names of files that there are not. */
+/* Setup of suites: a domain without a kernel, and names of files that do not exist. */
 void image_set_up(void);
 void image_tear_down(void);
 
@@ -47,18 +47,18 @@ void write_gzip(const char *name, const void *data, size_t size);
 /* A file of IMAGE_CHARs. */
 void write_ramdisk(size_t size);
 
-/* xc_linux_build() for the domain from these files. */
+/* Build the domain from these files by xc_linux_build(). */
 int build(const char *ramdisk, const char *cmdline);
-/* The domain can be built once more, and has not a byte of what was there before. */
+/* Make the domain buildable again, and reset its memory. */
 void image_new_domain(void);
-/* The same without the latter. */
+/* The same without resetting its memory. */
 void image_unbuild(void);
 
-/* The build fails with that errno and that text after the kernel's name. */
+/* Check that the build fails with this errno and this text after the kernel's name. */
 #define ASSERT_REFUSED(with, text) assert_refused((with), (text), __LINE__)
 void assert_refused(int with, const char *text, int line);
 
-/* The last fault is this one, of printf's kind. */
+/* Check the last fault, given like printf()'s arguments. */
 void assert_fault(int line, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 #define ASSERT_FAULT(...) assert_fault(__LINE__, __VA_ARGS__)

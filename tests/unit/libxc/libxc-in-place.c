@@ -31,7 +31,7 @@ static void parts(void)
 			}),
 			3);
 	xc_pfn_list_end(&list);
-	/* Not full: the end is known without asking. */
+	/* The last part is not full, so the end is known without another call. */
 	fake_domain(1, w + 1, 0);
 	CU_ASSERT_EQUAL(xc_pfn_list_begin(&list, handle, 1), 0);
 	CU_ASSERT_EQUAL(HYPERCALLS(while (xc_pfn_list_next(&list, &part) > 0)), 2);
@@ -52,7 +52,7 @@ static void failures(void)
 	CU_ASSERT_EQUAL(xc_pfn_list_next(&list, &part), (long)w);
 	ASSERT_FAILS(xc_pfn_list_next(&list, &part), EPERM);
 	xen.fail_errno = 0;
-	/* The part that failed, and not the one behind it. */
+	/* The part that failed is read again, not the next one. */
 	CU_ASSERT_EQUAL(xc_pfn_list_next(&list, &part), (long)w);
 	CU_ASSERT_EQUAL(part[0], FAKE_MFN(1, w));
 	xc_pfn_list_end(&list);
@@ -62,7 +62,7 @@ static void failures(void)
 	xc_pfn_list_end(&list);
 }
 
-/* ---- fork: the parent's page is not in the child ---- */
+/* ---- fork: the child does not have the parent's page ---- */
 
 static xc_pfn_list_t inherited;
 
@@ -75,12 +75,12 @@ static void use_inherited(void)
 
 	errno = 0;
 	CHECK(xc_pfn_list_next(&inherited, &part) == -1 && errno == ESTALE);
-	/* Also when the child has a page of its own in the same place of its pool. */
+	/* Even if the child has a page of its own in the same slot. */
 	CHECK(xc_pfn_list_begin(&own, handle, 0) == 0);
 	errno = 0;
 	CHECK(xc_pfn_list_next(&inherited, &part) == -1 && errno == ESTALE);
 	CHECK(xc_pfn_list_next(&own, &part) == 64 && part[63] == FAKE_MFN(0, 63));
-	/* To end it gives the child's page to nobody else. */
+	/* Ending it does not free the child's page. */
 	xc_pfn_list_end(&inherited);
 	CHECK(xc_call_begin(&call, handle) == 0);
 	page = call.page;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The magic page: allocation in it, and getting it in the first place. */
+/* The magic page: getting it, and allocation in it. */
 #include "cunit-main.h"
 #include "libxc-fake.h"
 #include "libxc-image.h"
@@ -71,18 +71,18 @@ static void exhaustion(void)
 	CU_ASSERT_PTR_NULL(magicalloc_raw(&call, SIZE_MAX - 15).ptr);
 	CU_ASSERT_PTR_NOT_NULL(magicalloc(&call, 1).ptr);
 	CU_ASSERT_EQUAL(xc_call_room(&call), room - 16);
-	/* What was refused took nothing, and the rest can be had to the last byte. */
+	/* A refused allocation uses nothing, and the rest can be allocated completely. */
 	CU_ASSERT_PTR_NOT_NULL(magicalloc(&call, room - 16).ptr);
 	CU_ASSERT_EQUAL(xc_call_room(&call), 0);
 	CU_ASSERT_PTR_NULL(magicalloc(&call, 1).ptr);
 	xc_call_end(&call);
-	/* All of it went back. */
+	/* All of it is free again. */
 	CU_ASSERT_EQUAL_FATAL(xc_call_begin(&call, handle), 0);
 	CU_ASSERT_EQUAL(xc_call_room(&call), room);
 	xc_call_end(&call);
 }
 
-/* A call begun inside another has a page of its own; any order of ends will do. */
+/* A call begun inside another has its own page; they may end in any order. */
 static void nested_calls(void)
 {
 	struct xc_call outer, inner;
@@ -103,7 +103,7 @@ static void nested_calls(void)
 	xc_call_end(&inner);
 }
 
-/* However they came back, idle pages go to one call each. */
+/* In whatever order pages were freed, each goes to one call only. */
 static void pages_are_not_shared(void)
 {
 	struct xc_call call[10];
@@ -138,7 +138,7 @@ static void null_stays_null(void)
 	xc_call_end(&call);
 }
 
-/* A buffer of each direction, on which the hypervisor scribbles all the same. */
+/* A buffer of each direction; the hypervisor writes to all of them. */
 static void directions(void)
 {
 	unsigned char in[20], out[20], inout[20];
@@ -156,7 +156,7 @@ static void directions(void)
 		for (int i = 0; i < 3; i++)
 			CU_ASSERT_EQUAL(xc_bounce(&call, buffer[i], 20, dir[i], &addr[i]),
 					0);
-		/* What it is shown: the caller's bytes, or zeros, never older ones. */
+		/* The hypervisor sees the caller's bytes or zeros, no old data. */
 		CU_ASSERT_TRUE(is_all(fake_guest(addr[0], 20), 20, 1));
 		CU_ASSERT_TRUE(is_all(fake_guest(addr[1], 20), 20, 0));
 		CU_ASSERT_TRUE(is_all(fake_guest(addr[2], 20), 20, 3));
@@ -196,8 +196,8 @@ static void errno_is_kept(void)
 }
 
 /*
- * ---- How the page is got: each in a new process, which has none. Not even the
- * parent may have made a call before, or the page of state would be there. ----
+ * ---- Getting the page: each test in a new process without one. Its parent must not have
+ * made a call either, or the page of state would exist. ----
  */
 
 static void one_page_for_all(void)
@@ -242,10 +242,10 @@ static void one_failure(void)
 		CHECK(xc_domain_getinfo(handle, 0, 1, &info) == -1);
 		CHECK(errno == failing[failing_now].expect);
 	}
-	/* Nothing is left behind but, at most, the page of state. */
+	/* At most the page of state is left. */
 	CHECK(fake_pins() == 0);
 	CHECK(fake.mapped <= 1);
-	/* And when it is possible again, it works again. */
+	/* It works as soon as it is possible again. */
 	fake.fail = FAKE_NONE;
 	CHECK(xc_domain_getinfo(handle, 0, 1, &info) == 1);
 	CHECK(fake.mapped == 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: frames of domains. */
+/* Functions of xc.h on every architecture: frames of domains. */
 #include <limits.h>
 
 #include "libxc-fake.h"
@@ -7,7 +7,7 @@
 
 #define WORDS (XC_PAGE_SIZE / sizeof(unsigned long))
 
-/* Fails, with that errno, and leaves nothing mapped. */
+/* Check that it fails with this errno and leaves nothing mapped. */
 #define ASSERT_NO_MAP(expression, with)           \
 	do {                                      \
 		errno = 0;                        \
@@ -29,7 +29,7 @@ static void range(void)
 		CU_ASSERT_EQUAL(map[(i + 1) * WORDS - 1], 500 + i);
 	}
 	munmap(map, 3 * XC_PAGE_SIZE);
-	/* Part of a frame is a whole one. */
+	/* A size is rounded up to whole frames. */
 	map = xc_map_foreign_range(handle, 3, XC_PAGE_SIZE + 1, PROT_READ | PROT_WRITE,
 				   500);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(map);
@@ -50,7 +50,7 @@ static void range_failures(void)
 	ASSERT_NO_MAP(xc_map_foreign_range(handle, 3, INT_MIN, PROT_READ, 7), EINVAL);
 	ASSERT_NO_MAP(xc_map_foreign_range(handle, 65539, 1, PROT_READ, 7), ESRCH);
 	ASSERT_NO_MAP(xc_map_foreign_range(handle, 4, 1, PROT_READ, 7), ESRCH);
-	/* The second of two frames: the first does not stay. */
+	/* If the second frame fails, the first is unmapped. */
 	fake.bad_mfn = 8;
 	ASSERT_NO_MAP(xc_map_foreign_range(handle, 3, 2 * XC_PAGE_SIZE, PROT_READ, 7),
 		      EFAULT);
@@ -74,7 +74,7 @@ static void batch(void)
 		CU_ASSERT_EQUAL(map[(i + 1) * WORDS - 1], mfns[i]);
 	}
 	munmap(map, 5 * XC_PAGE_SIZE);
-	/* One that cannot be is marked, and is no failure. */
+	/* A frame that cannot be mapped is marked, which is not a failure. */
 	fake.bad_mfn = 55;
 	map = xc_map_foreign_batch(handle, 3, PROT_READ, mfns, 5);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(map);
@@ -109,7 +109,7 @@ static void init_store(void)
 	CU_ASSERT_EQUAL(fake.store_port, 13);
 	CU_ASSERT_EQUAL(do_privcmd(handle, IOCTL_PRIVCMD_INITDOMAIN_STORE, 14), 4321);
 	CU_ASSERT_EQUAL(fake.store_port, 14);
-	/* A frame number that has the sign bit of an int is no error. */
+	/* A frame number with the sign bit of an int is not an error. */
 	fake.store_frame = (int)0x80001234U;
 	CU_ASSERT_EQUAL(xc_init_store(handle, 13), 0x80001234L);
 	fake.store_frame = -1;

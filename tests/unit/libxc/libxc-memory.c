@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: memory. */
+/* Functions of xc.h on every architecture: memory. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -18,14 +18,14 @@ static void increase_reservation(void)
 	CU_ASSERT_EQUAL(xc_domain_memory_increase_reservation(handle, 1, 7 * frame_kb),
 			0);
 	CU_ASSERT_EQUAL(xen.domain[1].nr_pfns, 7);
-	/* Part of a frame takes a whole one. */
+	/* A size is rounded up to whole frames. */
 	CU_ASSERT_EQUAL(xc_domain_memory_increase_reservation(handle, 1, frame_kb + 1),
 			0);
 	CU_ASSERT_EQUAL(xen.domain[1].nr_pfns, 9);
 	CU_ASSERT_EQUAL(xc_domain_memory_increase_reservation(handle, 1, 0), 0);
 	CU_ASSERT_EQUAL(xen.domain[1].nr_pfns, 9);
 	ASSERT_FAILS(xc_domain_memory_increase_reservation(handle, 2, frame_kb), ESRCH);
-	/* Partial success of the hypercall is failure of the function. */
+	/* A partial success of the hypercall is a failure of the function. */
 	xen.free_frames = 3;
 	ASSERT_FAILS(xc_domain_memory_increase_reservation(handle, 1, 4 * frame_kb),
 		     ENOMEM);
@@ -43,7 +43,7 @@ static void tot_pages(void)
 
 static unsigned long frames[FAKE_PFNS + 2];
 
-/* The list that the fake domain has, and nothing beyond it touched. */
+/* Check the fake domain's list, and that nothing after it is written. */
 static void check_list(unsigned int d, int nr)
 {
 	const struct fake_domain *dom = &xen.domain[d];
@@ -65,7 +65,7 @@ static void pfn_list(void)
 		for (unsigned long holes = 0; holes <= 21; holes += 21) {
 			fake_domain(1, sizes[i], holes);
 			memset(frames, 0xff, sizeof(frames));
-			/* Exactly as much room as there are frames, and more. */
+			/* Exactly enough room, and more. */
 			CU_ASSERT_EQUAL(xc_get_pfn_list(handle, 1, frames, sizes[i]),
 					sizes[i]);
 			check_list(1, sizes[i]);
@@ -100,7 +100,7 @@ static void mem_op(void)
 	unsigned long list[4] = { 1, 2, 3, 4 };
 
 	fake_domain(1, 2, 0);
-	/* OUT: the frames that it got; a partial result is a count. */
+	/* OUT: the frames given; a partial result is a count. */
 	xen.free_frames = 3;
 	CU_ASSERT_EQUAL(xc_dom_mem_op(handle, MEMOP_increase_reservation, list, 4, 0, 1),
 			3);
@@ -113,7 +113,7 @@ static void mem_op(void)
 	CU_ASSERT_EQUAL(xc_dom_mem_op(handle, MEMOP_decrease_reservation, list, 2, 0, 1),
 			2);
 	CU_ASSERT_EQUAL(xen.domain[1].nr_pfns, 3);
-	/* Order and domain arrive. */
+	/* Order and domain are passed on. */
 	CU_ASSERT_EQUAL(xc_dom_mem_op(handle, MEMOP_increase_reservation, NULL, 0, 9, 1),
 			0);
 	CU_ASSERT_EQUAL(fake.last[2], 0);
@@ -133,7 +133,7 @@ static void mem_op_of_many(void)
 		17000);
 	for (int i = 0; i < 17000; i++)
 		CU_ASSERT_EQUAL(list[i], FAKE_MFN(1, i));
-	/* It stops in the middle: the count so far. */
+	/* If it stops in the middle, the count so far is returned. */
 	fake_domain(1, 0, 0);
 	xen.free_frames = 9000;
 	CU_ASSERT_EQUAL(
@@ -154,7 +154,7 @@ static void mem_op_fails_later(void)
 	static unsigned long list[29000];
 	int done;
 
-	/* More than any window, so the second one fails: what was done counts. */
+	/* The second window fails: the extents done are counted. */
 	fake_domain(1, 0, 0);
 	xen.free_frames = 30000;
 	mem_ops = 0;

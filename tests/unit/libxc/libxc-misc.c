@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: the machine. */
+/* Functions of xc.h on every architecture: the machine. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -37,7 +37,7 @@ static void debug_key(void)
 	ASSERT_FAILS(xc_ppc_debug_key(handle, 'x'), EINVAL);
 }
 
-/* The text is somewhere in the buffer, and ends where the ring ends. */
+/* Whether the text is the end of the ring; it is somewhere in the buffer. */
 static bool is_newest(const char *text, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++)
@@ -56,7 +56,7 @@ static void read_console(void)
 	CU_ASSERT_EQUAL(n, 300);
 	CU_ASSERT_TRUE(text >= buffer && text + n <= buffer + sizeof(buffer));
 	CU_ASSERT_TRUE(is_newest(text, n));
-	/* Less room: the newest; clear: gone. */
+	/* A smaller buffer gets the newest text; clear discards it. */
 	text = buffer;
 	n = 100;
 	CU_ASSERT_EQUAL(xc_readconsolering(handle, &text, &n, 1), 0);
@@ -72,7 +72,7 @@ static void read_console(void)
 	ASSERT_FAILS(xc_readconsolering(handle, &text, &n, 0), EPERM);
 }
 
-/* Programs keep operations on their stack, and call what xc_private.h has. */
+/* Programs keep operations on their stack, and call functions of xc_private.h. */
 static void dom0_op_on_the_stack(void)
 {
 	dom0_op_t op = { .cmd = DOM0_PHYSINFO };
@@ -100,7 +100,7 @@ static void not_a_handle(void)
 	close(null);
 }
 
-/* What fn writes to stderr. */
+/* Run fn and return what it writes to stderr. */
 static void stderr_of(void (*fn)(void), char *text, size_t size)
 {
 	int kept = dup(2), fd = memfd_create("stderr", 0);
@@ -132,7 +132,7 @@ static void wrong_version(void)
 	stderr_of(ask_with_wrong_version, text, sizeof(text));
 	CU_ASSERT_PTR_NOT_NULL_FATAL(strchr(text, '\n'));
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "0xaaaa100e"));
-	/* The same line, once for each. */
+	/* The same line for each failure. */
 	second = strchr(text, '\n') + 1;
 	CU_ASSERT_EQUAL(strncmp(text, second, second - text), 0);
 	CU_ASSERT_EQUAL(second[second - text], 0);

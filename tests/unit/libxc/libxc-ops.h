@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tests of libxc's functions that hold for every architecture. */
+/* Tests of libxc's functions on every architecture. */
 #ifndef LIBXC_OPS_H
 #define LIBXC_OPS_H
 
@@ -18,12 +18,12 @@ extern CU_TestInfo libxc_sched_tests[];
 extern CU_TestInfo libxc_vcpu_tests[];
 extern CU_TestInfo libxc_pfn_list_tests[];
 
-/* A handle for the test that is running, opened through the library. */
+/* A handle for the running test, opened by the library. */
 extern int handle;
 void libxc_set_up(void);
 void libxc_tear_down(void);
 
-/* Calls to the hypervisor that expression makes. */
+/* Number of hypercalls that expression makes. */
 #define HYPERCALLS(expression)                         \
 	({                                             \
 		unsigned int before = fake.hypercalls; \
@@ -31,7 +31,7 @@ void libxc_tear_down(void);
 		fake.hypercalls - before;              \
 	})
 
-/* The expression fails with that errno. */
+/* Check that the expression fails with this errno. */
 #define ASSERT_FAILS(expression, with)             \
 	do {                                       \
 		errno = 0;                         \

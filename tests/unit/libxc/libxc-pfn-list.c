@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A list of frames part by part, whatever the architecture. */
+/* A list of frames part by part, on every architecture. */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
 static unsigned long frames[FAKE_PFNS];
 
-/* All that is left of a list, into frames; -1 as the list says it. */
+/* Read the rest of a list into frames; -1 if reading fails. */
 static long read_rest(xc_pfn_list_t *list)
 {
 	const unsigned long *part;
@@ -35,7 +35,7 @@ static void all_sizes(void)
 		CU_ASSERT_EQUAL_FATAL(xc_pfn_list_begin(&list, handle, 1), 0);
 		CU_ASSERT_EQUAL(read_rest(&list), (long)sizes[i]);
 		CU_ASSERT_EQUAL(memcmp(frames, wanted, sizes[i] * sizeof(*frames)), 0);
-		/* It stays at its end. */
+		/* The list stays at its end. */
 		CU_ASSERT_EQUAL(
 			HYPERCALLS(CU_ASSERT_EQUAL(xc_pfn_list_next(&list, &part), 0)),
 			0);
@@ -79,7 +79,7 @@ static void errors(void)
 
 	CU_ASSERT_EQUAL(xc_pfn_list_begin(&list, handle, 300), 0);
 	ASSERT_FAILS(xc_pfn_list_next(&list, &part), ESRCH);
-	/* It comes to life. */
+	/* The domain is created. */
 	fake_domain(300, 7, 0);
 	CU_ASSERT_EQUAL(xc_pfn_list_next(&list, &part), 7);
 	errno = EXDEV;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The PowerPC half of libxc going by offsets (xc_offset_ppc64.c): whatever it does
- * through a pinned page, but for how that page is got.
+ * The PowerPC half of libxc in offset mode (xc_offset_ppc64.c): all tests with a pinned
+ * page, except those of getting the page.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "libxc-ops.h"
 #include "xc_magic.h"
 
-/* Nothing is translated, mapped or kept but the page itself and the state. */
+/* Only the page itself and the state are allocated; nothing is translated or kept. */
 static void use_nothing(void)
 {
 	xc_dominfo_t info;
@@ -54,7 +54,7 @@ static void arguments(void)
 	CU_ASSERT_EQUAL(fake.by_offset, 1);
 }
 
-/* Which argument would be the address? Nobody knows: nothing is asked. */
+/* The library does not know which argument is an address: no hypercall is made. */
 static void unknown_number(void)
 {
 	privcmd_hypercall_t h = { __HYPERVISOR_mmu_update, { 1, 2, 3, 4, 5 } };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What libxc prints for xenctx: every general register, and where it stands. */
+/* Registers that libxc prints for xenctx: all general registers, and the next
+ * instruction. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 
 #include "libxc-magic.h"
 
-/* What print_ctx() prints, to be freed by the caller. */
+/* The output of print_ctx(), to be freed by the caller. */
 static char *printed(vcpu_guest_context_t *context)
 {
 	FILE *before = stdout;

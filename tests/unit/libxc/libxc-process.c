@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The magic page in the life of a process: fork at any moment, exec, closed
- * descriptors, threads, signals, and what a call costs.
+ * The magic page in the life of a process: fork at any moment, exec, closed descriptors,
+ * threads, signals, and the cost of a call.
  */
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -14,7 +14,7 @@
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 
-/* A call whose answer is known, through any handle. */
+/* Make a call with a known answer, through any handle. */
 static bool call_works(int with)
 {
 	xc_dominfo_t info;
@@ -194,7 +194,7 @@ int libxc_after_exec(const char *fd)
 	fake_xen_reset();
 	handle = atoi(fd);
 	fake_adopt(handle);
-	/* Never opened by this program. */
+	/* The handle was not opened by this program. */
 	return call_works(handle) && call_works(handle) && fake_pins() == PINNED(1) &&
 			       fake.violations == 0
 		       ? 0
@@ -227,7 +227,7 @@ static void close_everything(void)
 	fake.translates = 0;
 	handle = xc_interface_open();
 	CHECK(call_works(handle));
-	/* The same page, which did not lose its pin meanwhile. */
+	/* The same page, which has kept its pin. */
 	CHECK(fake.translates == 0);
 }
 
@@ -347,7 +347,7 @@ static void crowd(void)
 	while (inside < PAGES || fake.sleeps < CROWD - PAGES)
 		usleep(1000);
 	usleep(20000);
-	/* So many are in the hypervisor, and the others asleep: they do not spin. */
+	/* PAGES threads are in the hypervisor; the others sleep and do not spin. */
 	CHECK(inside == PAGES);
 	CHECK(fake.sleeps == CROWD - PAGES);
 	CHECK(fake_pins() == PAGES);
@@ -413,8 +413,8 @@ static void system_calls(void)
 }
 
 /*
- * The same without trusting the count: the kernel kills this process at any
- * system call but the end. (The ioctl is the fake's.)
+ * The same, checked by the kernel: it kills this process at any system call but exit.
+ * (The ioctl is the fake's.)
  */
 static void call_in_a_cage(void)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Domains that are not built: each reason has its errno and its words, nothing stays
- * mapped or open, and a domain whose kernel was refused has not been touched.
+ * Domains that are not built: each reason has an errno and a message, nothing stays
+ * mapped or open, and a domain whose kernel was refused has not been written.
  */
 #include "libxc-image.h"
 #include "libxc-magic.h"
@@ -25,7 +25,7 @@ static void good_kernel(void)
 	image_free(&image);
 }
 
-/* After all that went wrong. */
+/* Check that the domain can be built after a failure. */
 static void assert_can_be_built(void)
 {
 	unsigned int builds = fake_build.builds;
@@ -35,7 +35,7 @@ static void assert_can_be_built(void)
 	CU_ASSERT_EQUAL(fake_build.builds, builds + 1);
 }
 
-/* A good kernel but for the statement, which changes h or p. */
+/* A good kernel, changed by the statement in h or p. */
 #define ASSERT_KERNEL_REFUSED(statement, text)                   \
 	do {                                                     \
 		struct kernel_image image = good();              \
@@ -122,7 +122,7 @@ static void bad_segments(void)
 	assert_can_be_built();
 }
 
-/* Wherever it ends. What is found before anything is loaded is told by its name. */
+/* The file may end anywhere. A fault found before loading names the file. */
 static void truncated_file(void)
 {
 	struct kernel_image image = good();
@@ -143,7 +143,7 @@ static void truncated_file(void)
 	assert_can_be_built();
 }
 
-/* A compressed file as it is in memory. */
+/* Read a compressed file into memory. */
 static size_t gzipped(char **data)
 {
 	struct kernel_image image = good();
@@ -161,7 +161,7 @@ static size_t gzipped(char **data)
 	return st.st_size;
 }
 
-/* The last byte of the checksum counts, and what is inflated may end too early. */
+/* A missing last byte of the checksum is noticed; the inflated data may end early. */
 static void truncated_gzip(void)
 {
 	char *data;
@@ -181,7 +181,7 @@ static void truncated_gzip(void)
 	assert_can_be_built();
 }
 
-/* What has been loaded is what was compressed. */
+/* Check that the loaded data is the original. */
 static void check_loaded(const struct kernel_image *image)
 {
 	const char *memory = xen.domain[IMAGE_DOMAIN].inside->memory;
@@ -194,8 +194,8 @@ static void check_loaded(const struct kernel_image *image)
 }
 
 /*
- * Each bit of it. Some are of no consequence: the time in its header, or which of many
- * zeros is to be repeated.
+ * Damage each bit. Some have no effect: the time in the header, or which of many zeros is
+ * repeated.
  */
 static void damaged_gzip(void)
 {
@@ -217,7 +217,7 @@ static void damaged_gzip(void)
 		data[bit / 8] ^= 1 << bit % 8;
 	}
 	CU_ASSERT(refused > size);
-	/* The checksum alone. */
+	/* Only the checksum. */
 	data[size - 6] ^= 1;
 	write_file(kernel_name, data, size);
 	ASSERT_REFUSED(ENOEXEC, "its compressed data is damaged");
@@ -232,7 +232,7 @@ static void no_files(void)
 	CU_ASSERT_EQUAL(mkdir(kernel_name, 0700), 0);
 	ASSERT_REFUSED(EISDIR, "is no file");
 	CU_ASSERT_EQUAL(rmdir(kernel_name), 0);
-	/* Nobody writes to it, ever. */
+	/* A pipe without a writer. */
 	CU_ASSERT_EQUAL(mkfifo(kernel_name, 0600), 0);
 	ASSERT_REFUSED(EINVAL, "is no file");
 	CU_ASSERT_EQUAL(unlink(kernel_name), 0);
@@ -248,7 +248,7 @@ static void no_files(void)
 	assert_can_be_built();
 }
 
-/* xc_linux_build() of another domain, and with so many vCPUs. */
+/* xc_linux_build() for another domain, with this many vCPUs. */
 static int build_other(u32 domid, unsigned int vcpus)
 {
 	return xc_linux_build(handle, domid, kernel_name, NULL, "", 0, 0, vcpus, 0, NULL);
@@ -257,7 +257,7 @@ static int build_other(u32 domid, unsigned int vcpus)
 static void wrong_domains(void)
 {
 	good_kernel();
-	ASSERT_FAILS(build_other(2, 1), ESRCH); /* there is a next one */
+	ASSERT_FAILS(build_other(2, 1), ESRCH); /* a domain with a higher number exists */
 	ASSERT_FAULT("domain 2: there is none");
 	ASSERT_FAILS(build_other(4, 1), ESRCH);
 	ASSERT_FAULT("domain 4: there is none");
@@ -267,7 +267,7 @@ static void wrong_domains(void)
 	ASSERT_FAULT("0 virtual CPUs: a domain can have from 1 to 32");
 	ASSERT_FAILS(build_other(IMAGE_DOMAIN, 33), EINVAL);
 	ASSERT_FAULT("33 virtual CPUs: a domain can have from 1 to 32");
-	/* Its memory is not to be overwritten, running or not. */
+	/* Its memory must not be overwritten, whether it runs or not. */
 	CU_ASSERT_EQUAL(build(NULL, ""), 0);
 	fake.prot = UNTOUCHED;
 	ASSERT_FAILS(build(NULL, ""), EINVAL);
@@ -299,21 +299,21 @@ static void memory_that_does_not_do(void)
 	image_new_domain();
 	fake.bad_mfn = FAKE_MFN(IMAGE_DOMAIN, 0x4000 / XC_PAGE_SIZE);
 	ASSERT_FAILS(build(NULL, ""), EFAULT);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: Bad address");
+	ASSERT_FAULT("domain 3: cannot map its memory: Bad address");
 	fake.bad_mfn = 0;
 	fake.fail = FAKE_FOREIGN;
 	fake.fail_errno = ENOMEM;
 	ASSERT_FAILS(build(NULL, ""), ENOMEM);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: Cannot allocate memory");
+	ASSERT_FAULT("domain 3: cannot map its memory: Cannot allocate memory");
 	fake.fail = FAKE_FOREIGN_MAP;
 	fake.fail_errno = ENOSPC;
 	ASSERT_FAILS(build(NULL, ""), ENOSPC);
-	ASSERT_FAULT("domain 3: its memory cannot be mapped: No space left on device");
+	ASSERT_FAULT("domain 3: cannot map its memory: No space left on device");
 	fake.fail = FAKE_NONE;
 	assert_can_be_built();
 }
 
-/* The operation fails with that errno, and so does the build, saying that. */
+/* If the operation fails with an errno, so does the build, with a message. */
 static void assert_op_fails(u32 cmd, int error, const char *text)
 {
 	xen.fail_cmd = cmd;
@@ -345,7 +345,7 @@ static void hypervisor_refuses(void)
 	assert_can_be_built();
 }
 
-/* Whatever the headers say, there is a kernel in the domain, or a reason. */
+/* For any headers, the domain is built, or there is a message. */
 static void build_anything(unsigned int *built)
 {
 	const dom0_ppc_builddomain_t *b = &fake_build.built;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Restoring a domain: from whatever can be read, and that it cannot run if it fails. */
+/* Restore a domain from any kind of file; after a failure it cannot run. */
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -8,7 +8,7 @@
 #include "libxc-ops.h"
 #include "libxc-saved.h"
 
-/* The other end of a pipe or socket, which takes and gives odd amounts. */
+/* The other end of a pipe or socket, which reads and writes odd amounts. */
 struct end {
 	int fd;
 	struct saved data;
@@ -48,7 +48,7 @@ static void nothing(int signal)
 	(void)signal;
 }
 
-/* Interrupt system calls all the time, or stop that. */
+/* Start or stop interrupting system calls all the time. */
 static void interrupt(bool on)
 {
 	const struct itimerval often = { { 0, on ? 300 : 0 }, { 0, on ? 300 : 0 } };
@@ -58,7 +58,7 @@ static void interrupt(bool on)
 	setitimer(ITIMER_REAL, &often, NULL);
 }
 
-/* Saves into fd[0] and restores from it, with a thread at fd[1]. */
+/* Save into one end and restore from the other, with a thread in between. */
 static void through(int from, int to, struct end *e)
 {
 	pthread_t thread;
@@ -94,7 +94,7 @@ static void back(int from, int to, struct end *e)
 	CU_ASSERT_EQUAL(xc_linux_restore(handle, from, NEW, 0, 0, NULL), 0);
 	interrupt(false);
 	CU_ASSERT_TRUE(is_restored());
-	/* Nothing behind the end was read. */
+	/* Nothing after the end was read. */
 	for (size_t n = 0; n < 4;) {
 		ssize_t got = read(from, after + n, 4 - n);
 
@@ -119,7 +119,7 @@ static void pipes(void)
 	back(fd[0], fd[1], &e);
 }
 
-/* Neither reading nor writing waits. */
+/* Non-blocking reads and writes. */
 static void sockets(void)
 {
 	struct end e;
@@ -144,7 +144,7 @@ static void watch(void *data, unsigned int round, u64 done, u64 total)
 	CU_ASSERT_EQUAL(round, 0);
 }
 
-/* The limit of frames, what is left to the caller, and progress. */
+/* The limit of frames, the caller's parts, and progress. */
 static void arguments(void)
 {
 	unsigned long store = 77;
@@ -164,7 +164,7 @@ static void arguments(void)
 	CU_ASSERT_EQUAL(xc_linux_restore(handle, fd, NEW, CHUNK, 3, &store), 0);
 	CU_ASSERT_TRUE(is_restored());
 	CU_ASSERT_EQUAL(store, 0);
-	/* Once more, into the same one. */
+	/* Restore once more into the same domain. */
 	lseek(fd, 0, SEEK_SET);
 	ASSERT_FAULT(xc_linux_restore(handle, fd, NEW, 0, 0, NULL), EINVAL, "has memory");
 	CU_ASSERT_EQUAL(lseek(fd, 0, SEEK_CUR), 0);
@@ -205,7 +205,7 @@ static void too_little_memory(void)
 	free(saved.bytes);
 }
 
-/* The hypervisor's answers, one after the other. */
+/* Each of the hypervisor's operations fails in turn. */
 static void operations_fail(void)
 {
 	static const int cmd[] = { DOM0_GETDOMAININFO, DOM0_PHYSINFO, DOM0_PPC_GETMEMLIST,

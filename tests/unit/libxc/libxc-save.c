@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Saving a domain, while it runs or not, and that it goes on when that fails. */
+/* Save a running or paused domain; if that fails, it goes on. */
 #include <signal.h>
 
 #include "libxc-magic.h"
@@ -17,12 +17,12 @@ static void round_trip(void)
 	CU_ASSERT_EQUAL(restore_new(&saved, saved.size), 0);
 	CU_ASSERT_TRUE(is_restored());
 	CU_ASSERT_EQUAL(xen.free_frames, CHUNK);
-	/* Zeros take no room, and a context of the vCPU that has none is not there. */
+	/* Zero frames need no space, and a vCPU without a context has no record. */
 	CU_ASSERT_TRUE(saved.size < CHUNK * XC_PAGE_SIZE);
 	free(saved.bytes);
 }
 
-/* A middle chunk was given back, and those that are left are not one behind the other. */
+/* A chunk in the middle was given back, and the others are not contiguous. */
 static void holes(void)
 {
 	struct saved saved;
@@ -44,10 +44,9 @@ static void holes(void)
 	free(saved.bytes);
 }
 
-/* What a domain does while it is saved: told after the batch of 64 frames that ends
- * there. */
+/* A domain's writes while it is saved, made after a batch of 64 frames. */
 static struct busy {
-	unsigned int rounds; /* writes in so many */
+	unsigned int rounds; /* number of rounds with writes */
 	unsigned long nr;    /* frames in each */
 	unsigned long step;
 	unsigned long
@@ -100,8 +99,7 @@ static void live(void)
 	old_domain(2);
 	busy = (struct busy){ .rounds = 3, .nr = 700, .step = 2, .unlogged = 1999 };
 	CU_ASSERT_EQUAL(save_busy(&saved), 0);
-	/* All; what was written in rounds 0 to 2; of which the last left few; the last.
-	 */
+	/* Round 0 with all frames, three rounds of written ones, and the last round. */
 	CU_ASSERT_TRUE(busy.last >= 4);
 	CU_ASSERT_EQUAL(busy.done, 2 * CHUNK * XC_PAGE_SIZE);
 	CU_ASSERT_EQUAL(xen.domain[OLD].paused, 1);
@@ -111,7 +109,7 @@ static void live(void)
 	free(saved.bytes);
 }
 
-/* One that writes as fast as it is copied is paused all the same, and soon. */
+/* A domain that writes as fast as it is copied is paused soon anyway. */
 static void never_quiet(void)
 {
 	struct saved saved;
@@ -171,7 +169,7 @@ static void stop_scribbling(unsigned int round)
 	xen.dirty[0] = ~0UL;
 }
 
-/* What is written has to fit its checksum, whatever the domain does just then. */
+/* Data and checksum in the file must match, even if the domain writes meanwhile. */
 static void writes_just_then(void)
 {
 	struct saved saved;
@@ -180,7 +178,7 @@ static void writes_just_then(void)
 	scribbling = true;
 	busy = (struct busy){ .at_end_of = stop_scribbling };
 	CU_ASSERT_EQUAL_FATAL(pthread_create(&scribbler, NULL, scribble, NULL), 0);
-	usleep(1000); /* so that it does run */
+	usleep(1000); /* let it run */
 	CU_ASSERT_EQUAL(save_busy(&saved), 0);
 	CU_ASSERT_FALSE_FATAL(scribbling);
 	CU_ASSERT_EQUAL(restore_new(&saved, saved.size), 0);
@@ -188,7 +186,7 @@ static void writes_just_then(void)
 	free(saved.bytes);
 }
 
-/* Saving failed: it goes on, and its writes are not logged any more. */
+/* After a failure the domain goes on, and its writes are not logged any more. */
 #define ASSERT_GOES_ON()                                    \
 	do {                                                \
 		CU_ASSERT_EQUAL(xen.domain[OLD].paused, 0); \
@@ -303,7 +301,7 @@ static void operations_fail(void)
 			ASSERT_GOES_ON();
 			CU_ASSERT_PTR_NOT_NULL(strstr(xc_ppc_fault(), strerror(EPERM)));
 		}
-		/* Turning log-dirty off is the only one whose failure is none. */
+		/* Only a failure to turn log-dirty off is ignored. */
 		CU_ASSERT_EQUAL(failed, 0);
 	}
 }
@@ -328,7 +326,7 @@ static void mappings_fail(void)
 	}
 }
 
-/* One that was paused before stays so. */
+/* A domain that was paused before stays paused. */
 static void was_paused(void)
 {
 	int full = open("/dev/full", O_WRONLY);
@@ -345,7 +343,7 @@ static void was_paused(void)
 	close(full);
 }
 
-/* A file that gets no longer; the reader of a pipe that goes away. */
+/* A file that cannot grow; a pipe without a reader. */
 static void writing_fails(void)
 {
 	sigset_t set;
@@ -378,7 +376,7 @@ CU_TestInfo libxc_save_tests[] = {
 	{ "an address space with holes", holes },
 	{ "live, and what log-dirty misses", live },
 	{ "live: no end of writing", never_quiet },
-	{ "live: so many rounds", so_many_rounds },
+	{ "live: number of rounds", so_many_rounds },
 	{ "live: frames that change just then", writes_just_then },
 	{ "live: it changes meanwhile", changes },
 	{ "what cannot be saved", refused },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Domains to be saved, and what becomes of them: see libxc-saved.h. */
+/* Save and restore domains for tests: see libxc-saved.h. */
 #include "libxc-ops.h"
 #include "libxc-saved.h"
 
@@ -144,7 +144,7 @@ struct stream_record *record_of(const struct saved *s, enum stream_type type)
 	abort();
 }
 
-/* Frames of a record, as its length says; their sums are made right. 0: it is a lie. */
+/* Correct the sums of a record's frames; returns their size, 0 if the length is wrong. */
 static size_t sign_frames(struct stream_record *record)
 {
 	const struct stream_pages *pages = (struct stream_pages *)(record + 1);
@@ -165,7 +165,7 @@ static size_t sign_frames(struct stream_record *record)
 	return nr;
 }
 
-/* Puts that sum there, and adds it to those so far. */
+/* Store a sum and add it to the sum of the stream. */
 static void put_sum(unsigned char *to, u64 value, XXH64_state_t *sums)
 {
 	le64 sum = to_le64(value);
@@ -184,7 +184,7 @@ void sign(struct saved *s)
 	size = offset - sizeof(le64);
 	put_sum(s->bytes + size, stream_sum(s->bytes, size), &sums);
 	while ((record = next_record(s, &offset))) {
-		if (offset > s->size) /* a length that is a lie */
+		if (offset > s->size) /* a wrong length */
 			return;
 		if (from_le32(record->type) == STREAM_END)
 			((struct stream_end *)(record + 1))->sum =

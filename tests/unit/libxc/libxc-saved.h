@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Domains to be saved, and what becomes of them: for tests of saving and restoring. */
+/* Save and restore domains, for tests. */
 #ifndef LIBXC_SAVED_H
 #define LIBXC_SAVED_H
 
@@ -8,7 +8,7 @@
 
 #define CHUNK 1024 /* frames */
 
-/* The one that is saved, and the one that it becomes. */
+/* The domain that is saved, and the one that is restored. */
 #define OLD 5
 #define NEW 6
 
@@ -18,39 +18,39 @@ struct saved {
 };
 
 /*
- * Domain OLD, of so many chunks, running: with frames of all kinds, two vCPUs that run
- * and one that never did.
+ * Make domain OLD with this many chunks. It runs and has frames of all kinds, two running
+ * vCPUs and one that was never started.
  */
 void old_domain(unsigned int chunks);
-/* Domain NEW, as it has to be before it is restored. */
+/* Make domain NEW, ready to be restored. */
 void new_domain(void);
 
-/* A frame of domain d, and what it is filled with if seed is not 0. */
+/* A frame of domain d; filled if seed is not 0. */
 unsigned long *frame_of(unsigned int d, unsigned long pfn);
 void fill_frame(unsigned int d, unsigned long pfn, unsigned long seed);
 
-/* Is domain NEW what OLD is, and nothing else? */
+/* Whether domain NEW equals OLD. */
 bool is_restored(void);
-/* Does domain NEW lack all that it would need to run? */
+/* Whether domain NEW lacks what it needs to run. */
 bool cannot_run(void);
 
-/* Saves domain OLD. Returns what the library does; the bytes are to be freed. */
+/* Save domain OLD. Returns the library's result; the caller frees the bytes. */
 int save_old(struct saved *to, unsigned int flags, xc_ppc_progress_t progress,
 	     void *data);
-/* Makes domain NEW, and restores it from so many of the bytes. */
+/* Make domain NEW and restore it from the first `size` bytes. */
 int restore_new(const struct saved *from, size_t size);
 
-/* A file with those bytes in it. */
+/* Create a file with these bytes. */
 int file_with(const void *bytes, size_t size);
 
-/* Walks the records: the one at *offset, behind the header at first; NULL at the end. */
+/* Walk the records: the one at *offset, at first after the header; NULL at the end. */
 struct stream_record *next_record(const struct saved *s, size_t *offset);
-/* The first one of that type. */
+/* The first record of a type. */
 struct stream_record *record_of(const struct saved *s, enum stream_type type);
-/* Makes all checksums right. */
+/* Correct all checksums. */
 void sign(struct saved *s);
 
-/* The expression fails with that errno, and says so with that text in it. */
+/* Check that the expression fails with this errno and a message with this text. */
 #define ASSERT_FAULT(expression, with, text)                            \
 	do {                                                            \
 		errno = 0;                                              \

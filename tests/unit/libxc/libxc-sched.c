@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: scheduling. */
+/* Functions of xc.h on every architecture: scheduling. */
 #include <math.h>
 
 #include "libxc-fake.h"
@@ -27,7 +27,7 @@ static void bvt_global(void)
 	CU_ASSERT_EQUAL(xen.bvt.ctx_allow, 0xfedcba98);
 	CU_ASSERT_EQUAL(xc_bvtsched_global_get(handle, &ctx_allow), 0);
 	CU_ASSERT_EQUAL(ctx_allow, 0xfedcba98);
-	/* What the interface cannot carry is not cut to something else. */
+	/* Values that do not fit into the interface are not truncated. */
 	CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(xc_bvtsched_global_set(handle, 1UL << 32),
 						EINVAL)),
 			0);
@@ -130,7 +130,7 @@ static void weight(void)
 	ASSERT_FAILS(xc_domain_setcpuweight(handle, 0, 11), EINVAL);
 	ASSERT_FAILS(xc_domain_setcpuweight(handle, 0, INFINITY), EINVAL);
 	ASSERT_FAILS(xc_domain_setcpuweight(handle, 5, 1), ESRCH);
-	/* Another scheduler has no weights: nothing is done, and nothing is wrong. */
+	/* Another scheduler has no weights: no effect, and no error. */
 	xen.sched_id = SCHED_SEDF;
 	CU_ASSERT_EQUAL(
 		HYPERCALLS(CU_ASSERT_EQUAL(xc_domain_setcpuweight(handle, 0, 1), 0)), 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the environment says: each case in a process that has made no call yet. */
+/* Settings of the environment: each case in a process that has made no call yet. */
 #include "libxc-fake.h"
 #include "libxc-magic.h"
 #include "libxc-ops.h"
@@ -61,7 +61,7 @@ static void one_case(void)
 	CHECK(errno == EXDEV);
 	CHECK(xc_call_room(&call) ==
 	      (cases[now].room ? cases[now].room : fake.page_size));
-	/* Once: what changes later is not looked at, and nothing said again. */
+	/* The environment is read once: later changes are ignored, without a message. */
 	set("XC_HYPERCALL_MODE", "rubbish");
 	CHECK(xc_domain_getinfo(handle, 0, 1, &info) == 1);
 	xc_call_end(&call);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the functions of xc.h do, whatever the architecture: shadow_control. */
+/* Functions of xc.h on every architecture: shadow_control. */
 #include <limits.h>
 
 #include "libxc-fake.h"
@@ -10,7 +10,7 @@
 
 static unsigned long bitmap[FAKE_PFNS / 64 + 1];
 
-/* nr frames, with a pattern of written ones. */
+/* Set nr frames, with a pattern of written ones. */
 static void track(u64 nr)
 {
 	xen.shadow_pages = nr;
@@ -55,7 +55,7 @@ static void peek_and_clean(void)
 	}
 }
 
-/* Too little room: told before anything is cleaned. */
+/* Too little room is an error before anything is cleaned. */
 static void too_small(void)
 {
 	xc_shadow_control_stats_t stats = { .fault_count = 77 };

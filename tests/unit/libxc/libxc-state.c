@@ -156,7 +156,7 @@ static void vcpus(void)
 	CU_ASSERT_FALSE(state_vcpus(expected, size, &got));
 }
 
-/* The operations themselves, with pointers of the program in them. */
+/* The operations themselves, with pointers to the program's memory. */
 static void operations(void)
 {
 	dom0_op_t op = { .cmd = DOM0_PPC_GETDOMAINSTATE };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Saved domains that are damaged, incomplete or made up. */
+/* Saved domains that are damaged, incomplete or forged. */
 #include "libxc-magic.h"
 #include "libxc-ops.h"
 #include "libxc-saved.h"
 
-/* A domain of one chunk with few frames in it, saved. */
+/* Save a domain of one chunk with few non-zero frames. */
 static void small(struct saved *saved)
 {
 	old_domain(1);
@@ -15,7 +15,7 @@ static void small(struct saved *saved)
 	CU_ASSERT_EQUAL_FATAL(save_old(saved, 0, NULL, NULL), 0);
 }
 
-/* It is refused in words, and the domain gets nothing of what it needs to run. */
+/* Whether it is refused with a message, and the domain cannot run. */
 static bool refused(const struct saved *saved, size_t size)
 {
 	errno = 0;
@@ -24,7 +24,7 @@ static bool refused(const struct saved *saved, size_t size)
 	return errno == EBADMSG || errno == EPROTO || errno == ENODATA || errno == ENOMEM;
 }
 
-/* Bytes of pages are all alike: not each of them is looked at. */
+/* Distance to the next byte to damage: not every byte of a page. */
 static size_t step(const struct saved *saved, size_t at)
 {
 	const unsigned char *pages =
@@ -67,7 +67,7 @@ static void bits(void)
 	free(saved.bytes);
 }
 
-/* A number somewhere becomes another one, and the checksums are right. */
+/* Change a number, with correct checksums. */
 static void *changed;
 static char before[8];
 static size_t changed_size;
@@ -136,11 +136,11 @@ static void headers(void)
 	free(saved.bytes);
 }
 
-/* In the payload of a record, which is aligned to 4 bytes only. */
+/* A field in the payload of a record, which is aligned to 4 bytes only. */
 #define FIELD(record, type, member, as) \
 	(*(as *)((char *)((record) + 1) + offsetof(type, member)))
 
-/* Of a record, told before its payload is read; there is no place for a checksum. */
+/* Wrong lengths of a record, noticed before its payload is read. */
 static void lengths(const struct saved *saved, struct stream_record *record)
 {
 	static const u32 length[] = { 0, 7, 8, 24, 41, 8 << 10, 1 << 22, 1U << 31, ~0U };
@@ -153,7 +153,7 @@ static void lengths(const struct saved *saved, struct stream_record *record)
 	}
 }
 
-/* What names frames. */
+/* Wrong runs of frames. */
 static void runs(void)
 {
 	struct stream_pages *pages, *zeros;
@@ -343,7 +343,7 @@ static void vcpus_and_end(void)
 	free(saved.bytes);
 }
 
-/* Records that are right, each by itself: one is lost, or comes twice. */
+/* Each record is right, but one is missing or repeated. */
 static void other_records(void)
 {
 	size_t at = sizeof(struct stream_header), end, moved;
@@ -357,7 +357,7 @@ static void other_records(void)
 		memcpy(copy.bytes, saved.bytes, at);
 		memcpy(copy.bytes + at, saved.bytes + end, moved);
 		CU_ASSERT_TRUE(refused(&copy, copy.size));
-		if (!moved) /* what follows the end is nobody's business */
+		if (!moved) /* data after the end is ignored */
 			break;
 		copy.size = saved.size + end - at;
 		memcpy(copy.bytes, saved.bytes, end);
@@ -368,7 +368,7 @@ static void other_records(void)
 	free(saved.bytes);
 }
 
-/* Two that follow each other have changed places. */
+/* Two adjacent records are exchanged. */
 static void other_order(void)
 {
 	size_t at = sizeof(struct stream_header), middle = at, end, before_end;
@@ -391,7 +391,7 @@ static void other_order(void)
 	free(saved.bytes);
 }
 
-/* And two frames of one record. */
+/* Two frames of a record are exchanged. */
 static void frames_in_another_order(void)
 {
 	struct stream_record *record;
@@ -409,7 +409,7 @@ static void frames_in_another_order(void)
 	free(saved.bytes);
 }
 
-/* Some bytes of a copy become others, most of them in what is no page. */
+/* Change some bytes of a copy, mostly outside of pages. */
 static void scramble(struct saved *copy, unsigned long *random, int n)
 {
 	for (int i = 0; i <= n % 3; i++) {
@@ -424,8 +424,8 @@ static void scramble(struct saved *copy, unsigned long *random, int n)
 }
 
 /*
- * Anything else, mostly with checksums that are right: what has other registers then is
- * as good as what was saved. That nothing out of bounds is touched, the sanitizers see.
+ * Random changes, mostly with correct checksums. A domain with other registers is
+ * accepted then. The sanitizers check all accesses.
  */
 static void fuzz(void)
 {

@@ -13,7 +13,7 @@ int xen_destroy_main(int argc, char **argv);
 int xen_debug_key_main(int argc, char **argv);
 int xen_info_main(int argc, char **argv);
 
-/* What the last program left. The fake's state is its own: it ran in a child. */
+/* Results of the last program. It ran in a child, with its own copy of the fake. */
 static struct {
 	int status;
 	char out[1 << 20], err[4096];
@@ -27,7 +27,7 @@ static void slurp(int fd, char *text, size_t size)
 	close(fd);
 }
 
-/* After the program, in its process: what became of the domains. */
+/* Called after the program, in its process, to check the domains. */
 static void (*look_after)(void);
 
 static void run_program(int (*program)(int, char **), char **argv, int out)
@@ -67,7 +67,7 @@ static unsigned int lines(const char *text)
 	return n;
 }
 
-/* Exit status 1, nothing on stdout, and one line on stderr that says this. */
+/* Check exit status 1, nothing on stdout, and one line with this on stderr. */
 static void check_failure(const char *message)
 {
 	CU_ASSERT_EQUAL(result.status, 1);
@@ -147,7 +147,7 @@ static void pfnlist_json(void)
 		"\"count\":2},{\"first\":50,\"count\":1},{\"first\":102,\"count\":2}]}\n");
 	RUN(xen_pfnlist_main, "--json", "--all", "3");
 	CU_ASSERT_PTR_NOT_NULL(strstr(result.out, ",\"frames\":[100,101,50,102,103]}\n"));
-	/* A long one: frames of the fake go down, so each is a range of its own. */
+	/* A long list: the fake's frames descend, so each is a range of its own. */
 	fake_domain(3, 9000, 7);
 	RUN(xen_pfnlist_main, "--json", "--all", "3");
 	top = json_tokener_parse(result.out);
@@ -167,7 +167,7 @@ static void grow(const privcmd_hypercall_t *h)
 	static int calls;
 
 	(void)h;
-	/* After the size was asked for, before the list. */
+	/* Between the call for the size and the call for the list. */
 	if (++calls == 2)
 		fake_domain(3, 5000, 0);
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the functions of xc.h and xc_private.h do, whatever the architecture: virtual
- * CPUs, page types, counters, and what only x86 has.
+ * Functions of xc.h and xc_private.h on every architecture: virtual CPUs, page types,
+ * counters, and functions for x86 only.
  */
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
 static void pincpu(void)
 {
-	static const cpumap_t map = 0x8000000000000005; /* nobody writes there */
+	static const cpumap_t map = 0x8000000000000005; /* read-only */
 
 	CU_ASSERT_EQUAL(xc_domain_pincpu(handle, 5, 31, (cpumap_t *)&map), 0);
 	CU_ASSERT_EQUAL(xen.cpumap, map);
@@ -34,7 +34,7 @@ static void context(void)
 		char before;
 		vcpu_guest_context_t ctxt;
 		char after[8];
-	} __attribute__((packed)) got; /* of no alignment at all */
+	} __attribute__((packed)) got; /* not aligned */
 	const unsigned char *bytes = (const unsigned char *)&got.ctxt;
 
 	memset(&got, 0xff, sizeof(got));
@@ -125,7 +125,7 @@ static void counters(void)
 		CU_ASSERT_EQUAL(desc[i].vals[1], 3);
 	}
 	CU_ASSERT_EQUAL(desc[NR].nr_vals, ~0U);
-	/* A reset shows what was counted until then, or nothing at all. */
+	/* A reset returns the old counts, or nothing at all. */
 	CU_ASSERT_EQUAL(xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_RESET, desc), NR);
 	CU_ASSERT_EQUAL(desc[NR - 1].vals[1], 3);
 	CU_ASSERT_EQUAL(xen.counted, 0);

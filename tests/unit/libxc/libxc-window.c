@@ -6,7 +6,7 @@
 
 static unsigned long frames[FAKE_PFNS];
 
-/* Frames that fit into the page beside the operation. */
+/* Number of frames that fit into the page beside the operation. */
 static unsigned long window(void)
 {
 	return (fake.page_size - sizeof(dom0_op_t)) / sizeof(unsigned long);
@@ -51,7 +51,7 @@ static void impossible_answers(void)
 	ASSERT_FAILS(xc_get_pfn_list(handle, 1, frames, 10), EIO);
 	fake_print(300);
 	ASSERT_FAILS(xc_readconsolering(handle, &text, &n, 0), EIO);
-	/* No buffer, but room in it: refused before anything is asked. */
+	/* No buffer with a size: refused before any hypercall. */
 	CU_ASSERT_EQUAL(HYPERCALLS({
 				ASSERT_FAILS(xc_get_pfn_list(handle, 1, NULL, 1), EFAULT);
 				text = NULL;
@@ -63,7 +63,7 @@ static void impossible_answers(void)
 
 static unsigned int hook_calls;
 
-/* Between the windows the domain gives back frames at the front, and gets others. */
+/* Between windows the domain gives back frames at the front, and gets others. */
 static void change_list(const privcmd_hypercall_t *h)
 {
 	const dom0_op_t *op = fake_guest(h->arg[0], sizeof(*op));
@@ -84,7 +84,7 @@ static void list_that_changes(void)
 	fake_domain(1, nr, 0);
 	hook_calls = 0;
 	fake.hook = change_list;
-	/* No frame twice, none lost that was there all the time, the new ones found. */
+	/* No frame twice; all frames that stayed, and the new ones, are found. */
 	got = xc_get_pfn_list(handle, 1, frames, FAKE_PFNS);
 	CU_ASSERT_EQUAL(got, (int)nr + 50);
 	for (unsigned long i = 0; i < nr; i++)
@@ -128,7 +128,7 @@ static void console_windows(void)
 		read_and_check(have / 3, 0, have / 3, xen.console_end);
 		read_and_check(0, 0, 0, xen.console_end);
 		CU_ASSERT_EQUAL(xen.console_end - xen.console_start, have);
-		/* Whatever part was wanted, clearing clears all. */
+		/* Clearing discards all, even if only a part was read. */
 		read_and_check(have / 2, 1, have / 2, xen.console_end);
 		CU_ASSERT_EQUAL(xen.console_start, xen.console_end);
 		read_and_check(10, 1, 0, xen.console_end);
@@ -157,8 +157,8 @@ static void print_meanwhile(const privcmd_hypercall_t *h)
 }
 
 /*
- * A hypervisor that goes on printing does not keep the reader for ever, and what it
- * printed meanwhile is still there for the next one, also after clear.
+ * A hypervisor that goes on printing does not keep the reader for ever. What it printed
+ * meanwhile is kept for the next reader, even after clear.
  */
 static void console_that_grows(void)
 {
@@ -177,7 +177,7 @@ static void console_that_grows(void)
 	CU_ASSERT_EQUAL(xen.console_end, end + 10);
 }
 
-/* The ring is overwritten between two windows: one piece, not two with a gap. */
+/* The ring is overwritten between two windows: the text has no gap. */
 static void console_overtaken(void)
 {
 	unsigned int w = fake.page_size - sizeof(dom0_op_t);
@@ -206,7 +206,7 @@ static void console_failure_in_the_middle(void)
 	xen.fail_cmd = DOM0_PPC_READCONSOLE;
 	xen.fail_in = 1;
 	xen.fail_errno = EPERM;
-	/* What was read is not lost. */
+	/* The part that was read is not lost. */
 	CU_ASSERT_EQUAL(xc_readconsolering(handle, &text, &n, 1), 0);
 	CU_ASSERT_EQUAL(n, w);
 	CU_ASSERT_EQUAL(text[0], FAKE_CHAR(0));
@@ -217,7 +217,7 @@ static void console_failure_in_the_middle(void)
 enum { MANY_COUNTERS = 450 };
 static xc_perfc_desc_t counters[MANY_COUNTERS + 1];
 
-/* Reads them all; each is in its place, and nothing is behind them. */
+/* Read all; each is in its place, and nothing is written after them. */
 static void read_counters(u32 op, u32 value)
 {
 	memset(counters, 0xff, sizeof(counters));
@@ -240,7 +240,7 @@ static void counter_windows(void)
 		xen.counted = 5;
 		CU_ASSERT_EQUAL(HYPERCALLS(read_counters(DOM0_PERFCCONTROL_OP_QUERY, 5)),
 				(sizes[i] + w - 1) / w);
-		/* The reset comes last: every window shows what was counted. */
+		/* The reset is done last: every window has the old counts. */
 		read_counters(DOM0_PERFCCONTROL_OP_RESET, 5);
 		read_counters(DOM0_PERFCCONTROL_OP_QUERY, 0);
 	}
@@ -261,7 +261,7 @@ static void counter_failures(void)
 		     EFAULT);
 	xen.fail_errno = 0;
 	ASSERT_FAILS(xc_perfc_control(handle, 0, counters), EINVAL);
-	/* More than there was room for, or than there are; and nothing, for ever. */
+	/* More than fit, or than exist; and always empty windows. */
 	xen.lie = true;
 	CU_ASSERT_EQUAL(
 		HYPERCALLS(ASSERT_FAILS(
@@ -276,7 +276,7 @@ static void counter_failures(void)
 	ASSERT_FAILS(xc_perfc_control(handle, DOM0_PERFCCONTROL_OP_QUERY, counters), EIO);
 }
 
-/* At most 1024 at a time, which the hypervisor demands, and no more than fit. */
+/* At most 1024 at a time, the hypervisor's limit, and no more than fit. */
 static void page_type_windows(void)
 {
 	unsigned int w = window() < 1024 ? window() : 1024;
@@ -306,7 +306,7 @@ static void page_type_windows(void)
 
 static unsigned long dirty_map[FAKE_PFNS / 64];
 
-/* One more to clean than to look: whether there is room is asked first. */
+/* CLEAN makes one more call than PEEK: it first checks the size of the bitmap. */
 static void shadow_windows(void)
 {
 	int w = (fake.page_size - sizeof(dom0_op_t)) * 8;
@@ -333,14 +333,14 @@ static void shadow_failures(void)
 
 	for (size_t i = 0; i < 2; i++) {
 		xen.shadow_pages = 1000;
-		xen.lie = true; /* of more frames than there are */
+		xen.lie = true; /* reports more frames than exist */
 		CU_ASSERT_EQUAL(HYPERCALLS(ASSERT_FAILS(
 					xc_shadow_control(handle, 0, ops[i], dirty_map,
 							  FAKE_PFNS, NULL),
 					EIO)),
 				1);
 		xen.lie = false;
-		xen.silent = true; /* of none, for ever */
+		xen.silent = true; /* always empty windows */
 		ASSERT_FAILS(
 			xc_shadow_control(handle, 0, ops[i], dirty_map, FAKE_PFNS, NULL),
 			EIO);
@@ -353,7 +353,7 @@ static void shadow_failures(void)
 		     EPERM);
 }
 
-/* The domain gets more memory between the windows than there is room for. */
+/* Between windows the domain gets more memory than the bitmap can hold. */
 static void more_memory(const privcmd_hypercall_t *h)
 {
 	(void)h;
@@ -375,7 +375,7 @@ static void shadow_of_a_growing_domain(void)
 
 /* ---- page tables ---- */
 
-/* x86 has them: here nobody is asked. */
+/* They exist on x86 only: here no hypercall is made. */
 static void no_page_tables(void)
 {
 	static mmu_t mmu;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The x86_64 half of libxc: a virtual address is a hypercall address, and all
- * that the hypervisor is shown is locked while it looks.
+ * The x86_64 half of libxc: a virtual address is a hypercall address, and all memory
+ * passed to the hypervisor is locked during the call.
  */
 #include "cunit-main.h"
 #include "libxc-fake.h"
@@ -27,7 +27,7 @@ static void addresses_are_equal(void)
 	CU_ASSERT_EQUAL(xc_bounce(&call, mine, sizeof(mine), XC_OUT, &addr), 0);
 	CU_ASSERT_EQUAL(addr, (unsigned long)mine);
 	CU_ASSERT_EQUAL(fake_locks(), 4);
-	/* There are no more places: refused, not forgotten. */
+	/* No more buffers can be recorded: refused. */
 	ASSERT_FAILS(xc_bounce(&call, mine, 1, XC_IN, &addr), ENOSPC);
 	CU_ASSERT_PTR_NULL(magicalloc(&call, 1).ptr);
 	errno = EXDEV;
@@ -92,7 +92,7 @@ static void console_pointer(void)
 	CU_ASSERT_EQUAL(n, 300);
 }
 
-/* do_xen_hypercall() takes what it is given. */
+/* do_xen_hypercall() passes arguments unchanged. */
 static void hypercall_unchanged(void)
 {
 	privcmd_hypercall_t h = { 0x1234, { 1, 2, 3, 4, 5 } };
@@ -111,7 +111,7 @@ static void pfn_list_of_2005(void)
 	CU_ASSERT_EQUAL(HYPERCALLS(xc_get_pfn_list(handle, 0, &frame, 1)), 1);
 }
 
-/* Page tables: lists of updates, which are carried out when they are full. */
+/* Page tables: lists of updates are carried out when they are full. */
 static void mmu_updates(void)
 {
 	mmu_t *mmu = init_mmu_updates(handle, 9);
@@ -169,7 +169,7 @@ static void shadow_count(void)
 			INT32_MAX);
 }
 
-/* What PowerPC's hypervisor has operations for. */
+/* Functions that only PowerPC's hypervisor serves. */
 static void other_hypervisor(void)
 {
 	unsigned long store_mfn = 77;
@@ -193,7 +193,7 @@ static void other_hypervisor(void)
 	CU_ASSERT_STRING_EQUAL(text, "abc");
 }
 
-/* Nothing is asked, and nothing pretended. */
+/* They fail without a hypercall. */
 static void save_and_restore(void)
 {
 	unsigned char state[8];

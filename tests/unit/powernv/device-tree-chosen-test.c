@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the boot loader chose, and where the firmware and its terminal are, by the device
- * tree of bare metal (xen/arch/powerpc/platform/powernv/device_tree.c).
+ * Boot arguments, the bundle, the firmware and its terminal in the device tree of bare
+ * metal (xen/arch/powerpc/platform/powernv/device_tree.c).
  */
 #include <string.h>
 
@@ -141,7 +141,7 @@ static void arguments(void)
 	check_cmdline("dom0_mem=1G loglvl=debug");
 	tree_set("/chosen", "bootargs", "", 0);
 	check_cmdline("");
-	/* What is behind a NUL is not ours. */
+	/* Text after a NUL is ignored. */
 	tree_set("/chosen", "bootargs", "a=1\0b=2", 8);
 	check_cmdline("a=1");
 	CU_ASSERT_STRING_EQUAL(machine.message, "");
@@ -155,7 +155,7 @@ static void arguments_without_an_end(void)
 	check_cmdline("a=1 ");
 }
 
-/* len characters without a NUL: words of nine, a blank after each. */
+/* Set len characters without a NUL: words of nine, each followed by a blank. */
 static void set_long(size_t len)
 {
 	char text[2 * BOOT_CMDLINE_MAX];
@@ -264,7 +264,7 @@ static void terminal(void)
 	check_terminal(0);
 }
 
-/* What is behind the property is no part of the path. */
+/* Bytes after the property are not part of the path. */
 static void terminal_without_an_end(void)
 {
 	static const char path[] = "/consoles/serial@2";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the device tree of bare metal says of a CPU, and how guests are told
+ * The CPU in the device tree of bare metal, and its description for guests
  * (xen/arch/powerpc/platform/powernv/device_tree_cpu.c).
  */
 #include <string.h>
@@ -39,7 +39,7 @@ static void add_cpu(const char *path, u32 pir, u32 timebase)
 	tree_u32(path, "timebase-frequency", timebase);
 }
 
-/* Which CPU was found shows in how fast its timebase is said to be. */
+/* The frequency of the timebase shows which CPU was found. */
 static void check_found(u32 pir, u32 timebase)
 {
 	CU_ASSERT_PTR_NULL(read_cpu(pir));
@@ -69,7 +69,7 @@ static void properties(void)
 	CU_ASSERT_EQUAL(cpu.dfp, 1);
 }
 
-/* As PAPR has it: the length of what follows, 0; radix trees, no transactions. */
+/* PAPR's format: the length of the rest, 0; radix trees, no transactions. */
 static void features(void)
 {
 	CU_ASSERT_PTR_NULL(read_cpu(TREE_PIR));
@@ -100,7 +100,7 @@ static void threads(void)
 	for (u32 pir = 0x1c; pir <= 0x1f; pir++)
 		check_found(pir, 1000);
 	check_found(0x18, 512000000);
-	/* Half a number at its end is none: then another's name counts. */
+	/* Half a number at the end is ignored: the other CPU is found by its name. */
 	tree_u32(CPU, "ibm,pir", 0x1f);
 	tree_set("/cpus/PowerPC,POWER9@1c", "ibm,ppc-interrupt-server#s", servers,
 		 sizeof(servers));
@@ -115,7 +115,7 @@ static void threads(void)
 	check_found(0, 512000000);
 }
 
-/* All are alike: any other tells as much. */
+/* All CPUs are alike: any other describes this one too. */
 static void one_that_is_not_named(void)
 {
 	add_cpu("/cpus/PowerPC,POWER9@1c", 0x1c, 1000);
@@ -174,7 +174,7 @@ static void versions(void)
 		CU_ASSERT_EQUAL(cpu.pvr, with_radix[i]);
 		CU_ASSERT_EQUAL(cpu.isa_v31, i >= 2);
 	}
-	/* What pseries says of a CPU that is to be an older one, or its own kind. */
+	/* Versions that pseries reports for compatibility with an older CPU. */
 	CU_ASSERT_FALSE(pvr_isa_v31(0x0f000004));
 	CU_ASSERT_FALSE(pvr_isa_v31(0x0f000005));
 	CU_ASSERT_TRUE(pvr_isa_v31(0x0f000006));
@@ -216,7 +216,7 @@ static void radix_described(void)
 	CU_ASSERT_EQUAL(cpu.radix_ap_count, 8);
 }
 
-/* Nonsense is as good as nothing: a guest that is told of no page size cannot start. */
+/* A wrong description counts as none: a guest without page sizes cannot start. */
 static void radix_described_wrongly(void)
 {
 	static const u8 bytes[40];
@@ -267,7 +267,7 @@ static void nothing_known(void)
 	CU_ASSERT_EQUAL(characteristics.behaviour, 0);
 }
 
-/* What a CPU can is not supposed; what it needs is. */
+/* Without a node, no feature is assumed, but every mitigation. */
 static void nothing_said(void)
 {
 	read_characteristics();
@@ -281,7 +281,7 @@ static void each_feature(void)
 {
 	static const struct {
 		const char *name;
-		u64 character, behaviour; /* what it adds when it is enabled */
+		u64 character, behaviour; /* bits that it adds if it is enabled */
 	} cases[] = {
 		{ "inst-spec-barrier-ori31,31,0", 1ULL << 63, 0 },
 		{ "fw-bcctrl-serialized", 1ULL << 62, 0 },
@@ -313,7 +313,7 @@ static void each_feature(void)
 	}
 }
 
-/* A node that says neither is as none. */
+/* A node that is neither enabled nor disabled is ignored. */
 static void neither_enabled_nor_disabled(void)
 {
 	feature("fw-bcctrl-serialized", NULL);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Memory and what of it is reserved, by the device tree of bare metal
+ * Memory and reservations in the device tree of bare metal
  * (xen/arch/powerpc/platform/powernv/device_tree.c).
  */
 #include <stdio.h>
@@ -37,7 +37,7 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-/* The list, whose order nobody asks for, as "start-end" in MiB. */
+/* The list as "start-end" in MiB, sorted, since its order does not matter. */
 static const char *in_mib(struct memory_range *list, u32 count)
 {
 	static char text[256];
@@ -176,7 +176,7 @@ static void too_many_ranges(void)
 	CU_ASSERT_EQUAL(info.ram_count, BOOT_MAX_RANGES);
 	CU_ASSERT_STRING_EQUAL(machine.message, "");
 
-	/* One that joins others needs no place. */
+	/* A range that joins others needs no entry. */
 	ranges[BOOT_MAX_RANGES - 1] = (struct tree_range){ GB(4), GB(6) };
 	tree_reg("/memory@280000000", ranges, BOOT_MAX_RANGES + 2);
 	CU_ASSERT_PTR_NULL(read_tree());
@@ -194,7 +194,7 @@ static void no_memory(void)
 	check_fault("no memory");
 }
 
-/* What is left of "reg" behind the last whole entry is no entry. */
+/* A partial entry at the end of "reg" is ignored. */
 static void reg_of_any_length(void)
 {
 	u8 bytes[40];
@@ -252,7 +252,7 @@ static void reserved_by_the_map(void)
 	tree_reserve(MB(16), MB(1));
 	tree_reserve(MB(32), 0);
 	tree_reserve(UINT64_MAX - 10, 100);
-	tree_reserve(GB(100), MB(1)); /* where there is no memory: nobody is harmed */
+	tree_reserve(GB(100), MB(1)); /* not in memory: harmless */
 	check_reserved("16-17 102400-102401");
 }
 
@@ -268,7 +268,7 @@ static void reserved_by_nodes(void)
 	check_reserved("20-21 30-31 40-42");
 }
 
-/* The cells are counted by /reserved-memory, not by the root. */
+/* /reserved-memory has its own numbers of cells, not the root's. */
 static void cells_of_reservations(void)
 {
 	static const u32 cells[] = { 0x1000000, 0x100000 };
@@ -278,7 +278,7 @@ static void cells_of_reservations(void)
 	tree_node("/reserved-memory/a");
 	tree_u32s("/reserved-memory/a", "reg", cells, ARRAY_SIZE(cells));
 	check_reserved("16-17");
-	/* Where it does not count them they are two and one. */
+	/* The default is two and one. */
 	tree_remove("/reserved-memory", "#address-cells");
 	tree_remove("/reserved-memory", "#size-cells");
 	check_reserved("");
@@ -335,7 +335,7 @@ int main(void)
 		{ "overlapping and adjacent ranges", overlapping_and_adjacent },
 		{ "a hole where the hypervisor runs", a_hole_where_the_hypervisor_runs },
 		{ "cells of addresses and sizes", cells_of_addresses_and_sizes },
-		{ "cells that nobody has", cells_that_nobody_has },
+		{ "impossible numbers of cells", cells_that_nobody_has },
 		{ "ranges that are none", ranges_that_are_none },
 		{ "too many ranges", too_many_ranges },
 		{ "no memory", no_memory },

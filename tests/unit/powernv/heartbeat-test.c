@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * How often the firmware of bare metal is called
+ * Intervals of the calls of bare metal's firmware
  * (xen/arch/powerpc/platform/powernv/heartbeat.c).
  */
 #include <string.h>
@@ -28,7 +28,7 @@ static u32 polls(void)
 	return opal.call[OPAL_POLL_EVENTS].calls;
 }
 
-/* Beats when it is due. Returns when it is due again, in milliseconds from then on. */
+/* Beat when it is due. Returns the time until it is due again, in milliseconds. */
 static u64 beat(void)
 {
 	machine.timebase = max(machine.timebase, heartbeat_due());
@@ -36,7 +36,7 @@ static u64 beat(void)
 	return (heartbeat_due() - machine.timebase) / MS;
 }
 
-/* Nobody has typed for long. */
+/* There has been no input for a long time. */
 static void start(void)
 {
 	fake_opal_start();
@@ -94,13 +94,13 @@ static void after_somebody_has_typed(void)
 	for (size_t i = 0; i < ARRAY_SIZE(intervals); i++)
 		CU_ASSERT_EQUAL(beat(), intervals[i]);
 	CU_ASSERT_EQUAL(inputs, 1);
-	/* And often again at once. */
+	/* Input makes the calls frequent again at once. */
 	opal.typed = "b";
 	CU_ASSERT_EQUAL(beat(), 1);
 	CU_ASSERT_EQUAL(inputs, 2);
 }
 
-/* After a long time away it is made up for once, not as often as it was missed. */
+/* After a long delay there is one beat, not one for each that was missed. */
 static void late(void)
 {
 	machine.timebase = heartbeat_due() + 1000 * MS;

@@ -18,7 +18,7 @@
 static const s64 busy[] = { OPAL_BUSY, OPAL_BUSY_EVENT, OPAL_CONSTRAINED };
 static const s64 errors[] = { OPAL_PARAMETER, OPAL_HARDWARE, OPAL_UNSUPPORTED, -1000 };
 
-/* Calls that are made again while the firmware is busy. */
+/* Calls that are repeated while the firmware is busy. */
 static const struct {
 	u64 token;
 	s64 (*make)(void);
@@ -32,7 +32,7 @@ static void start(void)
 {
 	machine.timebase = SECOND;
 	fake_opal_start();
-	/* Nothing is left of a terminal that was busy. */
+	/* The terminal is not busy any more. */
 	CU_ASSERT_EQUAL_FATAL(opal_console_write("x", 1), 1);
 	fake_opal_start();
 }
@@ -45,7 +45,7 @@ static void where_it_is(void)
 	CU_ASSERT_EQUAL(opal.entry, 0x5678);
 }
 
-/* It is polled in between: that is how it gets on with what it is busy with. */
+/* It is polled in between, so that the firmware makes progress. */
 static void busy_for_a_while(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(patient); i++) {
@@ -88,7 +88,7 @@ static void refusals(void)
 	}
 }
 
-/* After a maintenance interrupt nothing is waited for: the machine may be dying. */
+/* In a maintenance interrupt nothing waits: the machine may be failing. */
 static void maintenance_is_not_patient(void)
 {
 	opal.call[OPAL_HANDLE_HMI].busy = OPAL_FOR_EVER;
@@ -124,7 +124,7 @@ static void write_partly(void)
 	CU_ASSERT_STRING_EQUAL(opal.console, "what i");
 }
 
-/* The firmware is full and is given time, which it needs to send something. */
+/* The firmware's buffer is full, so it gets time to send something. */
 static void write_while_busy(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(busy); i++) {
@@ -139,7 +139,7 @@ static void write_while_busy(void)
 	}
 }
 
-/* So many characters are lost before somebody waits no more. */
+/* Characters are lost until the hypervisor stops waiting; returns the time. */
 static u64 time_until_swallowed(void)
 {
 	u64 begin = machine.timebase;
@@ -164,7 +164,7 @@ static void write_to_a_terminal_that_stays_busy(void)
 	CU_ASSERT(time_until_swallowed() < SECOND);
 	CU_ASSERT_EQUAL(opal.console_len, 0);
 
-	/* Once it has recovered it is believed as before. */
+	/* Once it has recovered it is waited for again. */
 	opal.call[OPAL_CONSOLE_WRITE].busy = 0;
 	CU_ASSERT_EQUAL(opal_console_write(TEXT, LEN), LEN);
 	CU_ASSERT_STRING_EQUAL(opal.console, TEXT);
@@ -172,7 +172,7 @@ static void write_to_a_terminal_that_stays_busy(void)
 	CU_ASSERT(time_until_swallowed() >= PATIENCE);
 }
 
-/* It says success, and has taken nothing: as good as busy. */
+/* A success without a character taken counts as busy. */
 static void write_nothing(void)
 {
 	opal.ticks = SECOND / 10;
@@ -184,7 +184,7 @@ static void write_nothing(void)
 	CU_ASSERT_STRING_EQUAL(opal.console, TEXT);
 }
 
-/* Whoever believed it would go on beyond the end of his text. */
+/* The answer must not lead beyond the end of the text. */
 static void write_more_than_there_is(void)
 {
 	static const u64 claims[] = { LEN + 1, 1ULL << 32 | LEN, UINT64_MAX };
@@ -255,7 +255,7 @@ static void poll_says_that_there_is_input(void)
 	CU_ASSERT_TRUE(opal_poll());
 	opal.events = 0;
 	CU_ASSERT_TRUE(opal_poll());
-	/* One that fails says nothing. */
+	/* A failing poll reports no events. */
 	opal.call[OPAL_POLL_EVENTS].status = OPAL_HARDWARE;
 	CU_ASSERT_FALSE(opal_poll());
 }

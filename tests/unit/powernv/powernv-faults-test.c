@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Machine checks and maintenance interrupts of bare metal
- * (xen/arch/powerpc/platform/powernv/faults.c), as guest_exit() comes upon them.
+ * (xen/arch/powerpc/platform/powernv/faults.c), as guest_exit() handles them.
  */
 #include <string.h>
 
@@ -47,7 +47,7 @@ static bool on_console(const char *text)
 	return strstr(machine.console, text) != NULL;
 }
 
-/* A machine check that the registers describe so: what is said of it. */
+/* A machine check with these registers, and its message. */
 static void machine_check(u64 srr1, u64 dsisr)
 {
 	machine.console[machine.console_len = 0] = '\0';
@@ -92,10 +92,10 @@ static void of_a_load_or_store(void)
 		{ 0x0020, "page table at no real address, load or store" },
 		{ 0x0010, "page table at no real address" },
 		{ 0x0008, "real address of another machine" },
-		/* Of several the gravest is named. */
+		/* The gravest of several is named. */
 		{ 0xcdf8, "memory error" },
 		{ 0x0048, "no such real address" },
-		/* None that is known. */
+		/* No known bit. */
 		{ 0, "cause unknown" },
 		{ 0xffff3207, "cause unknown" },
 	};
@@ -103,7 +103,7 @@ static void of_a_load_or_store(void)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		machine_check(LOADSTORE, cases[i].dsisr);
 		check_cause(cases[i].cause, "a load or store");
-		/* What SRR1 says of fetches is not read then. */
+		/* SRR1's bits for fetches are ignored then. */
 		machine_check(LOADSTORE | 0x00040000, cases[i].dsisr);
 		check_cause(cases[i].cause, "a load or store");
 	}
@@ -127,7 +127,7 @@ static void of_a_fetch(void)
 		{ 0x080c0000, "no such real address" },
 		{ 0x08100000, "page table at no real address" },
 		{ 0x08180000, "real address of another machine, in a page table" },
-		/* None that is known. */
+		/* No known bit. */
 		{ 0, "cause unknown" },
 		{ 0x001c0000, "cause unknown" },
 		{ 0x08080000, "cause unknown" },
@@ -135,13 +135,13 @@ static void of_a_fetch(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		/* DSISR has what was in it before. */
+		/* DSISR has an old value. */
 		machine_check(cases[i].srr1, 0xffff);
 		check_cause(cases[i].cause, "a fetch");
 	}
 }
 
-/* It has cost one domain, and nobody else. */
+/* It has ended only one domain. */
 static void others_go_on(void)
 {
 	machine_check(LOADSTORE, 0x8000);
@@ -149,7 +149,7 @@ static void others_go_on(void)
 	CU_ASSERT_PTR_NULL(strstr(machine.console, "powering off"));
 }
 
-/* Without dom0 nobody can reach the machine any more. */
+/* Without dom0 the machine cannot be used any more. */
 static void of_dom0(void)
 {
 	machine.ended_by = NULL;
@@ -198,7 +198,7 @@ static void causes_of_maintenance(void)
 	}
 }
 
-/* All that are there are named; one that is not known shows in the number. */
+/* All known causes are named; an unknown one shows in the number. */
 static void several_causes_or_none(void)
 {
 	maintenance(HMER(2) | HMER(4) | HMER(63));
@@ -211,7 +211,7 @@ static void several_causes_or_none(void)
 	CU_ASSERT_FALSE(on_console("an error"));
 }
 
-/* A machine that its firmware gives up is not to be worked with. */
+/* If the firmware cannot repair it, the machine must not be used any more. */
 static void maintenance_that_fails(void)
 {
 	opal.call[OPAL_HANDLE_HMI].status = OPAL_HARDWARE;

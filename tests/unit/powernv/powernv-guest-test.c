@@ -24,11 +24,11 @@
 #define MS	 512000ULL /* of the timebase */
 #define NIP	 0xc000000000012344ULL
 #define MSR	 (MSR_SF | MSR_EE | MSR_ME | MSR_IR | MSR_DR | MSR_RI | MSR_LE)
-#define NOBODY	 0x5a5a5a5a5a5a5a5aULL /* what no one has written */
+#define NOBODY	 0x5a5a5a5a5a5a5a5aULL /* a value that the code does not write */
 #define NR_SPRS	 ARRAY_SIZE(machine.spr)
 #define TURN_END (machine.timebase + 10 * MS)
 
-/* What all guests run with (Power ISA 3.0B, book III, 2.2). */
+/* Bits that are set for all guests (Power ISA 3.0B, book III, 2.2). */
 #define LPCR_ALWAYS                                    \
 	((2ULL << 53)	/* DPFD: 4, in bits 9 to 11 */ \
 	 | (1ULL << 22) /* UPRT */                     \
@@ -52,7 +52,7 @@ static struct vcpu *make_vcpu(void)
 	return d->vcpu[0];
 }
 
-/* The firmware has just been called, and will not be for 32 ms. */
+/* The firmware has just been called; the next call is due in 32 ms. */
 static void start(void)
 {
 	dom0_start();
@@ -78,7 +78,7 @@ static void start(void)
 
 /* ---- registers ---- */
 
-/* The registers that a guest may change, and the places of what they hold. */
+/* The registers that a guest may change, and where their values are kept. */
 static const struct switched {
 	u16 spr;
 	size_t offset;
@@ -111,7 +111,7 @@ static void save(void)
 	after = a->arch.hv;
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
 		CU_ASSERT_EQUAL(*field(a, switched[i].offset), 0x1000 + i);
-	/* It takes nothing for the guest's that is not. */
+	/* Values that are not the guest's are not saved. */
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
 		*field(a, switched[i].offset) =
 			*(u64 *)((u8 *)&before + switched[i].offset);
@@ -144,13 +144,13 @@ static void load(void)
 	for (u32 i = 0; i < NR_SPRS; i++)
 		CU_ASSERT(is_switched(i) || machine.spr[i] == NOBODY);
 	/*
-	 * From then on the translations that it uses are those of its partition; and what
-	 * another has reserved it cannot store to.
+	 * From then on it uses its partition's translations, and it does not inherit a
+	 * reservation of another.
 	 */
 	CU_ASSERT_STRING_EQUAL(instructions, "isync; clear reservation; ");
 }
 
-/* What one vCPU leaves is neither lost nor found by the other. */
+/* A vCPU's values are not lost, and not visible to the other. */
 static void switching(void)
 {
 	for (u64 round = 1; round < 4; round++) {
@@ -189,7 +189,7 @@ static void lpcr(void)
 	}
 }
 
-/* Neither is cheap to write, and few entries need it. */
+/* Both are expensive to write, and few entries need it. */
 static void only_when_needed(void)
 {
 	machine.spr[SPR_LPCR] = machine.spr[SPR_HDEC] = NOBODY;
@@ -209,7 +209,7 @@ static void only_when_needed(void)
 	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_HDEC], NOBODY);
 }
 
-/* enter.S compares with these, and calls guest_prepare() if they differ. */
+/* enter.S compares these values, and calls guest_prepare() if they differ. */
 static void what_is_loaded(void)
 {
 	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_lpcr, a->arch.hv.lpcr);
@@ -226,7 +226,7 @@ static void what_is_loaded(void)
 	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_lpcr, b->arch.hv.lpcr);
 }
 
-/* A turn ends when it shall; but the firmware has to be called in between. */
+/* A turn ends on time, but the firmware must be called in between. */
 static void hdec(void)
 {
 	u64 now = machine.timebase, due = heartbeat_due();
@@ -266,7 +266,7 @@ static void the_turn_is_over(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], HDEC_FAR);
 }
 
-/* Its turn goes on, with HDEC set anew. */
+/* Its turn goes on, with a new value in HDEC. */
 static void the_firmware_wants_to_be_called(void)
 {
 	machine.timebase = a->arch.hv.hdec_expiry - 1;
@@ -289,7 +289,7 @@ static void interrupts_that_are_not_the_guests(void)
 		CU_ASSERT_EQUAL(a->arch.last_exit, EXIT_H_EXTERNAL);
 		CU_ASSERT_EQUAL(a->arch.regs.nip, NIP);
 	}
-	/* Nothing of that turns off what ends its turn. */
+	/* None of this disables the end of its turn. */
 	CU_ASSERT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, a->arch.hv.hdec_expiry);
 }
 
@@ -326,7 +326,7 @@ static void illegal_instruction(void)
 	CU_ASSERT_EQUAL(a->arch.regs.nip, 0x700);
 }
 
-/* HEIR has an older instruction then: nobody shall take it for this one. */
+/* HEIR has an older instruction then, which must not be used. */
 static void instruction_that_is_not_allowed(void)
 {
 	machine.spr[SPR_HEIR] = a->arch.hv.heir = 0x12345678;
@@ -335,7 +335,7 @@ static void instruction_that_is_not_allowed(void)
 	CU_ASSERT_EQUAL(a->arch.regs.nip, 0x700);
 }
 
-/* Handed on as it is. */
+/* Passed on unchanged. */
 static void unknown(void)
 {
 	CU_ASSERT_FALSE(guest_exit(a, 0xf60));

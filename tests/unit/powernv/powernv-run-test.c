@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Bare metal while it runs: its console, how it sleeps and how it ends
+ * Bare metal at run time: its console, its sleep and its end
  * (xen/arch/powerpc/platform/powernv/powernv.c).
  */
 #include <string.h>
@@ -37,7 +37,7 @@ static u32 writes(void)
 static void start(void)
 {
 	bare_metal_start();
-	/* Nothing is left of a terminal that was busy. */
+	/* The terminal is not busy any more. */
 	CU_ASSERT_EQUAL_FATAL(opal_console_write("x", 1), 1);
 	bare_metal_start();
 }
@@ -50,7 +50,7 @@ static void put(void)
 	CU_ASSERT_EQUAL(writes(), 2);
 }
 
-/* Whoever calls it shall not send twice what has been taken once. */
+/* Characters that were taken must not be sent twice. */
 static void put_in_parts(void)
 {
 	opal.room = 5;
@@ -79,7 +79,7 @@ static void put_while_busy(void)
 	CU_ASSERT_STRING_EQUAL(opal.console, TEXT);
 }
 
-/* What the first half had room for is there; the rest is lost, and it goes on. */
+/* Characters that fit are printed; the rest is lost, and the hypervisor goes on. */
 static void put_what_gets_stuck(void)
 {
 	u64 begin = machine.timebase;
@@ -122,7 +122,7 @@ static void get(void)
 
 /* ---- sleep ---- */
 
-/* While it sleeps nothing wakes it but what it waits for, and it loses no register. */
+/* Only the expected events wake it from sleep, and it loses no register. */
 static void asleep(void)
 {
 	CU_ASSERT_EQUAL(machine.spr[SPR_PSSCR], 0);
@@ -163,7 +163,7 @@ static void no_sleep(void)
 	powernv_platform.idle(0);
 	CU_ASSERT_EQUAL(stops, 0);
 	CU_ASSERT_EQUAL(polls(), 0);
-	/* The firmware gets its call all the same. */
+	/* The firmware is called in any case. */
 	machine.timebase = heartbeat_due();
 	powernv_platform.idle(0);
 	powernv_platform.idle(0);
@@ -171,7 +171,7 @@ static void no_sleep(void)
 	CU_ASSERT_EQUAL(polls(), 1);
 }
 
-/* HDEC is set anew at the next entry, for it was put off. */
+/* The next entry must set HDEC, which sleep has changed. */
 static void entry_after_sleep(void)
 {
 	static struct vcpu v;
@@ -185,7 +185,7 @@ static void entry_after_sleep(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 15 * MS);
 }
 
-/* ---- what it says of itself ---- */
+/* ---- what it reports ---- */
 
 static void time_of_day(void)
 {
@@ -225,7 +225,7 @@ static void cpu_characteristics(void)
 	CU_ASSERT_EQUAL(behaviour, 7ULL << 61);
 }
 
-/* AIL of a guest would be the hypervisor's too. */
+/* A guest's AIL would apply to the hypervisor too. */
 static void no_ail(void)
 {
 	CU_ASSERT_FALSE(powernv_platform.guest_ail);
@@ -235,7 +235,7 @@ static void no_ail(void)
 
 static u64 end_begin;
 
-/* As long as nothing happens it calls the firmware, many times each second. */
+/* While it waits, it calls the firmware many times each second. */
 static void waiting_for_the_end(void)
 {
 	CU_ASSERT_EQUAL(polls(), stops);
@@ -276,7 +276,7 @@ static void reboot(void)
 	CU_ASSERT_EQUAL(opal.console_len, 0);
 }
 
-/* It does not go on: nobody else may think that the machine is still there. */
+/* It does not return: the machine must not seem usable. */
 static void refused(void)
 {
 	opal.call[OPAL_CEC_POWER_DOWN].status = OPAL_HARDWARE;

@@ -18,7 +18,7 @@
 #include "fakes.h"
 #include "tree.h"
 
-#define OWN	"/cpus/PowerPC,POWER9@18" /* of the usual tree */
+#define OWN	"/cpus/PowerPC,POWER9@18" /* in the usual tree */
 #define OTHER	"/cpus/PowerPC,POWER9@800"
 #define SERVERS "ibm,ppc-interrupt-server#s"
 
@@ -43,11 +43,11 @@ static void start(void)
 	add_cpu(OTHER, 0x800);
 }
 
-/* ---- which there are ---- */
+/* ---- finding them ---- */
 
 static u32 found[8];
 
-/* How many there are; they are in found[]. */
+/* Find CPUs; returns their number, and they are in found[]. */
 static u32 find(u32 max)
 {
 	memset(found, 0xff, sizeof(found));
@@ -139,7 +139,7 @@ static void the_others_alone(void)
 	CU_ASSERT_EQUAL(START_CPU->calls, 1);
 }
 
-/* It costs power and nothing else. */
+/* The CPU uses power, but does no harm. */
 static void one_that_the_firmware_does_not_give(void)
 {
 	START_CPU->status = OPAL_PARAMETER;
@@ -158,7 +158,7 @@ static void while_the_firmware_is_busy(void)
 	CU_ASSERT_EQUAL(opal.console_len, 0);
 }
 
-/* Not before the CPU that runs has told the firmware in which state they come. */
+/* Only after the running CPU has set the state in which they start. */
 static void at_init(void)
 {
 	static struct boot_info info = { .image = { MB(4), MB(5) } };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Bare metal as a platform (xen/arch/powerpc/platform/powernv/powernv.c, mmu.c), and how
- * it is found out that it is one (platform.c).
+ * Bare metal as a platform (xen/arch/powerpc/platform/powernv/powernv.c, mmu.c), and its
+ * detection (platform.c).
  */
 #include <string.h>
 
@@ -55,7 +55,7 @@ static void probe(void)
 	CU_ASSERT_EQUAL(opal.entry, 0x31005000);
 }
 
-/* A boot loader that hands nothing over but the tree. */
+/* A boot loader that passes only the tree. */
 static void firmware_by_the_tree(void)
 {
 	tree_node("/ibm,opal");
@@ -70,7 +70,7 @@ static void firmware_by_the_tree(void)
 	CU_ASSERT_EQUAL(opal.entry, 0x32005000);
 }
 
-/* What was handed over counts more than what the tree says. */
+/* Registers take precedence over the tree. */
 static void firmware_by_both(void)
 {
 	tree_node("/ibm,opal");
@@ -114,7 +114,7 @@ static void garbage_for_a_tree(void)
 	CU_ASSERT(on_opal_console("panic: no device tree at hand-over"));
 }
 
-/* Nothing can be done without, but it is said. */
+/* The hypervisor cannot run, but prints why. */
 static void tree_that_lacks_something(void)
 {
 	tree_remove_node("/memory@0");
@@ -123,7 +123,7 @@ static void tree_that_lacks_something(void)
 	CU_ASSERT(on_opal_console("panic: device tree: it names no memory\r\n"));
 }
 
-/* The hypervisor's privilege is what bare metal has and a partition has not. */
+/* Bare metal has hypervisor privilege; a partition does not. */
 static void which_machine(void)
 {
 	static const struct tree_range all = { 0, 1ULL << 62 };
@@ -160,7 +160,7 @@ static void init(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_DAWRX0], 0);
 }
 
-/* 4096 entries; what others have left in the CPU is gone. */
+/* 4096 entries; old translations in the CPU are flushed. */
 static void init_of_translation(void)
 {
 	powernv_platform.init();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The timebase that a guest has on bare metal, which is not the machine's
+ * The timebase of a guest on bare metal, which differs from the machine's
  * (xen/arch/powerpc/platform/powernv/guest.c).
  */
 #include <xen/lib.h>
@@ -21,7 +21,7 @@
 
 static struct vcpu *a;
 
-/* The firmware has just been called, and will not be for 32 ms. */
+/* The firmware has just been called; the next call is due in 32 ms. */
 static void start(void)
 {
 	dom0_start();
@@ -42,7 +42,7 @@ static void start(void)
 	guest_prepare(a);
 }
 
-/* The guest's time is in the CPU exactly while the guest is. */
+/* The CPU has the guest's time exactly while the guest runs. */
 static void its_own_time(void)
 {
 	static const u64 offsets[] = { STEP, 5 * STEP, 0 - STEP, 0 - 12345 * STEP,
@@ -63,7 +63,7 @@ static void its_own_time(void)
 		CU_ASSERT_TRUE(guest_exit(a, EXIT_H_EXTERNAL));
 		CU_ASSERT_EQUAL(machine.timebase, now + 100);
 		CU_ASSERT_EQUAL(machine.timebase_writes, 2);
-		/* So that enter.S calls guest_prepare() before it goes on. */
+		/* enter.S must call guest_prepare() before it goes on. */
 		CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_lpcr, LOADED);
 		guest_prepare(a);
 		guest_time_end(a); /* as after a hypercall */
@@ -72,7 +72,7 @@ static void its_own_time(void)
 	}
 }
 
-/* The end of its turn is seen by the machine's time. */
+/* The end of its turn is checked by the machine's time. */
 static void the_turn_ends_in_the_machines_time(void)
 {
 	u64 now = machine.timebase;
@@ -86,7 +86,7 @@ static void the_turn_ends_in_the_machines_time(void)
 	CU_ASSERT_EQUAL(machine.timebase, now + 50);
 }
 
-/* A guest whose time is the machine's has no timebase written. */
+/* For a guest with the machine's time, the timebase is not written. */
 static void the_machines_time(void)
 {
 	machine.timebase_writes = 0;

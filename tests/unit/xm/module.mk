@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# xm's unit tests: its sources, against domains that a test makes up.
+# xm's unit tests: its sources, with fake domains.
 
 UNIT_XM := $(filter-out %/events.c,$(XM_SRCS))
 UNIT_XM_FAKES := $(addprefix tests/unit/xm/xm-,fake.c fake-machine.c fake-run.c fake-xc.c)

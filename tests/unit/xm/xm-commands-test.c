@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm's commands, run as processes on domains that a test makes up: xm-fake.h. */
+/* xm's commands, run as processes on fake domains: xm-fake.h. */
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdio.h>
@@ -32,10 +32,10 @@ static void list(void)
 	XM("list", "x");
 	CU_ASSERT_EQUAL(fake_lines(result.out), 2);
 	XM("list", "y");
-	fake_check_failure(1, "there is no domain 'y'");
-	/* By its other name it is not to be found. */
+	fake_check_failure(1, "no such domain: 'y'");
+	/* A domain with a name is not found as Domain-N. */
 	XM("list", "Domain-1");
-	fake_check_failure(1, "there is no domain 'Domain-1'");
+	fake_check_failure(1, "no such domain: 'Domain-1'");
 	CU_ASSERT_EQUAL(XM("list", "Domain-7", "0"), 0);
 	CU_ASSERT_EQUAL(XM("list", "4294967296"), 1);
 }
@@ -92,9 +92,9 @@ static void lifecycle(void)
 	CU_ASSERT(!domain->info.paused);
 	XM("pause", "0");
 	fake_check_failure(1, "0: cannot pause it: Invalid argument");
-	/* A typing error ends none. */
+	/* A misspelt name: no domain is destroyed. */
 	XM("destroy", "x", "y");
-	fake_check_failure(1, "there is no domain 'y'");
+	fake_check_failure(1, "no such domain: 'y'");
 	CU_ASSERT_PTR_NOT_NULL(fake_find(1));
 	CU_ASSERT_EQUAL(XM("destroy", "x"), 0);
 	CU_ASSERT_PTR_NULL(fake_find(1));
@@ -117,7 +117,7 @@ static void shutdown_waits(void)
 	CU_ASSERT_EQUAL(XM("create", "-q", "name=x", "kernel=/k"), 0);
 	fake_find(2)->button_ends = false;
 	XM("shutdown", "-w", "-t", "0", "x");
-	fake_check_failure(1, "x: has not shut down in time");
+	fake_check_failure(1, "x: did not shut down in time");
 	fake_find(2)->button_ends = true;
 	CU_ASSERT_EQUAL(XM("shutdown", "--all", "-w"), 0);
 	EVENTUALLY(!fake_find(2));
@@ -131,18 +131,18 @@ static void memory(void)
 
 	fake_create_x();
 	XM("mem-set", "x", "256");
-	fake_check_failure(1, "x: has been built: its kernel would not notice");
+	fake_check_failure(1, "x: already built: its kernel would not notice");
 	XM("mem-set", "0", "256");
-	fake_check_failure(1, "0: has been built");
+	fake_check_failure(1, "0: already built");
 	CU_ASSERT_EQUAL(XM("mem-max", "7", "100"), 0);
 	CU_ASSERT_EQUAL(domain->max_kb, 128 * 1024);
 	CU_ASSERT_EQUAL(XM("mem-set", "7", "192"), 0);
 	CU_ASSERT_EQUAL(domain->info.nr_pages * (XC_PAGE_SIZE / 1024), 192 * 1024);
 	CU_ASSERT_EQUAL(domain->max_kb, 192 * 1024);
 	XM("mem-set", "7", "64");
-	fake_check_failure(1, "7: has 192 MiB, of which none can be taken away");
+	fake_check_failure(1, "7: has 192 MiB; memory cannot be taken away");
 	XM("mem-set", "7", "64M");
-	fake_check_failure(2, "MB: '64M' is no number from 1 to");
+	fake_check_failure(2, "MB: '64M' is not a number from 1 to");
 	XM("pfn-list", "x", "--json");
 	fake_check_output("{\"domid\":1,\"frame_size\":4096,\"count\":2,"
 			  "\"ranges\":[{\"first\":100,\"count\":2}]}\n");
@@ -166,7 +166,7 @@ static void vcpus(void)
 	XM("vcpu-pin", "x", "2", "0");
 	fake_check_failure(1, "x: virtual CPU 2: Invalid argument");
 	XM("vcpu-pin", "x", "0", "x");
-	fake_check_failure(2, "CPUS: 'x' is no set of CPUs");
+	fake_check_failure(2, "CPUS: 'x' is not a set of CPUs");
 }
 
 static void schedulers(void)
@@ -177,18 +177,18 @@ static void schedulers(void)
 	fake_check_output("mcuadv    : 10\nwarpback  : 1\nwarpvalue : -5\nwarpl     : 7\n"
 			  "warpu     : 8\n");
 	XM("sched-bvt", "0", "1");
-	fake_check_failure(2, "either none of the five values, or all");
+	fake_check_failure(2, "give all five values or none");
 	CU_ASSERT_EQUAL(XM("sched-bvt-ctxallow", "5000"), 0);
 	XM("sched-bvt-ctxallow");
 	fake_check_output("5000\n");
 	XM("sched-sedf", "0");
-	fake_check_failure(1, "0: another scheduler runs");
+	fake_check_failure(1, "0: another scheduler is in use");
 	xen->scheduler = SCHED_SEDF;
 	CU_ASSERT_EQUAL(XM("sched-sedf", "0", "-p", "100", "-s", "20", "-e", "1"), 0);
 	XM("sched-sedf", "0");
 	fake_check_output("period    : 100 ms\nslice     : 20 ms\nlatency   : 0 ms\n"
 			  "extra     : 1\nweight    : 0\n");
-	/* A weight, in the place of period and slice; the rest stays. */
+	/* A weight replaces period and slice; the rest stays. */
 	CU_ASSERT_EQUAL(XM("sched-sedf", "0", "-w", "3"), 0);
 	CU_ASSERT_EQUAL(xen->sedf[0], 0);
 	CU_ASSERT_EQUAL(xen->sedf[3], 1);
@@ -225,16 +225,16 @@ static void dump_core(void)
 	CU_ASSERT(fake_file_exists("core"));
 	CU_ASSERT_EQUAL(xen->dumps, 2);
 	XM("dump-core", "x", "/nowhere/core");
-	fake_check_failure(1, "x: cannot dump it to /nowhere/core: No such file");
+	fake_check_failure(1, "x: cannot dump its core to /nowhere/core: No such file");
 }
 
 static void wrong_command_lines(void)
 {
 	CU_ASSERT_EQUAL(XM(NULL), 2);
 	XM("frobnicate");
-	fake_check_failure(2, "there is no command 'frobnicate'");
+	fake_check_failure(2, "no such command: 'frobnicate'");
 	XM("help", "frobnicate");
-	fake_check_failure(2, "there is no command 'frobnicate'");
+	fake_check_failure(2, "no such command: 'frobnicate'");
 	CU_ASSERT_EQUAL(XM("list", "--frobnicate"), 2);
 	CU_ASSERT_EQUAL(XM("destroy"), 2);
 	CU_ASSERT_EQUAL(XM("console", "x", "y"), 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm's configurations: what may stand in them, and what hostile ones do. */
+/* xm's configurations: valid, wrong and hostile ones. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "cpus.h"
 #include "cunit-main.h"
 
-/* The errors of what is run between begin() and end(). */
+/* What was printed on stderr between begin() and end(). */
 static char said[4096];
 static int said_fd, stderr_fd;
 
@@ -38,10 +38,10 @@ static void end(void)
 
 static struct json_object *config;
 
-/* The text as a new configuration "f"; what was said is in said. */
+/* Read the text as a new configuration "f"; messages go to `said`. */
 static int read_text(const char *text, size_t size)
 {
-	/* Behind the text is nothing that may be read. */
+	/* An exact copy, so that the sanitizer sees a read past its end. */
 	char *copy = malloc(size ? size : 1);
 	int rc;
 
@@ -68,7 +68,7 @@ static void bad(const char *text, const char *message)
 	CU_ASSERT_PTR_NOT_NULL(strstr(said, message));
 	if (!strstr(said, message))
 		printf("    %s: %s", text, said);
-	/* One line. */
+	/* Exactly one line was printed. */
 	CU_ASSERT_PTR_EQUAL(strchr(said, '\n'), said + strlen(said) - 1);
 }
 
@@ -132,7 +132,7 @@ static void all_actions(void)
 		good(text);
 		CU_ASSERT_EQUAL(config_action(config, "on_reboot"), (enum action)i);
 	}
-	bad("on_reboot = 'explode'", "f:1: on_reboot: destroy, restart,");
+	bad("on_reboot = 'explode'", "f:1: on_reboot: must be destroy, restart,");
 }
 
 static void cpus_forms(void)
@@ -156,38 +156,39 @@ static void wrong_lines(void)
 	bad("memory", "f:1: not of the form key = value");
 	bad("memory =", "f:1: a value is missing");
 	bad("memory = # 3\nx = 4", "f:1: a value is missing");
-	bad("memory = 64 65", "f:1: there is something behind the value");
-	bad("memory = '64'", "f:1: memory is a number from 1 to");
-	bad("memory = 0", "f:1: memory is a number from 1 to");
-	bad("memory = -64", "f:1: memory is a number from 1 to");
-	bad("memory = 64.5", "f:1: memory is a number from 1 to");
+	bad("memory = 64 65", "f:1: there is something after the value");
+	bad("memory = '64'", "f:1: memory must be a number from 1 to");
+	bad("memory = 0", "f:1: memory must be a number from 1 to");
+	bad("memory = -64", "f:1: memory must be a number from 1 to");
+	bad("memory = 64.5", "f:1: memory must be a number from 1 to");
 	bad("memory = 9999999999999999999999", "f:1: ");
 	bad("memory = 0100", "f:1: a number begins with 0");
-	bad("memory = 64M", "f:1: this is no number");
-	bad("memory = [64]", "f:1: memory is a number from 1 to");
-	bad("vcpus = 33", "f:1: vcpus is a number from 1 to 32");
+	bad("memory = 64M", "f:1: this is not a number");
+	bad("memory = [64]", "f:1: memory must be a number from 1 to");
+	bad("vcpus = 33", "f:1: vcpus must be a number from 1 to 32");
 	bad("name = x", "f:1: not a value: strings are written in quotes");
-	bad("name = 3", "f:1: name: this is a string");
+	bad("name = 3", "f:1: name: must be a string");
 	bad("\nname = 'x", "f:2: a string has no end on its line");
 	bad("name = 'x\ny'", "f:1: a string has no end on its line");
-	bad("name = 'x\\q'", "f:1: an escape that is not known");
+	bad("name = 'x\\q'", "f:1: an unknown escape");
 	bad("name = 'x\\", "f:1: a string has no end on its line");
 	bad("cpu_weight = 'a'", "f:1: cpu_weight: a weight is a number");
 	bad("cpu_weight = 0", "f:1: cpu_weight: a weight is a number");
 	bad("cpu_weight = 10.5", "f:1: cpu_weight: a weight is a number");
 	bad("cpu_weight = nan", "f:1: not a value");
-	bad("cpu_weight = 0nan", "f:1: this is no number");
+	bad("cpu_weight = 0nan", "f:1: this is not a number");
 }
 
 static void wrong_lists(void)
 {
 	bad("disk = [ 'phy:a,b,w' ]", "f:1: disk: there are no virtual disks yet");
 	bad("vif = [ '' ]", "f:1: vif: there are no virtual networks yet");
-	bad("vif = ''", "f:1: vif: this is a list");
-	bad("\nvif = [\n\n", "f:4: a list that begins in line 2 has no end");
-	bad("vif = [ 1 2 ]", "f:1: a list that begins in line 1 has no end, or no comma");
+	bad("vif = ''", "f:1: vif: must be a list");
+	bad("\nvif = [\n\n", "f:4: the list that begins in line 2 lacks its end");
+	bad("vif = [ 1 2 ]",
+	    "f:1: the list that begins in line 1 lacks its end or a comma");
 	bad("vif = [ , ]", "f:1: not a value");
-	bad("vif = [[]]", "f:1: a list in a list");
+	bad("vif = [[]]", "f:1: a list must not contain a list");
 }
 
 static void unknown_keys(void)
@@ -195,7 +196,7 @@ static void unknown_keys(void)
 	static const char text[] = "builder = 'linux'\nmemory = 65\n";
 
 	CU_ASSERT_EQUAL(read_text(text, strlen(text)), 0);
-	CU_ASSERT_PTR_NOT_NULL(strstr(said, "f:1: warning: 'builder' is not known\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "f:1: warning: unknown setting 'builder'\n"));
 	CU_ASSERT_EQUAL(config_number(config, "memory"), 65);
 }
 
@@ -207,12 +208,12 @@ static void names(void)
 	strcpy(at + 63, "'");
 	good(name);
 	strcpy(at + 63, "x'");
-	bad(name, "f:1: a name is of up to 63");
-	bad("name = ''", "f:1: a name is of up to 63");
-	bad("name = '../x'", "f:1: a name is of up to 63");
-	bad("name = '.x'", "f:1: a name is of up to 63");
-	bad("name = '-x'", "f:1: a name is of up to 63");
-	bad("name = 'a b'", "f:1: a name is of up to 63");
+	bad(name, "f:1: a name has up to 63");
+	bad("name = ''", "f:1: a name has up to 63");
+	bad("name = '../x'", "f:1: a name has up to 63");
+	bad("name = '.x'", "f:1: a name has up to 63");
+	bad("name = '-x'", "f:1: a name has up to 63");
+	bad("name = 'a b'", "f:1: a name has up to 63");
 	bad("name = '12'", "f:1: '12' stands for a number");
 	bad("name = 'Domain-0'", "f:1: 'Domain-0' stands for a number");
 }
@@ -247,7 +248,7 @@ static void assignments(void)
 	CU_ASSERT_STRING_EQUAL(config_string(config, "extra"), "'a' b=c");
 	CU_ASSERT_STRING_EQUAL(config_string(config, "cpus"), "0-1");
 	CU_ASSERT_EQUAL(assign("memory", "65x"), -1);
-	CU_ASSERT_PTR_NOT_NULL(strstr(said, "memory: this is no number"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "memory: this is not a number"));
 	CU_ASSERT_EQUAL(assign("memory", "65 66"), -1);
 	CU_ASSERT_EQUAL(assign("memory", "lots"), -1);
 	CU_ASSERT_EQUAL(assign("disk", "[ 1"), -1);
@@ -333,7 +334,7 @@ static void from_json(void)
 	CU_ASSERT(!json_is_config("{\"name\":\"x\",\"kernel\":\"/k\",\"cpus\":{}}"));
 }
 
-/* Pieces that mean something, in any order: nothing may be read or written beside. */
+/* Valid pieces in random order: the sanitizer checks all accesses. */
 static void fuzz(void)
 {
 	static const char *const pieces[] = {
@@ -392,7 +393,7 @@ static void sets_of_cpus(void)
 	check_cpus("5,1-2", 0x26, "1-2,5");
 	CU_ASSERT_STRING_EQUAL(format_cpus(0xf, 4, text), "any");
 	CU_ASSERT_STRING_EQUAL(format_cpus(0x7, 4, text), "0-2");
-	/* The longest that there is. */
+	/* The longest possible text. */
 	CU_ASSERT_EQUAL(strlen(format_cpus(0x5555555555555555, 64, text)), 90);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		CU_ASSERT_EQUAL(parse_cpus(wrong[i], &map), -1);

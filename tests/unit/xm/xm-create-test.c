@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm create and console, run as processes on domains that a test makes up: xm-fake.h. */
+/* xm create and console, run as processes on fake domains: xm-fake.h. */
 #include <errno.h>
 #include <pty.h>
 #include <signal.h>
@@ -55,7 +55,7 @@ static void create_of_a_file(void)
 	CU_ASSERT_PTR_NULL(fake_find(2));
 }
 
-/* Whatever fails: one line, and neither a domain nor an entry is left. */
+/* Each step fails in turn: one line, and neither domain nor entry is left. */
 static void create_fails(void)
 {
 	static const struct {
@@ -65,7 +65,7 @@ static void create_fails(void)
 		{ "xc_domain_create", "x: cannot create a domain: Cannot", ENOMEM },
 		{ "xc_domain_setmaxmem", "x: cannot limit its memory to 128", EINVAL },
 		{ "xc_domain_memory_increase_reservation",
-		  "x: there are no 128 MiB for it (1024 MiB are free)", ENOMEM },
+		  "x: not enough memory for its 128 MiB (1024 MiB are free)", ENOMEM },
 		{ "xc_linux_build", "x: cannot load its kernel: Exec format", ENOEXEC },
 		{ "xc_domain_pincpu", "x: cannot run on the CPUs 0", EINVAL },
 		{ "xc_domain_setcpuweight", "x: cannot have the weight 2", EINVAL },
@@ -103,18 +103,18 @@ static void one_of_a_name(void)
 	XM("domname", "2");
 	fake_check_output("z\n");
 	XM("rename", "z", "../z");
-	fake_check_failure(1, "a name is of");
+	fake_check_failure(1, "a name has");
 	fake_new(9);
 	XM("rename", "9", "nine");
-	fake_check_failure(1, "domain 9 was not made by xm");
+	fake_check_failure(1, "domain 9 was not created by xm");
 }
 
-/* A domain that cannot be watched runs, but one is told. */
+/* A domain that cannot be watched runs, with a warning. */
 static void not_watched(void)
 {
 	fake_fail("xc_ppc_watch", ENOSYS);
 	CU_ASSERT_EQUAL(XM("create", "-q", "name=x", "kernel=/k"), 0);
-	CU_ASSERT_PTR_NOT_NULL(strstr(result.err, "x: warning: cannot be watched"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(result.err, "x: warning: cannot watch it"));
 	CU_ASSERT(fake_find(1)->info.running);
 	XM("reboot", "x");
 	fake_check_failure(1, "x: has no monitor");
@@ -128,13 +128,13 @@ static void console(void)
 	fake_write(domain, "hello from the guest\n");
 	XM("console", "x");
 	fake_check_output("hello from the guest\n");
-	/* More than it has room for at once. */
+	/* More than the domain has room for at once. */
 	memset(typed, 'y', 100);
 	typed[100] = 0;
 	CU_ASSERT_EQUAL(fake_xm(typed, "console", "x", (char *)NULL), 0);
 	CU_ASSERT_EQUAL(domain->typed_size, 100);
 	CU_ASSERT_EQUAL(memcmp(domain->typed, typed, 100), 0);
-	/* To the end of the domain, all of whose last words are shown. */
+	/* The session lasts until the domain ends, and shows its last output. */
 	fake_write(domain, "bye\n");
 	CU_ASSERT_EQUAL(XM("pause", "x"), 0);
 	fake_find(1)->info.shutdown = 1;
@@ -161,7 +161,7 @@ static void console_escape(void)
 	CU_ASSERT(!escaped);
 }
 
-/* xm console x at a terminal, whose other end is *master. */
+/* Start `xm console x` at a terminal; *master is its other end. */
 static pid_t at_terminal(int *master, int *slave)
 {
 	static char xm[] = "xm", command[] = "console", name[] = "x";
@@ -186,7 +186,7 @@ static bool is_raw(int terminal)
 	return tcgetattr(terminal, &now) == 0 && !(now.c_lflag & ISIG);
 }
 
-/* All keys go to the domain, but Ctrl-], after which the terminal is as before. */
+/* All keys but Ctrl-] go to the domain; afterwards the terminal is as before. */
 static void console_at_a_terminal(void)
 {
 	struct fake_domain *domain = fake_create_x();
@@ -197,7 +197,7 @@ static void console_at_a_terminal(void)
 	CU_ASSERT_EQUAL(write(master, "a\3b", 3), 3);
 	EVENTUALLY(domain->typed_size == 3);
 	CU_ASSERT_EQUAL(memcmp(domain->typed, "a\3b", 3), 0);
-	/* More than it has room for at once. */
+	/* More than the domain has room for at once. */
 	CU_ASSERT_EQUAL(
 		write(master, "0123456789012345678901234567890123456789\x1dx", 42), 42);
 	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
@@ -208,7 +208,7 @@ static void console_at_a_terminal(void)
 	close(slave);
 }
 
-/* So it is when a signal ends it. */
+/* A signal ends the session: the terminal is restored too. */
 static void console_is_killed(void)
 {
 	int master, slave, status;
@@ -223,10 +223,12 @@ static void console_is_killed(void)
 	CU_ASSERT(!is_raw(slave));
 	close(master);
 	close(slave);
-	__atomic_sub_fetch(&xen->watched, 1, __ATOMIC_SEQ_CST); /* it could not */
+	__atomic_sub_fetch(
+		&xen->watched, 1,
+		__ATOMIC_SEQ_CST); /* for the killed process, which could not */
 }
 
-/* To the end of the domain, although nobody types. */
+/* The session lasts until the domain ends, without any input. */
 static void create_with_console(void)
 {
 	pid_t guest;
@@ -257,7 +259,7 @@ int main(void)
 		{ "create", create },
 		{ "create of a file", create_of_a_file },
 		{ "create fails and leaves nothing", create_fails },
-		{ "one domain of a name", one_of_a_name },
+		{ "a name has one domain", one_of_a_name },
 		{ "a domain that cannot be watched", not_watched },
 		{ "console", console },
 		{ "console: escape", console_escape },

@@ -26,7 +26,7 @@ int xc_sched_id(int xc_handle, int *sched_id)
 
 int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, int clear)
 {
-	/* As the library does: the text need not be where the buffer begins. */
+	/* Like the library: the text need not start at the buffer's start. */
 	*pbuffer += 3;
 	*pnr_chars = (unsigned int)strlen(xen->messages);
 	memcpy(*pbuffer, xen->messages, *pnr_chars);
@@ -72,7 +72,7 @@ int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 	return 2;
 }
 
-/* Of the scheduler that does not run: EINVAL. */
+/* Fail with EINVAL if the other scheduler is in use. */
 static int check_scheduler(int scheduler)
 {
 	if (xen->scheduler == scheduler)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Running xm, and looking at what it left: see xm-fake.h. */
+/* Run xm and check the result: see xm-fake.h. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

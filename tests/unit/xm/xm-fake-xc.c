@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The functions of libxc that xm calls, on the domains of xm-fake.c. */
+/* Fakes of the libxc functions that xm calls, on the domains of xm-fake.c. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static int failure(int number)
 	return -1;
 }
 
-/* Whether the test wants this function to fail. */
+/* Whether the test makes this function fail. */
 static bool fails(const char *name)
 {
 	if (strcmp(xen->fail, name))
@@ -184,7 +184,7 @@ long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
 		return 0;
 	if (size > domain->out_size - *position)
 		size = domain->out_size - *position;
-	/* In small pieces, as from a ring that wraps around. */
+	/* Return small pieces, like a ring that wraps around. */
 	if (size > 5)
 		size = 5;
 	memcpy(buffer, domain->out + *position, size);
@@ -199,7 +199,7 @@ long xc_ppc_console_write(int xc_handle, u32 domid, const char *text, size_t siz
 		size = domain->room;
 	memcpy(domain->typed + domain->typed_size, text, size);
 	domain->typed_size += size;
-	/* Full, and after that there is room again. */
+	/* Full for one call, then there is room again. */
 	domain->room = size ? domain->room - size : 16;
 	xen->events++;
 	return (long)size;
@@ -259,7 +259,8 @@ int events_open(struct events *events, int handle, uint32_t domid, unsigned int 
 {
 	if (fails("xc_ppc_watch"))
 		return -1;
-	events->fd = -1; /* poll() passes over it, and the caller looks by itself */
+	events->fd =
+		-1; /* poll() ignores it, and the caller looks after its time limit */
 	events->port = (int)xen->events;
 	__atomic_add_fetch(&xen->watched, 1, __ATOMIC_SEQ_CST);
 	return 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The hypervisor of xm's unit tests: its domains, and running xm. See xm-fake.h. */
+/* The fake hypervisor of xm's unit tests: its domains, and running xm. See xm-fake.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

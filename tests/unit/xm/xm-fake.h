@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A hypervisor for xm's unit tests, in the place of libxc: what its processes, each
- * command being one, see of domains. It lies in memory that they share.
+ * A fake hypervisor for xm's unit tests, in place of libxc. Each command is a process;
+ * they all share the memory that holds the fake.
  */
 #ifndef XM_FAKE_H
 #define XM_FAKE_H
@@ -22,24 +22,23 @@ struct fake_domain {
 	char kernel[128], ramdisk[128], cmdline[256];
 	float weight;
 	cpumap_t cpumap;
-	/* Its console: what it has written, and what was typed. */
+	/* The domain's console: its output and its input. */
 	char out[FAKE_CONSOLE], typed[FAKE_CONSOLE];
 	size_t out_size, typed_size, room;
-	unsigned int buttons; /* how often its power button was pressed */
-	bool button_ends;     /* which makes it shut down */
-	unsigned int deaf;    /* for so many times: EAGAIN */
+	unsigned int buttons; /* number of times the power button was pressed */
+	bool button_ends;     /* the button shuts it down */
+	unsigned int deaf;    /* the next `deaf` presses fail with EAGAIN */
 };
 
 struct fake_xen {
 	struct fake_domain domain[FAKE_DOMAINS];
 	u32 next_domid;
 	unsigned long free_kb;
-	/* The name of a function that fails, with an errno; it does it once if so wanted.
-	 */
+	/* The name of a function that fails with an errno, once or always. */
 	char fail[64];
 	int fail_errno;
 	char fault[128];
-	unsigned int events; /* counts what watchers are told of */
+	unsigned int events; /* number of events sent to watchers */
 	unsigned int dumps, watched;
 	u32 bvt[5], ctxallow;
 	u64 sedf[5];
@@ -50,49 +49,48 @@ struct fake_xen {
 
 extern struct fake_xen *xen;
 
-/* No domain but dom0, memory for a few, an empty $XM_RUN_DIR. */
+/* Only dom0, memory for a few domains, an empty $XM_RUN_DIR. */
 void fake_set_up(void);
 void fake_tear_down(void);
 
 struct fake_domain *fake_find(u32 domid);
-/* One that nobody has built. */
+/* A new domain that has not been built. */
 struct fake_domain *fake_new(u32 domid);
-/* It writes to its console; it stops by itself, for SHUTDOWN_*. */
+/* Write to the domain's console; stop the domain, for SHUTDOWN_*. */
 void fake_write(struct fake_domain *domain, const char *text);
 void fake_stop(struct fake_domain *domain, unsigned int reason);
 
 /* The directory that $XM_RUN_DIR and the like name, and a path in it. */
 const char *fake_path(const char *name);
 
-/* What the last command left. */
+/* The result of the last command. */
 struct fake_result {
 	int status;
 	char out[1 << 16], err[8192];
 };
 extern struct fake_result result;
 
-/* The program itself. */
+/* xm's main(). */
 int xm_main(int argc, char **argv);
 
-/* xm with these words, and this on stdin (NULL: nothing); returns its status. */
+/* Run xm with these words and this stdin (NULL: empty); returns its status. */
 int fake_xm(const char *input, const char *first, ...);
 #define XM(...) fake_xm(NULL, __VA_ARGS__, (char *)NULL)
 
-/* How many lines a text has. */
+/* Number of lines of a text. */
 unsigned int fake_lines(const char *text);
-/* The last command: this exit status, nothing on stdout, and a line on stderr with this.
- */
+/* Check the last command: this status, no stdout, one line on stderr with this. */
 void fake_check_failure(int status, const char *message);
-/* The last command: status 0, nothing on stderr, and exactly this on stdout. */
+/* Check the last command: status 0, nothing on stderr, exactly this on stdout. */
 void fake_check_output(const char *text);
-/* From now on a function fails. */
+/* Make a function fail from now on. */
 void fake_fail(const char *function, int number);
-/* Whether there is such a fake_path(). */
+/* Whether the file fake_path(name) exists. */
 bool fake_file_exists(const char *name);
-/* A domain "x" of 128 MiB that runs; its number is 1. */
+/* Create a running domain "x" of 128 MiB; its number is 1. */
 struct fake_domain *fake_create_x(void);
 
-/* Wait until it is so, for some tens of seconds at most. */
+/* Wait until the condition holds, for some tens of seconds at most. */
 #define EVENTUALLY(condition)                                                 \
 	do {                                                                  \
 		for (int tries_ = 0; tries_ < 4000 && !(condition); tries_++) \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm's monitors: what becomes of domains that stop by themselves. */
+/* xm's monitors: how they act on domains that stop by themselves. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "registry.h"
 #include "xm-fake.h"
 
-/* A domain "x" with a setting; the first one's number is 1. */
+/* Create a domain "x" with a setting; the first one's number is 1. */
 static struct fake_domain *create(const char *setting)
 {
 	u32 domid = xen->next_domid;
@@ -51,7 +51,7 @@ static void reboot_restarts(void)
 	CU_ASSERT(is_called(2, "x"));
 	CU_ASSERT_STRING_EQUAL(fake_find(2)->kernel, "/k");
 	CU_ASSERT_EQUAL(fake_find(2)->info.vcpus, 2);
-	/* And once more: it is watched again. */
+	/* Once more: the new domain is watched too. */
 	EVENTUALLY(xen->watched == 1);
 	fake_stop(fake_find(2), SHUTDOWN_reboot);
 	EVENTUALLY(runs(3));
@@ -92,7 +92,7 @@ static void reboot_by_power_button(void)
 	CU_ASSERT_EQUAL(XM("reboot", "--wait", "x"), 0);
 	EVENTUALLY(runs(2));
 	CU_ASSERT(is_called(2, "x"));
-	/* That was for once. */
+	/* The request holds for one reboot only. */
 	EVENTUALLY(xen->watched == 1);
 	CU_ASSERT_EQUAL(XM("shutdown", "--wait", "x"), 0);
 	EVENTUALLY(!fake_find(2));
@@ -100,7 +100,7 @@ static void reboot_by_power_button(void)
 	CU_ASSERT_PTR_NULL(fake_find(3));
 }
 
-/* A request that did not reach the domain is none. */
+/* A request that did not reach the domain has no effect. */
 static void reboot_refused(void)
 {
 	struct fake_domain *domain = create("vcpus=1");
@@ -113,7 +113,7 @@ static void reboot_refused(void)
 	CU_ASSERT_PTR_NULL(fake_find(2));
 }
 
-/* One that cannot start is not started for ever. */
+/* A domain that stops at once is not restarted for ever. */
 static void not_for_ever(void)
 {
 	create("vcpus=1");
@@ -127,7 +127,7 @@ static void not_for_ever(void)
 	CU_ASSERT_PTR_NULL(fake_find(7));
 }
 
-/* Nothing is left of one that cannot be built again. */
+/* A domain that cannot be built again leaves nothing. */
 static void restart_fails(void)
 {
 	struct fake_domain *domain = create("vcpus=1");

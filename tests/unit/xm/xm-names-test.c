@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * xm's commands and options: what the program knows, the man page describes and the shell
- * completes is the same. Runs in the top directory of the tree.
+ * The program, the man page and the shell completion have the same commands, options and
+ * keys. Runs in the top directory of the tree.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static char *slurp(const char *path)
 	return text;
 }
 
-/* roff's "\-" is a "-" to those who look for one. */
+/* Read a man page, with roff's "\-" replaced by "-". */
 static char *slurp_page(const char *path)
 {
 	char *text = slurp(path), *to = text;
@@ -47,7 +47,7 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-/* The next word of a list of words between two others; false at the end. */
+/* Copy the next word of a list that ends at `end`; false at its end. */
 static bool next_word(const char **at, const char *end, char word[64])
 {
 	size_t size = 0;
@@ -60,7 +60,7 @@ static bool next_word(const char **at, const char *end, char word[64])
 	return size > 0;
 }
 
-/* Whether text has it as a word of its own. */
+/* Whether text contains this word. */
 static bool has_word(const char *text, const char *word)
 {
 	size_t size = strlen(word);
@@ -79,7 +79,7 @@ static bool is_command(const char *name)
 	return !strcmp(name, "help");
 }
 
-/* The part of the page that is about a command: from its heading to the next. */
+/* The page's section about a command: from its heading to the next. */
 static char *section(const char *page, const char *name)
 {
 	char heading[80];
@@ -132,7 +132,7 @@ static void commands_of_the_shell(void)
 	free(text);
 }
 
-/* The line of the completion that has a command's options. */
+/* The line of the completion that lists a command's options. */
 static char *completed(const char *text, const char *name)
 {
 	char label[80];
@@ -143,7 +143,7 @@ static char *completed(const char *text, const char *name)
 	return at ? strndup(at, strcspn(at, "\n")) : strdup("");
 }
 
-/* Each long option that `xm COMMAND --help` names. */
+/* Check each long option that `xm COMMAND --help` names. */
 static void check_options(const char *name, const char *page, const char *shell)
 {
 	char *about = section(page, name), *line = completed(shell, name), word[64];
@@ -178,7 +178,7 @@ static void options(void)
 	free(shell);
 }
 
-/* Each key that a configuration may have, as `create --dryrun` prints it. */
+/* Check each key of a configuration, as `create --dryrun` prints it. */
 static void keys(void)
 {
 	static const char *const known[] = { "name",	    "kernel",	 "ramdisk",
@@ -193,7 +193,7 @@ static void keys(void)
 		CU_ASSERT_PTR_NOT_NULL(strstr(page, word));
 		if (!strstr(page, word))
 			printf("    no paragraph about %s\n", known[i]);
-		/* And it is one: no warning. */
+		/* It is a known key: no warning. */
 		snprintf(word, sizeof(word), "%s=[]", known[i]);
 		XM("create", "--dryrun", "name=x", "kernel=/k", word);
 		CU_ASSERT_PTR_NULL(strstr(result.err, "warning"));

@@ -27,7 +27,7 @@ static void tear_down(void)
 	fake_tear_down();
 }
 
-/* An entry of a domain, written. */
+/* Write an entry for a domain. */
 static void enter(u32 domid, const char *name)
 {
 	int lock = registry_lock();
@@ -118,7 +118,7 @@ static void of_domains_that_are_gone(void)
 	CU_ASSERT(!has_file("run/domains/5.json"));
 }
 
-/* Another domain that got the number has run for less time. */
+/* A later domain with the same number has run for less time. */
 static void of_other_domains(void)
 {
 	struct fake_domain *domain = fake_new(5);
@@ -146,7 +146,7 @@ static void of_another_boot(void)
 	registry_unlock(lock);
 }
 
-/* If the hypervisor does not answer, nothing is known to be stale. */
+/* If the hypervisor does not answer, no entry counts as stale. */
 static void kept_if_in_doubt(void)
 {
 	fake_new(5);
@@ -181,7 +181,7 @@ static void damaged(void)
 	write_file("run/domains/05.json", "{}");
 	registry_sweep(0);
 	CU_ASSERT(!has_file("run/domains/5.json"));
-	/* What is not the registry's stays. */
+	/* Files that are not the registry's stay. */
 	CU_ASSERT(has_file("run/domains/x.json"));
 	CU_ASSERT(has_file("run/domains/05.json"));
 }
@@ -210,7 +210,7 @@ static void renamed(void)
 	CU_ASSERT(!has_file("run/domains/5.json.new"));
 }
 
-/* Two at a time: the second has to wait until the first gives it back. */
+/* Two writers: the second waits until the first unlocks. */
 static void one_at_a_time(void)
 {
 	int lock = registry_lock(), status;
@@ -219,7 +219,7 @@ static void one_at_a_time(void)
 	fflush(NULL);
 	child = fork();
 	if (child == 0) {
-		close(lock); /* the lock is the parent's all the same */
+		close(lock); /* the parent still holds the lock */
 		lock = registry_lock();
 		_exit(lock < 0 || !xen->dumps ? 1 : 0);
 	}
@@ -240,7 +240,7 @@ int main(void)
 		{ "entries of another boot", of_another_boot },
 		{ "entries stay if in doubt", kept_if_in_doubt },
 		{ "damaged entries", damaged },
-		{ "entries are forgotten by their own only", forgotten },
+		{ "an entry is forgotten only with its token", forgotten },
 		{ "renamed", renamed },
 		{ "one writer at a time", one_at_a_time },
 		CU_TEST_INFO_NULL,

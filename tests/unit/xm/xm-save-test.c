@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm save and restore, run as processes on domains that a test makes up: xm-fake.h. */
+/* xm save and restore, run as processes on fake domains: xm-fake.h. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void save_and_restore(void)
 	CU_ASSERT_EQUAL(fake_find(2)->max_kb, 128 * 1024);
 	XM("domname", "2");
 	fake_check_output("x\n");
-	/* Its name is taken now. */
+	/* The name is taken now. */
 	XM("restore", path);
 	fake_check_failure(1, "x: domain 2 has this name");
 	CU_ASSERT_EQUAL(XM("save", "-c", "x", path), 0);
@@ -56,10 +56,10 @@ static void save_fails(void)
 	CU_ASSERT(fake_find(1)->info.running);
 	fake_new(9);
 	XM("save", "9", path);
-	fake_check_failure(1, "9: was not made by xm");
+	fake_check_failure(1, "9: was not created by xm");
 }
 
-/* What restore gets from its stdin, and says of it. */
+/* Check that restore refuses this stdin with this message. */
 static void refuse_image(const char *image, const char *message)
 {
 	fake_xm(image, "restore", "-", (char *)NULL);
@@ -71,9 +71,9 @@ static void refuse_image(const char *image, const char *message)
 
 static void restore_hostile(void)
 {
-	refuse_image("", "standard input: no saved domain");
-	refuse_image("xm saved domain", "no saved domain");
-	refuse_image("xm saved domain 2\n", "no saved domain");
+	refuse_image("", "standard input: not a saved domain");
+	refuse_image("xm saved domain", "not a saved domain");
+	refuse_image("xm saved domain 2\n", "not a saved domain");
 	refuse_image("xm saved domain 1\n", "its settings are damaged");
 	refuse_image("xm saved domain 1\n\n{}", "its settings are damaged");
 	refuse_image("xm saved domain 1\n-1\n{}", "its settings are damaged");
@@ -81,10 +81,11 @@ static void restore_hostile(void)
 	refuse_image("xm saved domain 1\n3\n{}", "its settings are damaged");
 	refuse_image("xm saved domain 1\n2\n{{", "its settings are damaged");
 	refuse_image("xm saved domain 1\n4\n{}{}", "its settings are damaged");
-	refuse_image("xm saved domain 1\n2\n[]", "no settings");
-	refuse_image("xm saved domain 1\n2\n{}", "the kernel's path is not absolute");
+	refuse_image("xm saved domain 1\n2\n[]", "contains no settings");
+	refuse_image("xm saved domain 1\n2\n{}",
+		     "the path of kernel or ramdisk is not absolute");
 	refuse_image("xm saved domain 1\n29\n{\"name\":\"../x\",\"kernel\":\"/k\"}",
-		     "a name is of");
+		     "a name has");
 	refuse_image(
 		"xm saved domain 1\n26\n{\"name\":\"x\",\"kernel\":\"/k\"}what is this",
 		"x: cannot restore it: Bad message");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What the hypervisor for PowerPC has operations for, and x86's does by pages that it
- * shares with paravirtual kernels: building domains, their consoles, shutting them down.
- * This library does not know those pages.
+ * Functions that are not served on x86: building domains, their consoles, shutting them
+ * down. x86's hypervisor does these by pages that it shares with paravirtual kernels, and
+ * this library does not know those pages.
  */
 #include "xc_call.h"
 

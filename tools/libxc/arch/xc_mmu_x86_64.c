@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Address translation, on x86: page tables are changed by the hypervisor, which
- * also maps a grant at an address of the caller.
+ * Address translation on x86: the hypervisor changes page tables, and also maps a grant
+ * at an address of the caller.
  */
 #include <stdlib.h>
 
@@ -18,7 +18,7 @@ int xc_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op)
 	return xc_grant_op(handle, GNTTABOP_unmap_grant_ref, op, sizeof(*op));
 }
 
-/* A hypercall of the form (list, number of elements, done, domain). 0, or -1. */
+/* Make a hypercall of the form (list, number of elements, done, domain). 0, or -1. */
 static int list_op(int handle, unsigned long number, void *list, unsigned int nr,
 		   size_t size, domid_t dom)
 {
@@ -43,7 +43,7 @@ mmu_t *init_mmu_updates(int xc_handle, domid_t dom)
 	return mmu;
 }
 
-/* 0, or 1 with errno; the list is empty in either case. */
+/* Carry out the list, which is empty afterwards. Returns 0, or 1 with errno. */
 static int flush_mmu_updates(int xc_handle, mmu_t *mmu)
 {
 	int nr = mmu->idx;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A domain's frames one part after the other, where the operation has no start index:
- * all of them at once, in memory of the library.
+ * Read a domain's frames where the operation has no start index: all at once, into
+ * memory of the library.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct pfn_list {
 };
 
 _Static_assert(sizeof(struct pfn_list) <= sizeof(xc_pfn_list_t),
-	       "a program's compiled idea of the size has to do");
+	       "the list must fit into the size that programs are compiled with");
 
 int xc_pfn_list_begin(xc_pfn_list_t *list, int xc_handle, u32 domid)
 {
@@ -33,7 +33,7 @@ int xc_pfn_list_begin(xc_pfn_list_t *list, int xc_handle, u32 domid)
 	return 0;
 }
 
-/* A list that fills all the room may have grown meanwhile: ask again. */
+/* A list that fills the array may have been cut off: ask again with more room. */
 static long read_all(struct pfn_list *l)
 {
 	long room = xc_get_tot_pages(l->handle, l->domid);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Saving and restoring domains on x86, where this version of the library does not: the
- * functions are there for programs to link, and say so.
+ * Saving and restoring domains is not served on x86. These functions exist for programs
+ * to link, and fail.
  */
 #include "xc_call.h"
 

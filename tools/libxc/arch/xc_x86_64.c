@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The x86_64 half: the hypervisor shares the address space of the calling
- * process, so a virtual address is a hypercall address. What it reads and
- * writes only has to be present: memory of the call is allocated and locked,
- * memory of the caller is locked where it is. See xc_call.h.
+ * The x86_64 half: the hypervisor shares the address space of the calling process, so a
+ * virtual address is a hypercall address. Memory only has to be present: memory of the
+ * call is allocated and locked, memory of the caller is locked in place. See xc_call.h.
  */
 #include <errno.h>
 #include <limits.h>
@@ -12,7 +11,7 @@
 #include "xc_call.h"
 #include "xc_private.h"
 
-/* What a call allocates at most: windows of lists are made to measure. */
+/* Largest allocation of a call; windows of lists are sized by it. */
 #define CALL_SIZE (1UL << 20)
 
 int xc_call_begin(struct xc_call *call, int handle)
@@ -101,7 +100,7 @@ int xc_bounce(struct xc_call *call, void *user, size_t size, enum xc_dir dir,
 
 void xc_call_return(struct xc_call *call, bool failed)
 {
-	/* The hypervisor has written into the caller's memory itself. */
+	/* The hypervisor has written directly to the caller's memory. */
 	(void)call;
 	(void)failed;
 }
@@ -156,7 +155,7 @@ int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		errno = EINVAL;
 		return -1;
 	}
-	if (max_pfns > INT_MAX) /* the count has to fit into the result */
+	if (max_pfns > INT_MAX) /* the result is an int */
 		max_pfns = INT_MAX;
 	op = xc_dom0_begin(&call, xc_handle, DOM0_GETMEMLIST);
 	if (!op)
@@ -220,7 +219,7 @@ int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc)
 
 	if (!desc)
 		return perfc_op(xc_handle, op, NULL, 0);
-	/* The length is not passed: ask, to know what to lock. */
+	/* The caller passes no length: ask for it, to know how much to lock. */
 	nr = perfc_op(xc_handle, DOM0_PERFCCONTROL_OP_QUERY, NULL, 0);
 	return nr < 0 ? -1 : perfc_op(xc_handle, op, desc, nr);
 }

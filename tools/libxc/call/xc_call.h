@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One hypercall in flight, and the memory that it shows to the hypervisor.
+ * A hypercall in flight, and the memory that it passes to the hypervisor.
  *
  *	xc_call_begin(&call, xc_handle);
- *	... magicalloc() and xc_bounce() what the hypervisor is to see ...
+ *  ... magicalloc() and xc_bounce() memory for the hypervisor ...
  *	xc_call_issue(&call, &hypercall);
  *	... read the answers ...
  *	xc_call_end(&call);
  *
- * Everything allocated belongs to the call and goes back at its end. Calls of
+ * Everything allocated belongs to the call and is freed at its end. Calls of
  * different threads, and calls begun inside others, share nothing. Two files
- * implement this, of which one is linked:
+ * implement this; one of them is linked:
  *
  *  xc_magic_ppc64.c - the hypervisor reads pseudo-physical addresses: a call
  *	owns one pinned page whose address is known; callers' memory is copied
- *	in and out. Or, if the process was told so (xc_settings_ppc64.c), a page
- *	that is not pinned, and addresses are offsets in it: xc_offset_ppc64.c.
+ *	in and out. In offset mode (xc_settings_ppc64.c) the page is not pinned,
+ *	and addresses are offsets in it: xc_offset_ppc64.c.
  *  xc_x86_64.c - the hypervisor reads virtual addresses of the process: memory
- *	of the call and of the caller is locked, and addresses stay as they are.
+ *	of the call and of the caller is locked, and addresses are not changed.
  */
 #ifndef XC_CALL_H
 #define XC_CALL_H
@@ -44,7 +44,7 @@ enum xc_dir {
 /* For lines of the list of hypercalls with more pointers than a call can show. */
 #define XC_NOT_SHOWN(...)
 
-/* Memory as both sides see it. */
+/* Memory with its address on both sides. */
 struct xc_magic {
 	void *ptr;	    /* for this process; NULL: failed, errno is set */
 	unsigned long addr; /* for the hypervisor */
@@ -53,72 +53,73 @@ struct xc_magic {
 /* Alignment of every allocation; no structure of the interface needs more. */
 #define XC_MAGIC_ALIGN 16
 
-/* Memory of the call that its end has to undo. */
+/* Memory that xc_call_end() has to free or unlock. */
 struct xc_buffer {
 	void *user;   /* the caller's memory, or NULL */
-	void *usable; /* ours, or NULL */
+	void *usable; /* the library's memory, or NULL */
 	size_t size;
 	enum xc_dir dir;
 };
 
-/* Nothing in the interface has more pointers than an op and two buffers. */
+/* No call of the interface has more pointers than an op and two buffers. */
 #define XC_CALL_BUFFERS 4
 
 struct xc_call {
 	int handle;
 	unsigned int slot;   /* ppc64: the page's place in the pool */
 	unsigned char *page; /* ppc64: its usable address */
-	unsigned long gpa;   /* ppc64: its hypercall address. 0: calls go by offsets */
-	size_t size;	     /* bytes that a call can show */
+	unsigned long gpa;   /* ppc64: its hypercall address; 0: offset mode */
+	size_t size;	     /* bytes of memory that the call can allocate */
 	size_t used;
 	unsigned long op; /* hypercall address of the dom0_op_t, see below */
 	unsigned int nr_buffers;
 	struct xc_buffer buffer[XC_CALL_BUFFERS];
 };
 
+/* Begin a call. Returns 0, or -1 with errno. */
 int xc_call_begin(struct xc_call *call, int handle);
 
 /*
- * The same for a handle of /proc/xen/grant, which makes hypercalls but need not be able
- * to tell the address of a page.
+ * The same for a handle of /proc/xen/grant, which makes hypercalls but does not translate
+ * addresses of pages.
  */
 int xc_call_begin_grant(struct xc_call *call, int handle);
 
-/* Give everything back. Keeps errno. */
+/* End the call and free its memory. Keeps errno. */
 void xc_call_end(struct xc_call *call);
 
-/* size bytes, zeroed. ENOSPC: more than xc_call_room(); ENOMEM. */
+/* Allocate size zeroed bytes. ENOSPC: more than xc_call_room(); ENOMEM. */
 struct xc_magic magicalloc(struct xc_call *call, size_t size);
 
 /*
- * The same, not zeroed: for what is overwritten before the hypervisor sees it,
- * or read afterwards only where the hypervisor says that it wrote.
+ * The same, not zeroed: for memory that is filled before the hypervisor sees it, or
+ * read afterwards only where the hypervisor says that it wrote.
  */
 struct xc_magic magicalloc_raw(struct xc_call *call, size_t size);
 
-/* The largest size that magicalloc() still grants, a multiple of the alignment. */
+/* The largest size that magicalloc() can still allocate, a multiple of the alignment. */
 static inline size_t xc_call_room(const struct xc_call *call)
 {
 	return call->size - call->used;
 }
 
 /*
- * Let the hypervisor see memory of the caller, which it reads, writes, or
- * both. NULL stays NULL, with address 0. Answers reach the caller's memory
- * through xc_call_return(). 0, or -1 with errno.
+ * Pass memory of the caller to the hypervisor, which reads it, writes it, or both. NULL
+ * gets address 0. xc_call_return() copies answers to the caller's memory. Returns 0, or
+ * -1 with errno.
  */
 int xc_bounce(struct xc_call *call, void *user, size_t size, enum xc_dir dir,
 	      unsigned long *addr);
 
-/* After the hypercall: hand what it wrote to the caller. */
+/* After the hypercall, copy its answers to the caller's memory. */
 void xc_call_return(struct xc_call *call, bool failed);
 
-/* ppc64: the same for a call whose addresses are offsets. x86: never called. */
+/* ppc64: xc_call_issue() in offset mode. x86: never called. */
 int xc_offset_issue(const struct xc_call *call, const privcmd_hypercall_t *hypercall);
 
 /*
- * The hypercall; arguments are hypercall addresses. Its result, or -1. What an
- * argument points to has to be the first thing that was allocated in the call:
+ * Make the hypercall; arguments are hypercall addresses. Returns its result, or -1. The
+ * memory that an argument points to must be the first allocation of the call, since
  * addresses in it may be offsets from it.
  */
 static inline int xc_call_issue(const struct xc_call *call,
@@ -131,28 +132,28 @@ static inline int xc_call_issue(const struct xc_call *call,
 
 /* ---- dom0 operations, on top of the above ---- */
 
-/* Begin a call with a zeroed operation in it, cmd and version set, or NULL. */
+/* Begin a call and return its operation, zeroed, with cmd and version set; or NULL. */
 dom0_op_t *xc_dom0_begin(struct xc_call *call, int handle, u32 cmd);
 
-/* Issue it, and explain EACCES. */
+/* Make the hypercall, and explain EACCES. Returns its result, or -1. */
 int xc_dom0_issue(struct xc_call *call);
 
-/* Say on stderr what EACCES means here. Keeps errno. */
+/* Print on stderr what EACCES means here. Keeps errno. */
 void xc_dom0_explain(void);
 
-/* ---- grant tables, likewise ---- */
+/* ---- grant tables, on top of the above ---- */
 
-/* One request of a command, at the hypercall address addr. */
+/* Make one request of a command, at the hypercall address addr. */
 int xc_grant_issue(struct xc_call *call, unsigned int cmd, unsigned long addr);
 
-/* A whole call with one request, which is overwritten by the answer on success. */
+/* Begin, make and end a call with one request; on success, op gets the answer. */
 int xc_grant_op(int handle, unsigned int cmd, void *op, size_t size);
 
-/* Map, or unmap, at an address of the caller in op->host_addr; 0: none. */
+/* Map or unmap at op->host_addr, an address of the caller; 0: none. */
 int xc_grant_map(int handle, gnttab_map_grant_ref_t *op);
 int xc_grant_unmap(int handle, gnttab_unmap_grant_ref_t *op);
 
-/* What a function answers that is there for programs to link, and does nothing. */
+/* The result of functions that exist only for programs to link. */
 static inline int xc_not_served(void)
 {
 	errno = ENOSYS;
@@ -165,7 +166,7 @@ static inline bool domid_fits(u32 domid)
 	return domid == (domid_t)domid;
 }
 
-/* xc_domain.c: a dom0 operation that takes a domain, first, and nothing else. */
+/* xc_domain.c: make a dom0 operation whose only argument is a domain. */
 int xc_domain_op(int handle, u32 cmd, u32 domid);
 
 #endif /* XC_CALL_H */

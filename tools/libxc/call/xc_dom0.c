@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What all dom0 operations of the library have in common.
+ * Functions that all dom0 operations of the library share.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ void xc_dom0_explain(void)
 
 	fprintf(stderr,
 		"libxc: the hypervisor does not speak version 0x%08x of the dom0 interface: "
-		"hypervisor and tools have to be of one build\n",
+		"hypervisor and tools must be of one build\n",
 		DOM0_INTERFACE_VERSION);
 	errno = saved;
 }

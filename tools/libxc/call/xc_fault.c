@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Why something failed, in words. errno has room for one number, but "not for this
- * machine" and "too short" are both ENOEXEC.
+ * Describe failures in words. errno is not enough: "not for this machine" and "too
+ * short" are both ENOEXEC.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "xc.h"
 #include "xc_fault.h"
 
-/* Longest line; a file's name may take more than that, and is cut. */
+/* Longest line; one with a longer file name is cut. */
 #define FAULT_SIZE 512
 
 static _Thread_local char fault[FAULT_SIZE];
@@ -28,7 +28,7 @@ int xc_fault(int error, const char *format, ...)
 	va_end(ap);
 	if (length < 0)
 		fault[0] = '\0';
-	/* One line, whatever a file's name is made of. */
+	/* Keep it one line, even if a file name contains control characters. */
 	for (; *end; end++)
 		if (iscntrl((unsigned char)*end))
 			*end = '?';

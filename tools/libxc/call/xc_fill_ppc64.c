@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * From files into the memory of a domain: its frames are mapped, some megabytes at a
- * time, and the file is read to where they are.
+ * Fill the memory of a domain from files: map its frames, some megabytes at a time, and
+ * read the file into them.
  */
 #include <errno.h>
 #include <limits.h>
@@ -15,12 +15,12 @@
 #include "xc_magic.h"
 
 /*
- * Frames mapped at a time, 16 MiB: little of dom0's window (docs/memory.md), which others
- * need too, and so much that mapping costs nothing beside copying.
+ * Frames mapped at a time, 16 MiB: a small part of dom0's window (docs/memory.md), which
+ * other programs need too, but enough to make the cost of mapping negligible.
  */
 #define BATCH 256
 
-/* The frames from 0 to nr, by windows. Returns 1, or 0 if one of them is missing. */
+/* Read the frames 0 to nr - 1, by windows. Returns 1, 0 if one is missing, or -1. */
 static int read_frames(struct window *w, unsigned long *frames, unsigned long nr)
 {
 	const dom0_ppc_getmemlist_t *list = &w->op->u.ppc_getmemlist;
@@ -33,7 +33,7 @@ static int read_frames(struct window *w, unsigned long *frames, unsigned long nr
 			return -1;
 		copy_answer(frames + done, w->buffer.ptr, got * sizeof(*frames));
 		done += got;
-		/* Holes are left out, but counted; or the list has ended. */
+		/* There is a hole, or the list has ended: next_pfn counts holes too. */
 		if (!got || list->next_pfn != done)
 			return 0;
 	}
@@ -73,7 +73,7 @@ void guest_memory_close(struct guest_memory *memory)
 	errno = saved;
 }
 
-/* Frames first to first + nr. */
+/* Map the nr frames from first on. */
 static char *map_frames(const struct guest_memory *memory, u64 first, unsigned int nr)
 {
 	const unsigned long *frames = memory->frames + first;
@@ -83,18 +83,18 @@ static char *map_frames(const struct guest_memory *memory, u64 first, unsigned i
 	memcpy(mapped, frames, nr * sizeof(*frames));
 	map = xc_map_foreign_batch(memory->handle, memory->domid, PROT_READ | PROT_WRITE,
 				   mapped, (int)nr);
-	/* One that could not be mapped is marked. */
+	/* A frame that could not be mapped has been marked in the list. */
 	if (map && memcmp(mapped, frames, nr * sizeof(*frames)) != 0) {
 		osdep_unmap(map, nr * XC_PAGE_SIZE);
 		errno = EFAULT;
 		map = NULL;
 	}
 	if (!map)
-		xc_fault(0, "domain %u: its memory cannot be mapped", memory->domid);
+		xc_fault(0, "domain %u: cannot map its memory", memory->domid);
 	return map;
 }
 
-/* The part of [at, at + size) that one batch maps. Its size, or -1. */
+/* Fill the first batch of [at, at + size). Returns its size, or -1. */
 static long fill_batch(const struct guest_memory *memory, u64 at, u64 size,
 		       struct image *image, u64 offset, u64 filesz)
 {
@@ -112,8 +112,8 @@ static long fill_batch(const struct guest_memory *memory, u64 at, u64 size,
 	if (!map)
 		return -1;
 	rc = image_read(image, offset, map + inside, file);
-	/* New memory is zeros, but another attempt to build the domain may have been
-	 * here. */
+	/* New memory is zero, but a failed attempt to build the domain may have written
+	 * it. */
 	if (rc == 0)
 		memset(map + inside + file, 0, here - file);
 	osdep_unmap(map, nr * XC_PAGE_SIZE);

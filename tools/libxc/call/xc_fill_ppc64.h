@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Memory of a domain that is filled from files. Failure is -1 with errno and a fault
- * (xc_fault.h); nothing stays mapped.
+ * Fill memory of a domain from files. Failure is -1 with errno and a fault (xc_fault.h);
+ * nothing stays mapped.
  */
 #ifndef XC_FILL_PPC64_H
 #define XC_FILL_PPC64_H
 
 #include "xc_image_ppc64.h"
 
-/* The pseudo-physical address space from 0 to the end of what is to be filled. */
+/* The pseudo-physical address space from 0 to the end of the part to fill. */
 struct guest_memory {
 	int handle;
 	u32 domid;
@@ -16,12 +16,12 @@ struct guest_memory {
 	unsigned long nr_frames;
 };
 
-/* size bytes, rounded up to frames, of which none may be missing. */
+/* Open size bytes, rounded up to frames; none of the frames may be missing. */
 int guest_memory_open(struct guest_memory *memory, int handle, u32 domid, u64 size);
-/* Keeps errno. One that could not be opened may be closed too. */
+/* Close it, even if opening failed. Keeps errno. */
 void guest_memory_close(struct guest_memory *memory);
 
-/* size bytes from at on: filesz of the image, from offset on, and zeros. */
+/* Fill size bytes at `at`: filesz bytes of the image, from offset on, then zeros. */
 int guest_memory_fill(const struct guest_memory *memory, u64 at, u64 size,
 		      struct image *image, u64 offset, u64 filesz);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the PowerPC files of the library share beside xc_call.h.
+ * Declarations that the library's PowerPC files share, beside xc_call.h.
  */
 #ifndef XC_MAGIC_H
 #define XC_MAGIC_H
@@ -10,29 +10,28 @@
 
 #include "xc_call.h"
 
-/* ---- xc_settings_ppc64.c: what the environment says ---- */
+/* ---- xc_settings_ppc64.c: settings of the environment ---- */
 
 #define XC_SETTING_OFFSETS  1U		/* XC_HYPERCALL_MODE=offset */
-#define XC_SETTING_BAD_MODE 2U		/* it is something unknown */
+#define XC_SETTING_BAD_MODE 2U		/* XC_HYPERCALL_MODE is unknown */
 #define XC_SETTING_SIZE	    0xfffff000U /* bytes of a page that a call may use */
 
-/* All of the above in one word, which is not 0. */
+/* Return all settings in one word, which is not 0. */
 uint32_t xc_settings(void);
-/* One line on stderr. Keeps errno. */
+/* Report XC_SETTING_BAD_MODE in a line on stderr. Keeps errno. */
 void xc_settings_complain(void);
 
 /* ---- xc_magic_ppc64.c ---- */
 
 /*
- * Another number in each process that makes calls, a child made by fork among
- * them: a call that was begun under another one is not this process's. Valid
- * inside a call.
+ * A number that differs in each process that makes calls, in a child made by fork too.
+ * A call begun under another number belongs to another process. Valid inside a call.
  */
 uint64_t xc_process_mark(void);
 
 /* ---- xc_window_ppc64.c ---- */
 
-/* The operation of a call, and the rest of its page for the answer. */
+/* A call with an operation; the rest of its page holds the answer. */
 struct window {
 	struct xc_call call;
 	dom0_op_t *op;
@@ -40,12 +39,13 @@ struct window {
 	size_t size;
 };
 
+/* Begin a call with the operation cmd. Returns 0, or -1 with errno. */
 int window_begin(struct window *w, int handle, u32 cmd);
 
 /*
- * memcpy() for long answers of any alignment. The C library's takes more than twice
- * as many instructions when the two sides are not aligned alike; the blocks here are
- * copied in place, by unaligned vector loads and stores.
+ * memcpy() for long answers of any alignment. The C library's takes more than twice as
+ * many instructions if source and target are aligned differently. Here, blocks are copied
+ * by inlined unaligned vector loads and stores.
  */
 static inline void copy_answer(void *to, const void *from, size_t size)
 {
@@ -60,9 +60,9 @@ static inline void copy_answer(void *to, const void *from, size_t size)
 }
 
 /*
- * The next part of a list of frames, at most max of them, in w->buffer; w is for
- * DOM0_PPC_GETMEMLIST. How many there are, fewer than max (and than fit) at the
- * end of the list; or -1.
+ * Read the next part of a list of frames, at most max, into w->buffer; w was begun for
+ * DOM0_PPC_GETMEMLIST. Returns the number of frames, or -1; at the end of the list it is
+ * less than max and than the buffer can hold.
  */
 long window_frames(struct window *w, unsigned long max);
 

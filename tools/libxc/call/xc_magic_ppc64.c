@@ -2,28 +2,25 @@
 /*
  * The magic page.
  *
- * The hypervisor runs with address translation off: what it reads and writes
- * has to be named by pseudo-physical addresses, and has to stay where it is.
- * The library therefore keeps a few pages whose addresses it has asked of the
- * driver once. The driver pins them for as long as the open file lives through
- * which it was asked, and the library keeps that file alive by a mapping of it
- * (osdep_anchor), so neither mlock's gaps nor a program that closes all its
- * descriptors can put another page behind an address.
+ * The hypervisor runs with address translation off: it needs the pseudo-physical
+ * address of everything that it reads and writes, and the memory must stay there. The
+ * library keeps a few pages whose addresses it has got from the driver once. The driver
+ * pins them as long as the open file lives, and a mapping of that file keeps it alive
+ * (osdep_anchor). So neither mlock's gaps nor a program that closes all its descriptors
+ * can put another page behind an address.
  *
- * Each call in flight has a page of its own: threads share nothing. Which pages
- * are idle is one word, changed by compare-and-swap: no lock is held at any
- * time, which also leaves nothing to clean up when another thread forks.
+ * Each call in flight has its own page: threads share nothing. One word has a bit for
+ * each idle page and is changed by compare-and-swap. No lock is ever held, so that there
+ * is nothing to clean up when another thread forks.
  *
- * fork: the pages are not in the child (a copy would have another address), and
- * the state wipes itself to zeros, which is the state of a process that has made
- * no call yet. So a child starts afresh, through whatever handle it uses,
- * without the library having to ask at every call which process it is in. For
- * the same reason nothing depends on xc_interface_open(): programs inherit
- * handles over exec.
+ * fork: the child does not have the pages (a copy would have another address), and the
+ * state is wiped to zeros, the state of a process that has made no call yet. So a child
+ * starts from the beginning, through any handle, and the library need not check at every
+ * call which process it is in. For the same reason nothing depends on
+ * xc_interface_open(): programs inherit handles over exec.
  *
- * A process may be told to go by offsets instead (xc_offset_ppc64.c). Then its pages
- * are neither translated nor pinned nor anchored, their hypercall address is 0, and
- * all else is the same.
+ * In offset mode (xc_offset_ppc64.c) pages are neither translated nor pinned nor
+ * anchored, and their hypercall address is 0. All else is the same.
  */
 #include <errno.h>
 #include <stdatomic.h>
@@ -31,36 +28,35 @@
 
 #include "xc_magic.h"
 
-/* Bits of a word. More calls at the same time than that wait for each other. */
+/* Number of bits in a word. If more calls are in flight, the others wait. */
 #define POOL_PAGES 64
 #define POOL_FULL  POOL_PAGES
 #define POOL_ERROR (POOL_PAGES + 1)
 
 struct slot {
 	unsigned char *page;
-	unsigned long gpa; /* 0: by offsets */
+	unsigned long gpa; /* 0: offset mode */
 	size_t size;
-	size_t unused; /* a power of two is quicker to index */
+	size_t unused; /* pads to a power of two, which is faster to index */
 };
 
 struct pool {
-	_Atomic uint64_t idle; /* pages that exist and that no call has */
-	_Atomic uint64_t made; /* pages that exist or are being made */
+	_Atomic uint64_t idle; /* pages that exist and that no call uses */
+	_Atomic uint64_t made; /* pages that exist or are being created */
 	_Atomic uint32_t waiting;
-	_Atomic uint32_t turn;	   /* changes when a page comes back to a waiter */
+	_Atomic uint32_t turn;	   /* changes when a page is freed while a call waits */
 	_Atomic uint32_t settings; /* xc_settings(); 0: not yet read */
 	_Atomic uint64_t mark;	   /* xc_process_mark(); 0: no call yet */
 	struct slot slot[POOL_PAGES];
 };
 
-_Static_assert(sizeof(struct pool) <= 4096,
-	       "the state has to fit into the smallest page");
+_Static_assert(sizeof(struct pool) <= 4096, "the state must fit into the smallest page");
 _Static_assert(sizeof(dom0_op_t) % XC_MAGIC_ALIGN == 0, "xc_dom0_begin() allocates one");
 
 /*
- * Never reset: a child finds its parent's page wiped at the same address. Relaxed
- * loads will do, as all that is read through the pointer depends on it, and the
- * page is zeroed before pool_install() releases it.
+ * Never reset: a child finds its parent's page wiped at the same address. Relaxed loads
+ * suffice: everything read through the pointer depends on it, and the page is zeroed
+ * before pool_install() publishes it.
  */
 static struct pool *_Atomic the_pool;
 
@@ -80,7 +76,7 @@ static struct pool *pool_install(void)
 
 static void pool_wake(struct pool *pool)
 {
-	/* Orders what was given back before the look at who waits: pool_wait(). */
+	/* Order the freeing of the page before the load of `waiting`; see pool_wait(). */
 	atomic_thread_fence(memory_order_seq_cst);
 	if (unlikely(atomic_load_explicit(&pool->waiting, memory_order_relaxed))) {
 		atomic_fetch_add(&pool->turn, 1);
@@ -99,7 +95,7 @@ static void pool_wait(struct pool *pool)
 	atomic_fetch_sub(&pool->waiting, 1);
 }
 
-/* The environment is looked at once in the life of a process. */
+/* A process reads its environment only once. */
 static uint32_t pool_settings(struct pool *pool)
 {
 	uint32_t settings = atomic_load(&pool->settings), none = 0;
@@ -125,7 +121,7 @@ static int slot_pin(struct slot *slot, int handle)
 	if (osdep_translate(handle, page, &gpa) < 0)
 		goto free;
 	if (!gpa || gpa % size) {
-		errno = EIO; /* not the address of a page: nothing that we may use */
+		errno = EIO; /* not the address of a page */
 		goto release;
 	}
 	if (osdep_anchor(handle) < 0)
@@ -152,12 +148,12 @@ static int slot_fill(struct pool *pool, struct slot *slot, int handle)
 		return -1;
 	if (!slot->page)
 		return -1;
-	/* A child's first call is later than any of its parent's. */
+	/* The marks of parent and child differ: the child's first call is later. */
 	atomic_compare_exchange_strong(&pool->mark, &unmarked, osdep_now());
 	return 0;
 }
 
-/* The number of a new page, POOL_FULL, or POOL_ERROR with errno. */
+/* Create a page; returns its number, POOL_FULL, or POOL_ERROR with errno. */
 static unsigned int slot_make(struct pool *pool, int handle)
 {
 	uint64_t made = atomic_load_explicit(&pool->made, memory_order_relaxed);
@@ -178,7 +174,7 @@ static unsigned int slot_make(struct pool *pool, int handle)
 	return number;
 }
 
-/* An idle page, or POOL_FULL. */
+/* Take an idle page; returns its number, or POOL_FULL. */
 static inline unsigned int slot_take_idle(struct pool *pool)
 {
 	uint64_t idle = atomic_load_explicit(&pool->idle, memory_order_relaxed);
@@ -194,7 +190,7 @@ static inline unsigned int slot_take_idle(struct pool *pool)
 	return POOL_FULL;
 }
 
-/* None was idle: make one or wait for one. Its number, or POOL_ERROR. */
+/* If no page is idle, create one or wait for one. Returns its number, or POOL_ERROR. */
 static unsigned int slot_take_slow(struct pool *pool, int handle)
 {
 	unsigned int number = slot_make(pool, handle);
@@ -262,7 +258,7 @@ int xc_call_begin_grant(struct xc_call *call, int handle)
 
 	if (number != POOL_FULL)
 		return call_init(call, handle, number, &pool->slot[number]);
-	/* Another page may be needed: its anchor keeps what is closed here open. */
+	/* A new page may be needed; its anchor keeps the file open after the close. */
 	privcmd = osdep_open();
 	if (privcmd < 0)
 		return -1;
@@ -273,8 +269,8 @@ int xc_call_begin_grant(struct xc_call *call, int handle)
 }
 
 /*
- * An operation at the start of a fresh page: magicalloc() could do no better,
- * but every call pays for this, and here the size is known.
+ * Allocate the operation at the start of the page without magicalloc(): every call pays
+ * for this, and here the size is known.
  */
 dom0_op_t *xc_dom0_begin(struct xc_call *call, int handle, u32 cmd)
 {
@@ -350,7 +346,7 @@ int xc_bounce(struct xc_call *call, void *user, size_t size, enum xc_dir dir,
 		errno = ENOSPC;
 		return -1;
 	}
-	/* What it does not write must not show the caller what was there before. */
+	/* Zero an output buffer: the hypervisor may leave parts of it unwritten. */
 	magic = dir & XC_IN ? magicalloc_raw(call, size) : magicalloc(call, size);
 	if (!magic.ptr)
 		return -1;

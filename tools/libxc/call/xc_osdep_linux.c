@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Linux under libxc: see xc_osdep.h.
+ * libxc on Linux: see xc_osdep.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ void osdep_release(int handle, void *page)
 {
 	int saved = errno;
 
-	/* Undoes a TRANSLATE that has just succeeded: nothing to report. */
+	/* Undoes a TRANSLATE that has just succeeded, so it cannot fail. */
 	ioctl(handle, IOCTL_PRIVCMD_RELEASE, (unsigned long)page);
 	errno = saved;
 }
@@ -59,8 +59,8 @@ void osdep_release(int handle, void *page)
 int osdep_anchor(int handle)
 {
 	/*
-	 * A mapping holds a reference to the open file that no close() takes
-	 * away. The driver gives no access through it and marks it VM_DONTCOPY.
+	 * A mapping holds a reference to the open file that no close() drops.
+	 * The driver gives no access through it and marks it VM_DONTCOPY.
 	 */
 	void *anchor = mmap(NULL, osdep_page_size(), PROT_NONE, MAP_SHARED, handle, 0);
 
@@ -159,8 +159,8 @@ void *osdep_page_alloc(enum osdep_fork fork)
 		return NULL;
 	}
 	/*
-	 * Only now: a fork before the advice would have left a page that is
-	 * already there shared with the child, to be copied on the next write.
+	 * Touch the page only now. If it existed before the advice, a fork in
+	 * between would share it with the child, and the next write would move it.
 	 */
 	*(volatile unsigned char *)page = 0;
 	return page;
@@ -207,6 +207,6 @@ uint64_t osdep_now(void)
 {
 	struct timespec now = { 0, 0 };
 
-	clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail: the clock is there */
+	clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail: this clock always exists */
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }

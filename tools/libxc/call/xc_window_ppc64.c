@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Answers of any length through one page: the list of a domain's frames, the
- * console ring and the performance counters, window by window. The operations of
- * 2005 have no start index; these are the hypervisor's extensions (DOM0_PPC_*).
+ * Read answers of any length through one page, window by window: the list of a domain's
+ * frames, the console ring and the performance counters. The operations of 2005 have no
+ * start index, so these use the hypervisor's extensions (DOM0_PPC_*).
  */
 #include <errno.h>
 #include <limits.h>
@@ -20,7 +20,7 @@ int window_begin(struct window *w, int handle, u32 cmd)
 	return 0;
 }
 
-/* Inline: a list of one frame pays for every call as much as one of thousands. */
+/* Inline: the cost of a call counts most for a list of one frame. */
 static inline long read_frames(struct window *w, unsigned long max)
 {
 	dom0_ppc_getmemlist_t *list = &w->op->u.ppc_getmemlist;
@@ -56,7 +56,7 @@ int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		errno = domid_fits(domid) ? EFAULT : ESRCH;
 		return -1;
 	}
-	if (max_pfns > INT_MAX) /* the count has to fit into the result */
+	if (max_pfns > INT_MAX) /* the result is an int */
 		max_pfns = INT_MAX;
 	if (window_begin(&w, xc_handle, DOM0_PPC_GETMEMLIST) < 0)
 		return -1;
@@ -71,22 +71,22 @@ int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 	return got < 0 ? -1 : (int)nr;
 }
 
-/* The newest bytes of the console ring, on their way to the caller. */
+/* State of reading the newest bytes of the console ring. */
 struct console {
 	char *buffer;
 	u32 size;
 	u32 used;
-	u64 next; /* where to go on reading */
-	u64 from; /* the first byte that the caller has room for */
-	u64 stop; /* the end of the ring as it was at first */
+	u64 next; /* position of the next byte to read */
+	u64 from; /* position of the first byte that fits into the buffer */
+	u64 stop; /* the ring's end at the first read */
 };
 
-/* Take over what a window brought: the bytes [end - count, end) of the stream. */
+/* Copy a window, the bytes [end - count, end) of the stream, to the caller. */
 static int console_take(struct console *c, const char *text, u64 end, u32 count)
 {
 	u64 begin = end - count;
 
-	if (begin > c->next) /* overtaken: keep only what is in one piece */
+	if (begin > c->next) /* bytes were lost: keep only the contiguous part */
 		c->used = 0;
 	c->next = end > c->from ? end : c->from;
 	if (begin < c->from) {
@@ -104,13 +104,13 @@ static int console_take(struct console *c, const char *text, u64 end, u32 count)
 	return 0;
 }
 
-/* Returns 1 if there is more to read, 0 if not, or -1 with errno. */
+/* Read one window. Returns 1 if there is more to read, 0 if not, or -1 with errno. */
 static int console_window(struct window *w, struct console *c, bool first, bool clear)
 {
 	dom0_ppc_readconsole_t *ring = &w->op->u.ppc_readconsole;
 	u32 asked = w->size;
 
-	/* Nothing beyond the end is taken, lest clear forget what nobody gets. */
+	/* Do not read beyond `stop`, or clear would discard unread text. */
 	if (!first && asked > c->stop - c->next)
 		asked = c->stop - c->next;
 	ring->clear = clear;
@@ -154,7 +154,7 @@ int xc_readconsolering(int xc_handle, char **pbuffer, unsigned int *pnr_chars, i
 	return 0;
 }
 
-/* How many counters there are; nothing of them is shown. */
+/* Return the number of counters without reading them. */
 static int perfc_count(int xc_handle, u32 op)
 {
 	struct xc_call call;
@@ -191,7 +191,7 @@ int xc_perfc_control(int xc_handle, u32 op, xc_perfc_desc_t *desc)
 		perfc->count = asked;
 		if (xc_dom0_issue(&w.call) < 0)
 			goto out;
-		/* An answer of nothing before the end would be asked for ever. */
+		/* An empty answer before the end would make this loop endless. */
 		if (perfc->count > asked || perfc->nr_counters > INT_MAX ||
 		    perfc->count > perfc->nr_counters - nr ||
 		    (!perfc->count && nr < perfc->nr_counters)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * A domain's console, of any length through one page; its power button; and the port
- * that is told about both.
+ * that gets events of both.
  */
 #include <errno.h>
 #include <limits.h>
@@ -9,7 +9,7 @@
 
 #include "xc_magic.h"
 
-/* A domain and a buffer that can be: for console_begin(). */
+/* Check that the domain and the buffer are possible. */
 static int console_check(u32 domid, const void *buffer, size_t size)
 {
 	if (!domid_fits(domid)) {
@@ -23,97 +23,74 @@ static int console_check(u32 domid, const void *buffer, size_t size)
 	return 0;
 }
 
-/*
- * The next part. Returns how many bytes came, fewer than asked for if there are no more,
- * or -1.
- */
-static long read_window(struct window *w, u32 asked)
-{
-	dom0_ppc_console_read_t *read = &w->op->u.ppc_console_read;
-
-	read->count = asked;
-	read->buffer = (char *)w->buffer.addr;
-	if (xc_dom0_issue(&w->call) < 0)
-		return -1;
-	if (read->count > asked || read->count > read->position) {
-		errno = EIO;
-		return -1;
-	}
-	return read->count;
-}
-
-/* All windows. What has been read stays read if a later one fails. */
-static long read_windows(struct window *w, u64 *position, char *buffer, size_t size)
-{
-	dom0_ppc_console_read_t *read = &w->op->u.ppc_console_read;
-	size_t done = 0;
-	u32 asked;
-	long got;
-
-	do {
-		asked = size - done < w->size ? size - done : w->size;
-		read->position = *position;
-		got = read_window(w, asked);
-		if (got < 0)
-			return done ? (long)done : -1;
-		/* The domain was quicker: what comes next is not what comes behind. */
-		if (done && got && read->position - got != *position)
-			break;
-		copy_answer(buffer + done, w->buffer.ptr, got);
-		*position = read->position;
-		done += got;
-	} while (done < size && (u32)got == asked);
-	return (long)done;
-}
-
 long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
 			 size_t size)
 {
+	dom0_ppc_console_read_t *read;
+	size_t done = 0;
 	struct window w;
-	long rc;
+	u32 asked;
+	int rc;
 
 	if (console_check(domid, buffer, size) < 0 ||
 	    window_begin(&w, xc_handle, DOM0_PPC_CONSOLE_READ) < 0)
 		return -1;
-	w.op->u.ppc_console_read.domain = domid;
-	rc = read_windows(&w, position, buffer, size);
-	xc_call_end(&w.call);
-	return rc;
-}
-
-/* All windows, until there is no room for more. */
-static long write_windows(struct window *w, const char *text, size_t size)
-{
-	dom0_ppc_console_write_t *write = &w->op->u.ppc_console_write;
-	size_t done = 0;
-	u32 asked;
-
+	read = &w.op->u.ppc_console_read;
+	read->domain = domid;
 	do {
-		asked = size - done < w->size ? size - done : w->size;
-		copy_answer(w->buffer.ptr, text + done, asked);
-		write->count = asked;
-		write->buffer = (char *)w->buffer.addr;
-		if (xc_dom0_issue(&w->call) < 0)
-			return done ? (long)done : -1;
-		if (write->count > asked) {
+		asked = size - done < w.size ? size - done : w.size;
+		read->position = *position;
+		read->count = asked;
+		read->buffer = (char *)w.buffer.addr;
+		rc = xc_dom0_issue(&w.call);
+		if (rc == 0 && (read->count > asked || read->count > read->position)) {
 			errno = EIO;
-			return -1;
+			rc = -1;
 		}
-		done += write->count;
-	} while (done < size && write->count == asked);
-	return (long)done;
+		if (rc < 0)
+			break;
+		/* Stop at a gap: the domain has overwritten what comes next. */
+		if (done && read->count && read->position - read->count != *position)
+			break;
+		copy_answer(buffer + done, w.buffer.ptr, read->count);
+		*position = read->position;
+		done += read->count;
+	} while (done < size && read->count == asked);
+	xc_call_end(&w.call);
+	/* A part that has been read counts, even if a later one fails. */
+	return rc < 0 && !done ? -1 : (long)done;
 }
 
 long xc_ppc_console_write(int xc_handle, u32 domid, const char *text, size_t size)
 {
+	dom0_ppc_console_write_t *write;
+	size_t done = 0;
 	struct window w;
+	u32 asked;
 	long rc;
 
 	if (console_check(domid, text, size) < 0 ||
 	    window_begin(&w, xc_handle, DOM0_PPC_CONSOLE_WRITE) < 0)
 		return -1;
-	w.op->u.ppc_console_write.domain = domid;
-	rc = write_windows(&w, text, size);
+	write = &w.op->u.ppc_console_write;
+	write->domain = domid;
+	do {
+		asked = size - done < w.size ? size - done : w.size;
+		copy_answer(w.buffer.ptr, text + done, asked);
+		write->count = asked;
+		write->buffer = (char *)w.buffer.addr;
+		if (xc_dom0_issue(&w.call) < 0) {
+			rc = done ? (long)done : -1;
+			break;
+		}
+		if (write->count > asked) {
+			errno = EIO;
+			rc = -1;
+			break;
+		}
+		done += write->count;
+		rc = (long)done;
+	} while (done < size && write->count == asked);
 	xc_call_end(&w.call);
 	return rc;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What debuggers use. Reading and changing a running domain was written for x86
- * only: its registers, its page tables.
+ * Functions for debuggers. Only waiting is served: xc_ptrace() of 2005 is written for
+ * x86's registers and page tables.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -10,10 +10,10 @@
 
 #include "xc_call.h"
 
-/* What a domain that does not run any more has one of. */
+/* A domain that has stopped has at least one of these. */
 #define STOPPED (DOMFLAGS_PAUSED | DOMFLAGS_SHUTDOWN | DOMFLAGS_DYING)
 
-/* Returns 1 with its flags, 0 if there is no such domain, or -1 with errno. */
+/* Get a domain's flags. Returns 1, 0 if there is no such domain, or -1 with errno. */
 static int look(int handle, u32 domid, u32 *flags)
 {
 	struct xc_call call;
@@ -68,7 +68,7 @@ int xc_waitdomain(int domain, int *status, int options)
 		errno = status ? ESRCH : EFAULT;
 		return -1;
 	}
-	/* There is no parameter for one. */
+	/* The caller passes no handle. */
 	handle = xc_interface_open();
 	if (handle < 0)
 		return -1;

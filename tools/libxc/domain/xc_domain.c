@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Domains: making, ending and describing them.
+ * Create, destroy and describe domains.
  */
 #include <errno.h>
 #include <string.h>
@@ -43,7 +43,7 @@ int xc_domain_create(int xc_handle, u32 ssidref, u32 *pdomid)
 	if (!op)
 		return -1;
 	op->u.createdomain.ssidref = ssidref;
-	/* What cannot be the number of a domain asks for any, as 0 does. */
+	/* An impossible number asks for any, like 0. */
 	op->u.createdomain.domain = domid_fits(*pdomid) ? *pdomid : 0;
 	rc = xc_dom0_issue(&call);
 	if (rc == 0)
@@ -113,14 +113,14 @@ static int getinfo_one(int xc_handle, u32 domid, xc_dominfo_t *info)
 	return rc;
 }
 
-/* A list of domains being read, as many at a time as one call can show. */
+/* A list of domains being read, part by part. */
 struct listing {
 	void *array; /* the caller's */
 	void (*put)(void *array, unsigned int i, const dom0_getdomaininfo_t *from);
-	unsigned int max; /* room in array */
-	unsigned int nr;  /* of it in use */
-	u32 next;	  /* the smallest number not looked at */
-	bool more;	  /* there may be others */
+	unsigned int max; /* size of array */
+	unsigned int nr;  /* number of elements in use */
+	u32 next;	  /* smallest domain number not yet asked for */
+	bool more;	  /* there may be more domains */
 };
 
 static int list_window(int xc_handle, struct listing *to)
@@ -181,7 +181,7 @@ static void put_domaininfo(void *array, unsigned int i, const dom0_getdomaininfo
 	((xc_domaininfo_t *)array)[i] = *from;
 }
 
-/* Not part of the way that a program takes to watch a domain: keep it out of there. */
+/* Keep it out of the fast path of a program that watches one domain. */
 __attribute__((noinline)) static int getinfo_many(int xc_handle, u32 first_domid,
 						  unsigned int max_doms,
 						  xc_dominfo_t *info)

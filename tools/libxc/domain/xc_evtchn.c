@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Event channels. Numbers of ports are int in this interface and u32 in the
- * hypervisor's: a negative one is a port that does not exist.
+ * Event channels. Port numbers are int in this interface and u32 in the hypervisor's: a
+ * negative one is a port that does not exist.
  */
 #include <errno.h>
 #include <limits.h>
 
 #include "xc_call.h"
 
-/* A call with a copy of op in it; the answer is written back on success. */
+/* Make the hypercall with a copy of op; on success, op gets the answer. */
 static int evtchn_op(int xc_handle, evtchn_op_t *op)
 {
 	privcmd_hypercall_t hypercall = { .op = __HYPERVISOR_event_channel_op };
@@ -30,7 +30,7 @@ static int evtchn_op(int xc_handle, evtchn_op_t *op)
 	return rc;
 }
 
-/* Each domain number must be one. */
+/* Check that both domain numbers are possible. */
 static int doms_check(u32 first, u32 second)
 {
 	if (domid_fits(first) && domid_fits(second))
@@ -44,7 +44,7 @@ static u32 port_in(const int *port)
 	return port ? (u32)*port : 0;
 }
 
-/* EIO: no number that the hypervisor can have meant. */
+/* Check a port number from the hypervisor; EIO if it does not fit into an int. */
 static int port_check(u32 port)
 {
 	if (port && port <= INT_MAX)

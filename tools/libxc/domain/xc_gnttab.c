@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Grant tables. The handle is one of /proc/xen/grant; functions that take no
- * address of the caller accept one of privcmd too.
+ * Grant tables. The handle is one of /proc/xen/grant; functions that take no address of
+ * the caller also accept a handle of privcmd.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ int xc_grant_interface_close(int xc_handle)
 	return osdep_close(xc_handle);
 }
 
-/* A request can be made and its answer told. */
+/* Check that the domain number is possible and the answer has a place. */
 static int request_check(u32 dom, const void *answer)
 {
 	if (domid_fits(dom) && answer)
@@ -88,7 +88,7 @@ int xc_gnttab_unmap_grant_ref(int xc_handle, memory_t host_virt_addr,
 	return 0;
 }
 
-/* The operation and its list in one call; list has room for op->nr_frames. */
+/* Make the call with the operation and its list of op->nr_frames elements. */
 static int setup_table(int xc_handle, gnttab_setup_table_t *op, memory_t *list)
 {
 	gnttab_setup_table_t *shown;
@@ -126,7 +126,7 @@ int xc_gnttab_setup_table(int xc_handle, u32 dom, u16 nr_frames, s16 *status,
 	if (request_check(dom, frame_list ? (void *)status : NULL) < 0)
 		return -1;
 	list = *frame_list;
-	/* One more, as calloc() of nothing may be NULL. */
+	/* One more element, since calloc() of size 0 may return NULL. */
 	if (!list)
 		list = calloc(nr_frames + 1UL, sizeof(*list));
 	if (!list)

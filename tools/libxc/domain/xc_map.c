@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Frames of other domains in the address space of this process. Sizes are
- * counted in frames, whatever the page size of the kernel.
+ * Map frames of other domains into this process. Sizes are counted in frames, whatever
+ * the page size of the kernel.
  */
 #include <errno.h>
 
 #include "xc_call.h"
 
-/* Address space for frames, if there are any and the domain can exist. */
+/* Check the arguments and reserve address space for frames. */
 static void *map_begin(int xc_handle, u32 dom, unsigned long frames, int prot)
 {
 	if (!domid_fits(dom) || !frames) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Memory of domains: how much they have.
+ * Memory of domains: its amount, and the use of its frames.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ long xc_get_tot_pages(int xc_handle, u32 domid)
 		return -1;
 	op->u.getdomaininfo.domain = domid;
 	if (xc_dom0_issue(&call) == 0) {
-		/* The answer is about the first domain from that number on. */
+		/* The answer describes the first domain from that number on. */
 		if (op->u.getdomaininfo.domain == domid)
 			pages = op->u.getdomaininfo.tot_pages;
 		else
@@ -54,8 +54,8 @@ long xc_get_tot_pages(int xc_handle, u32 domid)
 }
 
 /*
- * One hypercall, for as many of the nr extents of the list as it can show, or
- * for all of them if there is no list. Sets nr to how many that were.
+ * Make one hypercall for as many of the *nr extents of the list as fit, or for all of
+ * them if there is no list. Sets *nr to that number. Returns the hypervisor's result.
  */
 static int mem_op_window(int xc_handle, const privcmd_hypercall_t *args,
 			 unsigned long *list, unsigned int *nr)
@@ -93,7 +93,7 @@ int xc_dom_mem_op(int xc_handle, unsigned int memop, unsigned long *extent_list,
 		if (rc < 0)
 			return done ? (int)done : -1;
 		done += rc;
-		/* All of them, or the hypervisor stopped in the middle. */
+		/* All are done, or the hypervisor stopped in the middle. */
 		if (done >= nr_extents || (unsigned int)rc < nr)
 			return done;
 	}
@@ -118,7 +118,8 @@ int xc_dom_mem_op_int(int xc_handle, unsigned int memop, unsigned int *extent_li
 	for (i = 0; wide && i < nr_extents; i++) {
 		extent_list[i] = wide[i];
 		if (extent_list[i] != wide[i]) {
-			/* The frames are the domain's now, but cannot be named here. */
+			/* The domain has the frames, but their numbers do not fit into 32
+			 * bits. */
 			saved = ERANGE;
 			rc = -1;
 		}
@@ -169,10 +170,10 @@ unsigned int get_pfn_type(int xc_handle, unsigned long mfn, u32 dom)
 	return type;
 }
 
-/* What the hypervisor takes at a time. */
+/* Number of frames that the hypervisor accepts per call. */
 #define PFN_TYPE_BATCH 1024
 
-/* As many of the nr frames as one call can show. Returns how many, or -1. */
+/* Get the types of as many of the nr frames as fit. Returns their number, or -1. */
 static int pfn_type_window(int xc_handle, u32 dom, unsigned long *arr, unsigned int nr)
 {
 	struct xc_call call;

@@ -65,7 +65,7 @@ int xc_ppc_debug_key(int xc_handle, int key)
 	return rc;
 }
 
-/* For all the CPUs of the mask; the answer is that of one of them. */
+/* Access the register on all CPUs of the mask; the answer comes from one of them. */
 static int msr_op(int xc_handle, dom0_msr_t *msr)
 {
 	struct xc_call call;
@@ -104,7 +104,7 @@ int xc_msr_write(int xc_handle, int cpu_mask, int msr, unsigned int low,
 int xc_physdev_pci_access_modify(int xc_handle, u32 domid, int bus, int dev, int func,
 				 int enable)
 {
-	/* The hypervisor of the interface has no such operation on any architecture. */
+	/* The interface has no such operation on any architecture. */
 	(void)xc_handle, (void)domid, (void)bus, (void)dev, (void)func, (void)enable;
 	return xc_not_served();
 }

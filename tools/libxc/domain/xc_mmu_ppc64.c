@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Address translation, on PowerPC: page tables are a domain's own business, and
- * there is no table of machine frames. An address of this process means nothing
- * to the hypervisor, so it is the kernel that maps a grant at one.
+ * Address translation on PowerPC: domains manage their own page tables, and there is no
+ * table of machine frames. An address of this process means nothing to the hypervisor,
+ * so the kernel maps grants into processes.
  */
 #include <errno.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A domain's frames read in place: the caller looks at the magic page itself, which
- * the list keeps to itself from begin to end.
+ * Read a domain's frames in place: the caller reads the magic page itself, which the
+ * list occupies from begin to end.
  */
 #include <errno.h>
 #include <limits.h>
@@ -11,12 +11,12 @@
 
 struct pfn_list {
 	struct window window;
-	uint64_t mark; /* of the process whose page it is; 0: none, not begun */
+	uint64_t mark; /* of the process that owns the page; 0: not begun */
 	bool ended;
 };
 
 _Static_assert(sizeof(struct pfn_list) <= sizeof(xc_pfn_list_t),
-	       "a program's compiled idea of the size has to do");
+	       "the list must fit into the size that programs are compiled with");
 
 int xc_pfn_list_begin(xc_pfn_list_t *list, int xc_handle, u32 domid)
 {
@@ -40,7 +40,7 @@ long xc_pfn_list_next(xc_pfn_list_t *list, const unsigned long **pfns)
 	struct pfn_list *l = (struct pfn_list *)list;
 	long got;
 
-	/* In a child made by fork there is nothing at the page's address. */
+	/* A child made by fork has nothing at the page's address. */
 	if (!l->mark || l->mark != xc_process_mark()) {
 		errno = l->mark ? ESTALE : EINVAL;
 		return -1;
@@ -59,7 +59,7 @@ void xc_pfn_list_end(xc_pfn_list_t *list)
 {
 	struct pfn_list *l = (struct pfn_list *)list;
 
-	/* The parent's page is not the child's to give back. */
+	/* A child must not free its parent's page. */
 	if (l->mark && l->mark == xc_process_mark())
 		xc_call_end(&l->window.call);
 	l->mark = 0;

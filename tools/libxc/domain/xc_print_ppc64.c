@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What xenctx calls and has for the processors of its time only: a program of 2005 that
- * is to build unchanged finds it here.
+ * The function with which xenctx prints registers. xenctx itself has it only for the
+ * processors of 2005; here it must build unchanged.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What the schedulers go by: BVT and SEDF. The hypervisor refuses parameters of the
- * scheduler that is not running.
+ * Parameters of the schedulers BVT and SEDF. The hypervisor refuses those of the
+ * scheduler that is not in use.
  */
 #include <errno.h>
 
 #include "xc_call.h"
 
-/* The weight with which a domain is made, times mcu_adv. */
+/* The product of weight and mcu_adv: a new domain has weight 1 and mcu_adv 10. */
 #define BVT_WEIGHT_SCALE 10
 
 static int schedctl(int xc_handle, u32 direction, struct bvt_ctl *bvt)
@@ -28,7 +28,7 @@ static int schedctl(int xc_handle, u32 direction, struct bvt_ctl *bvt)
 	return rc;
 }
 
-/* Everything of the operation but the domain is there; it comes back changed. */
+/* Make the operation for a domain; params gets the answer. */
 static int adjustdom(int xc_handle, u32 domid, dom0_adjustdom_t *params)
 {
 	struct xc_call call;
@@ -132,7 +132,7 @@ int xc_sedf_domain_get(int xc_handle, u32 domid, u64 *period, u64 *slice, u64 *l
 	return rc;
 }
 
-/* The advance that a weight stands for; 0, which is refused, if it is too large. */
+/* The mcu_adv of a weight; 0, which is refused, if the weight is too large. */
 static u32 bvt_advance(float weight)
 {
 	float advance = BVT_WEIGHT_SCALE / weight;
@@ -151,7 +151,7 @@ int xc_domain_setcpuweight(int xc_handle, u32 domid, float weight)
 		return 0;
 	if (adjustdom(xc_handle, domid, &params) < 0)
 		return -1;
-	/* The other parameters stay as they are. */
+	/* Put back what was read, so that the other parameters do not change. */
 	params.direction = SCHED_INFO_PUT;
 	if (weight > 0)
 		params.u.bvt.mcu_adv = bvt_advance(weight);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What the environment may say about how calls are made (docs/libxc.md):
+ * Settings of the environment for hypercalls (docs/libxc.md):
  *
  *	XC_HYPERCALL_MODE	magic (the default) or offset
  *	XC_MAGIC_PAGE_SIZE	bytes of a page that a call may use; an aid for tests
  *
- * A program with more rights than its user does not listen.
+ * A program with more rights than its user ignores them.
  */
 #define _GNU_SOURCE /* secure_getenv() */
 #include <errno.h>
@@ -17,7 +17,7 @@
 
 #define MODE	 "XC_HYPERCALL_MODE"
 #define SIZE	 "XC_MAGIC_PAGE_SIZE"
-#define MIN_SIZE 4096 /* the smallest page of a kernel: every operation fits */
+#define MIN_SIZE 4096 /* the smallest page of a kernel; every operation fits */
 
 static size_t usable_size(const char *wanted)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The bitmap of the frames that a domain has written, of any length through one
+ * Read the bitmap of the frames that a domain has written, of any length through one
  * page. DOM0_SHADOW_CONTROL has no start index; DOM0_PPC_SHADOW_CONTROL does.
  */
 #include <errno.h>
@@ -17,7 +17,7 @@ static size_t words(unsigned long frames)
 	return frames / WORD_BITS + !!(frames % WORD_BITS);
 }
 
-/* Every operation without a bitmap: for the hypervisor to judge. */
+/* Pass an operation without a bitmap to the hypervisor, which judges it. */
 static int without_bitmap(int xc_handle, const dom0_shadow_control_t *asked,
 			  xc_shadow_control_stats_t *stats)
 {
@@ -39,7 +39,7 @@ static int without_bitmap(int xc_handle, const dom0_shadow_control_t *asked,
 	return rc;
 }
 
-/* The frames from w->first on; EIO if the answer cannot be right. */
+/* Read the window from w->first on; EIO if the answer cannot be right. */
 static int window(struct xc_call *call, dom0_ppc_shadow_control_t *w, unsigned long room)
 {
 	unsigned long asked = w->count;
@@ -58,7 +58,7 @@ static int window(struct xc_call *call, dom0_ppc_shadow_control_t *w, unsigned l
 	return 0;
 }
 
-/* All windows. The number of frames, or -1. */
+/* Read all windows. Returns the number of frames, or -1. */
 static int windows(struct xc_call *call, dom0_ppc_shadow_control_t *w,
 		   const struct xc_magic *buffer, size_t buffer_words,
 		   unsigned long *bitmap, unsigned long room)
@@ -66,7 +66,7 @@ static int windows(struct xc_call *call, dom0_ppc_shadow_control_t *w,
 	u32 op = w->op;
 
 	w->dirty_bitmap = (unsigned long *)buffer->addr;
-	/* Before anything is cleaned: is there room for all of it? */
+	/* Before any frame is cleaned, check that the bitmap is large enough. */
 	if (op == DOM0_SHADOW_CONTROL_OP_CLEAN) {
 		w->op = DOM0_SHADOW_CONTROL_OP_PEEK;
 		w->count = WORD_BITS;

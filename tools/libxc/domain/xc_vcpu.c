@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Virtual CPUs: where they may run, their registers and their time.
+ * Virtual CPUs: their affinity, registers and time.
  */
 #include <errno.h>
 
 #include "xc_call.h"
 
-/* The numbers as the interface has them: 16 bits. */
+/* Check that both numbers fit into the interface's 16 bits. */
 static int vcpu_check(u32 domid, u32 vcpu)
 {
 	if (!domid_fits(domid)) {
@@ -42,7 +42,7 @@ int xc_domain_pincpu(int xc_handle, u32 domid, int vcpu, cpumap_t *cpumap)
 	return rc;
 }
 
-/* Registers, unless ctxt is NULL, and time, unless cpu_time is. */
+/* Read the registers, unless ctxt is NULL, and the time, unless cpu_time is. */
 static int get_context(int xc_handle, u32 domid, u32 vcpu, vcpu_guest_context_t *ctxt,
 		       u64 *cpu_time)
 {

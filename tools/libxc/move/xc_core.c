@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Core files of domains: format in xc.h.
+ * Write core files of domains; xc.h describes their format.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 /* Frames mapped at a time. */
 #define BATCH 64
 
-/* A domain, as it is going to be in the file. */
+/* The contents of the file, without the pages. */
 struct core {
 	int handle;
 	u32 domid;
@@ -61,7 +61,7 @@ static int read_frames(struct core *core, unsigned long nr)
 		errno = EFBIG;
 		return -1;
 	}
-	/* Room for one more, to see that there is none. */
+	/* Ask for one more, to see whether the memory has grown. */
 	core->frames = calloc(nr + 1, sizeof(*core->frames));
 	if (!core->frames)
 		return -1;
@@ -76,7 +76,7 @@ static int read_frames(struct core *core, unsigned long nr)
 	return 0;
 }
 
-/* Where everything is in the file. */
+/* Set the offsets in the file. */
 static int lay_out(struct xc_core_header *header)
 {
 	u64 ctxt = sizeof(*header);
@@ -95,7 +95,7 @@ static int lay_out(struct xc_core_header *header)
 	return 0;
 }
 
-/* All but the pages. */
+/* Read everything but the pages. */
 static int core_read(struct core *core)
 {
 	xc_dominfo_t info;
@@ -154,7 +154,7 @@ static int write_batch(int fd, const struct core *core, const unsigned long *fra
 	map = xc_map_foreign_batch(core->handle, core->domid, PROT_READ, mapped, nr);
 	if (!map)
 		return -1;
-	/* One that could not be mapped is marked. */
+	/* A frame that could not be mapped has been marked in the list. */
 	if (memcmp(mapped, frames, nr * sizeof(*frames)) == 0) {
 		rc = write_all(fd, map, size);
 	} else {
@@ -179,7 +179,7 @@ static int write_core(int fd, const struct core *core)
 	return 0;
 }
 
-/* Remove what is there of the file, unless it is a device or a pipe. Keeps errno. */
+/* Remove the unfinished file, unless it is a device or a pipe. Keeps errno. */
 static void discard(int fd, const char *name)
 {
 	int saved = errno;
@@ -201,7 +201,7 @@ static int core_write(const struct core *core, const char *name)
 		discard(fd, name);
 		return -1;
 	}
-	if (close(fd) < 0) { /* a file system may tell only now that it is full */
+	if (close(fd) < 0) { /* a file system may report only now that it is full */
 		int saved = errno;
 
 		unlink(name);
@@ -211,7 +211,7 @@ static int core_write(const struct core *core, const char *name)
 	return 0;
 }
 
-/* Returns 1 if the domain ran, and has to go on later; 0 if it did not. */
+/* Pause the domain. Returns 1 if it ran and must be unpaused later, 0 if it did not. */
 static int stop(int xc_handle, u32 domid)
 {
 	xc_dominfo_t info;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Is a file a kernel for this machine? The ELF-64 object file format (System V ABI,
+ * Check that a file is a kernel for this machine. The format is ELF-64 (System V ABI,
  * chapters 4 and 5).
  */
 #include <elf.h>
@@ -23,7 +23,7 @@
 #define OTHER_NAME  "little-endian"
 #endif
 
-/* An image that cannot be run, and why. */
+/* Refuse an image that cannot be run, with the reason. */
 #define REFUSE(image, format, ...) \
 	xc_fault(ENOEXEC, "%s: " format, (image)->name, ##__VA_ARGS__)
 
@@ -54,7 +54,7 @@ static int wrong_machine(const struct image *image, unsigned int machine)
 		      machine);
 }
 
-/* What the first bytes say: whether the others can be understood. */
+/* Check the first bytes: class, byte order, machine and version. */
 static int check_ident(const struct image *image, const Elf64_Ehdr *h)
 {
 	unsigned int machine = h->e_machine;
@@ -65,7 +65,7 @@ static int check_ident(const struct image *image, const Elf64_Ehdr *h)
 		return REFUSE(image, "is neither little- nor big-endian");
 	if (h->e_ident[EI_DATA] == OTHER_ORDER)
 		machine = __builtin_bswap16(h->e_machine);
-	/* It lies at the same place in files of either class. */
+	/* e_machine has the same offset in files of both classes. */
 	if (machine != EM_PPC64)
 		return wrong_machine(image, machine);
 	if (h->e_ident[EI_CLASS] != ELFCLASS64)
@@ -138,7 +138,7 @@ static int take_segment(const struct image *image, struct kernel *kernel,
 	return 0;
 }
 
-/* The processor begins with address translation off. */
+/* Convert the entry point to a physical address: translation is off at the start. */
 static int find_entry(const struct image *image, struct kernel *kernel, u64 entry)
 {
 	if (entry % 4)

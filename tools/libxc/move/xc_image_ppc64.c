@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Reading kernels and RAM disks. What is not compressed goes from the file to where
- * it is wanted, by one copy; zlib inflates to there.
+ * Read kernels and RAM disks. Uncompressed data is copied once, from the file to its
+ * destination; zlib inflates compressed data to its destination.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,10 +11,10 @@
 #include "xc_fault.h"
 #include "xc_image_ppc64.h"
 
-/* zlib reads the file in pieces of that size. */
+/* zlib reads the file in pieces of this size. */
 #define GZ_BUFFER (128U << 10)
 
-/* What may come behind the part that is loaded is read in pieces of that size. */
+/* Data after the part that is loaded is read in pieces of this size. */
 #define REST_BUFFER (16U << 10)
 
 static int check_type(struct image *image)
@@ -32,7 +32,7 @@ static int check_type(struct image *image)
 
 static int start_inflating(struct image *image)
 {
-	/* The descriptor becomes zlib's, which is at the file's beginning. */
+	/* zlib takes over the descriptor, which is at the start of the file. */
 	image->gz = gzdopen(image->fd, "r");
 	if (!image->gz || gzbuffer(image->gz, GZ_BUFFER) < 0)
 		return xc_fault(ENOMEM, "%s: no memory to inflate it", image->name);
@@ -102,7 +102,7 @@ static int gz_fault(const struct image *image)
 	}
 }
 
-/* Nothing that is read at a time exceeds what an int can count. */
+/* No single read exceeds INT_MAX bytes. */
 static int gz_get(struct image *image, u64 offset, void *to, size_t size)
 {
 	if (gzseek(image->gz, (z_off_t)offset, SEEK_SET) < 0 ||

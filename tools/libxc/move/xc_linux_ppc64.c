@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Building Linux domains: the kernel, its RAM disk and their places in memory. All
- * that the hypervisor knows better, device tree, RTAS and registers, is its part
- * (DOM0_PPC_BUILDDOMAIN).
+ * Build Linux domains: load the kernel and its RAM disk. The hypervisor makes the device
+ * tree, RTAS and the registers (DOM0_PPC_BUILDDOMAIN).
  *
- * Nothing is written to the domain before its kernel has been found to be one, but for
- * what a compressed file does not tell before its end; and until the last step the
- * domain has not been built and can be, by another call.
+ * The kernel is checked before anything is written to the domain; only a compressed file
+ * may turn out to be damaged later. Until the last step the domain has not been built,
+ * so that building can be tried again.
  */
 #include <errno.h>
 #include <string.h>
@@ -17,21 +16,21 @@
 
 #define MIB 20 /* log2 of bytes */
 
-/* What Linux needs to start, beside what was loaded; less, and it ends without a word. */
+/* Free memory that Linux needs to start. With less, it ends without a message. */
 #define SLACK (16ULL << MIB)
 
-/* Linux's COMMAND_LINE_SIZE on PowerPC: it would cut what is longer, silently. */
+/* COMMAND_LINE_SIZE of Linux on PowerPC, which cuts a longer line silently. */
 #define CMDLINE_SIZE 2048
 
 struct build {
 	int handle;
 	u32 domid;
 	unsigned int vcpus;
-	u64 memory; /* that it has, in bytes */
+	u64 memory; /* of the domain, in bytes */
 	const char *cmdline;
-	struct image image, ramdisk; /* no ramdisk: not open */
+	struct image image, ramdisk; /* ramdisk is not open if there is none */
 	struct kernel kernel;
-	/* Places in the domain's memory, behind the kernel. */
+	/* Addresses in the domain's memory, above the kernel. */
 	u64 fdt, rtas, ramdisk_start, ramdisk_end;
 };
 
@@ -53,7 +52,7 @@ static int no_domain(const struct build *b)
 	return xc_fault(ESRCH, "domain %u: there is none", b->domid);
 }
 
-/* A domain that was not built. */
+/* Check that the domain exists and has not been built. */
 static int check_domain(struct build *b)
 {
 	xc_dominfo_t info;
@@ -63,7 +62,7 @@ static int check_domain(struct build *b)
 		return no_domain(b);
 	if (xc_domain_getinfo(b->handle, b->domid, 1, &info) != 1)
 		return errno == ESRCH ? no_domain(b) : xc_fault(0, "domain %u", b->domid);
-	if (info.domid != b->domid) /* the next one */
+	if (info.domid != b->domid) /* the answer describes another domain */
 		return no_domain(b);
 	built = xc_ppc_domain_is_built(b->handle, b->domid);
 	if (built < 0)
@@ -91,8 +90,8 @@ static u64 round_up(u64 x, u64 unit)
 }
 
 /*
- * The hypervisor makes dom0 in the same way. Linux calls RTAS with 32-bit addresses, and
- * RTAS lies behind the kernel.
+ * Choose addresses; the hypervisor lays dom0 out in the same way. RTAS is above the
+ * kernel, and must be below 4 GiB since Linux calls it with 32-bit addresses.
  */
 static int lay_out(struct build *b)
 {
@@ -163,7 +162,7 @@ static int build_fault(const struct build *b)
 	}
 }
 
-/* The hypervisor's part. */
+/* Let the hypervisor finish the domain. */
 static int finish(const struct build *b)
 {
 	struct xc_call call;
