@@ -9,6 +9,8 @@
 
 #include <xen/types.h>
 
+struct domain;
+
 /* The table has 2^(8 + PATS) entries of 16 bytes. Id 0 belongs to the hypervisor. */
 #define PARTITION_PATS 4
 #define NR_LPIDS       (1U << (8 + PARTITION_PATS))
@@ -26,5 +28,7 @@ u64 partition_table_pointer(void);
  * in use until platform->partition_flush().
  */
 void partition_set(u32 lpid, u64 dword0, u64 dword1);
+/* Makes the hardware forget what it has cached of d's entry and of d's radix tree. */
+void domain_flush(const struct domain *d);
 
 #endif /* ASM_PARTITION_H */
