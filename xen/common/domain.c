@@ -288,11 +288,17 @@ static u32 domain_flags(const struct domain *d)
 
 void domain_info(const struct domain *d, dom0_getdomaininfo_t *info)
 {
+	const size_t map_end =
+		offsetof(dom0_getdomaininfo_t, vcpu_to_cpu) + sizeof(info->vcpu_to_cpu);
 	bool all_blocked = true, any_running = false;
 	u64 cpu_time = 0;
 
-	/* Defaults for vCPUs that do not exist. Unrolled for the bench row
-	 * domain_getinfo. */
+	/* An answer is the same wherever it is written: no byte between fields stays. */
+	memset(info, 0, offsetof(dom0_getdomaininfo_t, tot_pages));
+	memset((u8 *)info + map_end, 0, offsetof(dom0_getdomaininfo_t, cpumap) - map_end);
+	memset(&info->ssidref, 0,
+	       sizeof(*info) - offsetof(dom0_getdomaininfo_t, ssidref));
+	/* Defaults for vCPUs that do not exist. Unrolled for bench's domain_getinfo. */
 #pragma GCC unroll 32
 	for (u32 i = 0; i < MAX_VIRT_CPUS; i++) {
 		info->vcpu_to_cpu[i] = -1;

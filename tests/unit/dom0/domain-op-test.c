@@ -285,14 +285,11 @@ static void check_entry(u64 gpa, domid_t id)
 	memset(&wanted, 0, sizeof(wanted));
 	CU_ASSERT_EQUAL(get_info(id, &wanted), 0);
 	CU_ASSERT_EQUAL(info.domain, id);
-	/* Up to and behind the padding, which is not written. */
+	/* The padding is the op's own in one case and zero in the other. */
 	CU_ASSERT_EQUAL(memcmp(&info.flags, &wanted.flags,
-			       offsetof(dom0_getdomaininfo_t, vcpu_to_cpu) +
-				       sizeof(info.vcpu_to_cpu) -
+			       offsetof(dom0_getdomaininfo_t, ssidref) + sizeof(u32) -
 				       offsetof(dom0_getdomaininfo_t, flags)),
 			0);
-	CU_ASSERT_EQUAL(memcmp(info.cpumap, wanted.cpumap, sizeof(info.cpumap)), 0);
-	CU_ASSERT_EQUAL(info.ssidref, wanted.ssidref);
 }
 
 static void listing(void)
