@@ -16,6 +16,7 @@ static u64 structure_of(u64 nr, const u64 *arg)
 	}
 }
 
+/* By hypercall(), which says how deep. NOLINTNEXTLINE(misc-no-recursion) */
 long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg)
 {
 	u64 number = nr & ~(u64)XEN_PPC_OFFSETS;

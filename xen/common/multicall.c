@@ -13,6 +13,7 @@
  * call can use the result of one before it. A multicall in a list is refused: it could
  * loop.
  */
+/* By hypercall(), which says how deep. NOLINTNEXTLINE(misc-no-recursion) */
 long do_multicall(const struct caller *caller, const u64 *arg)
 {
 	u64 gpa = arg[0], count = (u32)arg[1];

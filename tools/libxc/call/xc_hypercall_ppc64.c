@@ -69,7 +69,7 @@ struct member {
 
 #define MEMBER(name, structure, condition, field, count, type, direction)      \
 	if (h->op == __HYPERVISOR_##name) {                                    \
-		structure *s = copy;                                           \
+		__typeof__(structure) *s = copy;                               \
                                                                                \
 		if (condition)                                                 \
 			return (struct member){ (unsigned long *)&s->field,    \

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The PowerPC half of a domain: its partition id, and its entry in the partition table.
- */
+/* The PowerPC half of a domain: its partition id and its partition table entry. */
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>

@@ -4,7 +4,6 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
-#include <xen/string.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>
 
@@ -109,7 +108,6 @@ long op_getdomaininfolist(const struct caller *caller, const dom0_op_t *op,
 			domain_info(d, place);
 			continue;
 		}
-		memset(&copy, 0, sizeof(copy)); /* also what is between the fields */
 		domain_info(d, &copy);
 		if (!copy_to_guest(caller, gpa, &copy, sizeof(copy)))
 			return -EINVAL;

@@ -37,8 +37,10 @@ long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg);
 
 /*
  * Runs hypercall number nr. Returns what goes into r3: a result or a negative error.
- * Inline, since it stands on the path that decides what a hypercall costs.
+ * Inline, since it stands on the path that decides what a hypercall costs. It calls
+ * itself at most thrice: a number loses its flag, and no multicall is in a multicall.
  */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static inline long hypercall(const struct caller *caller, u64 nr, const u64 *arg)
 {
 	switch (nr) {
