@@ -254,18 +254,19 @@ static struct domain *peer(const struct evtchn *c)
 static long close_port(struct domain *d, u32 port)
 {
 	struct evtchn *c = channel(d, port), closed;
+	struct domain *remote;
 
 	if (!c || c->state == ECS_CLOSED)
 		return -EINVAL;
-	if (peer(c))
-		domain_watch_end(peer(c), d, port);
-	if (c->state == ECS_VIRQ)
-		d->vcpu[c->vcpu]->virq_port[c->virq] = 0;
 	closed = *c;
+	remote = peer(&closed);
+	if (remote)
+		domain_watch_end(remote, d, port);
+	if (closed.state == ECS_VIRQ)
+		d->vcpu[closed.vcpu]->virq_port[closed.virq] = 0;
 	*c = (struct evtchn){ .state = ECS_CLOSED };
 	clear_pending(d, port);
-	if (closed.state == ECS_INTERDOMAIN) {
-		struct domain *remote = closed.remote.domain;
+	if (remote && closed.state == ECS_INTERDOMAIN) {
 		struct evtchn *other = channel(remote, closed.remote.port);
 
 		*other = (struct evtchn){ .state = ECS_UNBOUND,
