@@ -111,7 +111,7 @@ typedef struct {
 } dom0_ppc_builddomain_t;
 
 /*
- * Read a domain's console output, of which the newest bytes are kept. Bytes are counted
+ * Read a domain's console output. The newest bytes of it are kept. Bytes are counted
  * from the first ever written, so a reader that passes `position` back gets each byte
  * once, unless it has been overwritten. Unknown domain: -ESRCH; the domain that owns the
  * machine's console: -EINVAL. Bad buffer: -EFAULT.
@@ -165,11 +165,10 @@ typedef struct {
 } dom0_ppc_power_button_t;
 
 /*
- * Get and set the state of a domain: the records that arch-powerpc.h describes. Only of a
- * domain that does not run are all of them of one moment. Setting makes the vCPUs that
- * are missing, none of which has been started, and lets the domain's time go on from the
- * saved one, rounded up to a multiple of XEN_PPC_TIMEBASE_STEP ticks more than the
- * machine's.
+ * Get and set the state of a domain: the records that arch-powerpc.h describes. All of
+ * them are of one moment only if the domain does not run. Setting makes the missing vCPUs
+ * and starts none of them. The domain's time goes on from the saved one, rounded up to a
+ * multiple of XEN_PPC_TIMEBASE_STEP ticks more than the machine's.
  *
  * Unknown domain: -ESRCH. Getting: no room, `size` tells the length: -ENOSPC. Setting:
  * oneself, a domain that runs or has been given a vCPU context, no or more than

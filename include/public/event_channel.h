@@ -79,7 +79,7 @@ typedef struct evtchn_status {
 	domid_t dom; /* IN:  DOMID_SELF, or another's if privileged */
 	u32 port;    /* IN */
 	u32 status;  /* OUT: EVTCHNSTAT_* */
-	u32 vcpu;    /* OUT: the virtual CPU that is told */
+	u32 vcpu;    /* OUT: the virtual CPU that gets its interrupt */
 	union {	     /* OUT: by status */
 		struct {
 			domid_t dom; /* domain that may connect */

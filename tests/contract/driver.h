@@ -13,7 +13,7 @@
 #include "cunit-main.h"
 
 /*
- * Pseudo-physical places in domain 0, of which the cases may change the bytes: 128 KiB
+ * Pseudo-physical places in domain 0 whose bytes the cases may change: 128 KiB
  * from contract_page on, 64 KiB before and behind contract_border, where one chunk ends
  * and another begins, and 64 KiB before contract_end, where its memory ends.
  */

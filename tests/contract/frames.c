@@ -26,7 +26,7 @@ static void one_frame(void)
 			CU_ASSERT_EQUAL(
 				ANSWER(getpageframeinfo, FRAME(0, A, frame))->type,
 				NOTAB);
-			/* It is that domain's and nobody else's. */
+			/* It is that domain's and no other's. */
 			EXPECT({ FRAME(-EINVAL, 0, frame) });
 		}
 	own = listed_frame(0, 0);

@@ -12,7 +12,7 @@
 #define WINDOW(wanted, id, start, max, place)                                            \
 	OP(wanted, PPC_GETMEMLIST, ppc_getmemlist, .domain = (id), .start_pfn = (start), \
 	   .max_pfns = (max), .buffer = at(place), .num_pfns = 4711)
-/* How much of it could be written is told even when it fails. */
+/* Even a failure says how much of it could be written. */
 #define LIST_TELLS   MAY_CHANGE(getmemlist, num_pfns)
 #define WINDOW_TELLS MAY_CHANGE(ppc_getmemlist, num_pfns)
 #define LISTED(...)  (ANSWER(getmemlist, __VA_ARGS__)->num_pfns)

@@ -120,7 +120,7 @@ static void odd_limits(void)
 	}
 }
 
-/* All memory goes into one domain; what is missing is told by the result. */
+/* All memory goes into one domain; the result says what is missing. */
 static void no_memory_left(void)
 {
 	long free = (long)(frames_left() / CHUNK_FRAMES), done;

@@ -163,7 +163,7 @@ static void refused(void)
 	       { WINDOW(-EFAULT, RESET, nr - 1, 1, 0) });
 	CU_ASSERT(caller_filled(BUFFER, 0xee, 64));
 	CU_ASSERT(caller_filled(END - nr * SIZE, 0xee, nr * SIZE));
-	/* Nothing is reset if it cannot be told. */
+	/* Nothing is reset if the values cannot be written. */
 	CU_ASSERT_EQUAL(calls(__HYPERVISOR_xen_version), before);
 }
 

@@ -241,7 +241,7 @@ static void windows(void)
 	}
 }
 
-/* Frames of the last word that the window does not have are neither told nor cleaned. */
+/* Frames of the last word that the window does not have are neither named nor cleaned. */
 static void odd_windows(void)
 {
 	static const unsigned long counts[] = { 1, 2, 63, 65, 100 };

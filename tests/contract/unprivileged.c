@@ -53,7 +53,7 @@ static void privilege(void)
 
 #define MEMORY(op, list, id) by_guest(dom_mem_op, op, list, 1, CHUNK_ORDER, id)
 
-/* In this order: the count, the privilege. What it was told is what it can give back. */
+/* In this order: the count, the privilege. What was answered is what it can give back. */
 static void check_memory(void)
 {
 	unsigned long *list = driver_guest_buffer();

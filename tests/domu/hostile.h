@@ -51,7 +51,7 @@ u64 nasty(void);
 
 /*
  * Result of an attempt: refused by an error or an interrupt; without effect on other
- * domains; or a failure, the first of which are printed.
+ * domains; or a failure. The first failures are printed.
  */
 enum ending { REFUSED, HARMLESS, FAILED };
 void class_begin(const char *name);

@@ -159,7 +159,7 @@ static void flip_wanted(unsigned int step)
 	op->cmd = step & 2 ? DOM0_CREATEDOMAIN : DOM0_DESTROYDOMAIN;
 }
 
-/* What was created is told by the op afterwards; by the list, if it was changed. */
+/* The op says afterwards what was created; the list, if it was changed. */
 static void domains_come_and_go(void)
 {
 	static const long allowed[] = { 0, -EINVAL, -ESRCH };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The string functions of ISO C (xen/string.h). The compiler is told not to turn
- * these loops into calls of the functions that they implement (xen/module.mk).
+ * The string functions of ISO C (xen/string.h). A flag in xen/module.mk keeps the
+ * compiler from turning these loops into calls of the functions that they implement.
  */
 #define XEN_STRING_NO_BUILTINS
 #include <xen/string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* hypercall-test: the console of a domain, being told of it, and its state. */
+/* hypercall-test: the console of a domain, events about the domain, and its state. */
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -118,7 +118,7 @@ static long watch(unsigned int domain, u32 port, u16 events)
 	return op_do();
 }
 
-/* That the port, and nothing else, is told within some time. */
+/* That the port, and no other, has an event within some time. */
 static void check_told(int fd, u32 port)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };

@@ -2,7 +2,7 @@
 /*
  * Hypercalls against the real hypervisor, as far as a kernel, real time or a second
  * domain that runs have a part in them; all else is in tests/contract. This file: what
- * dom0 is told of itself.
+ * dom0 learns about itself.
  */
 #include <stdio.h>
 

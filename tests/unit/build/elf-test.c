@@ -292,7 +292,7 @@ static void impossible_segments(void)
 	check_fault(&f, "wraps");
 }
 
-/* An entry that no segment holds would start the kernel in somebody's data. */
+/* An entry that no segment holds would start the kernel in other data. */
 static void entry_outside(void)
 {
 	static const u64 entries[] = { 0, 0xc000000000000000 + 2000, 0xbfffffffffffffff,

@@ -119,7 +119,7 @@ static void buffers(void)
 	}
 }
 
-/* It is told how much it takes, and nothing is written. */
+/* The answer is how much it takes, and nothing is written. */
 static void too_little_room(void)
 {
 	u32 size;

@@ -190,7 +190,7 @@ static void running(void)
 		machine.spr[SPR_DEC] -= 100;
 		arch_vcpu_save(v);
 		domain_pause(d);
-		machine.timebase += 10 * STEP; /* of which nothing is seen */
+		machine.timebase += 10 * STEP; /* not seen by the domain */
 		domain_unpause(d);
 	}
 }

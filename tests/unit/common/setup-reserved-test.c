@@ -180,7 +180,7 @@ static void describe_close(void)
 	add_reserved(MB(7), MB(8));
 }
 
-/* What only touches harms nobody. */
+/* Ranges that only touch do no harm. */
 static void look_at_close(void)
 {
 	check_owners("xfffffffffffffff", "xfffffffffffffff");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* SETTIME and the time of day that guests are told (xen/common/wallclock.c). */
+/* SETTIME and the time of day that guests read (xen/common/wallclock.c). */
 #include <string.h>
 #include <time.h>
 
@@ -29,7 +29,7 @@ static u64 ticks(u64 seconds)
 	return seconds * boot_info.cpu.timebase_frequency;
 }
 
-/* The first test: until somebody sets it, the platform's clock counts. */
+/* The first test: until it is set, the platform's clock counts. */
 static void platforms_own(void)
 {
 	struct calendar_time t;

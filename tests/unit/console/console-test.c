@@ -150,7 +150,7 @@ static void held_back_too_long(void)
 	free(text);
 }
 
-/* Busy below: the hypervisor's own characters all get out, dom0 is told to come again. */
+/* Busy below: the hypervisor's own characters all get out, dom0 must come again. */
 static void busy(void)
 {
 	machine.console_busy = 3;

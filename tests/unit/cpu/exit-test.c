@@ -121,7 +121,7 @@ static void interrupt_modes(void)
 	CU_ASSERT_EQUAL(v->arch.regs.nip, 0x500);
 }
 
-/* A real address that is not its memory: told as a storage interrupt. */
+/* A real address that is not its memory: a storage interrupt. */
 static void storage(void)
 {
 	v->arch.hv.hdar = 0xc000000012345678;
@@ -179,7 +179,7 @@ static void unknown_exits(void)
 	}
 }
 
-/* Without dom0 nobody can do anything any more. */
+/* Without dom0 the machine is of no use any more. */
 static void hopeless_dom0(void)
 {
 	machine.ended_by = NULL;

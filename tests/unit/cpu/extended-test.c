@@ -39,7 +39,7 @@ static void start(void)
 	machine.state_saved = machine.state_loaded = NULL;
 }
 
-/* Values that nobody else has, by vCPU and time, in each register of the CPU. */
+/* Values of its own, by vCPU and time, in each register of the CPU. */
 static void fill_cpu(u64 tag)
 {
 	for (u32 i = 0; i < ARRAY_SIZE(sprs); i++)
@@ -138,7 +138,7 @@ static void without_dexcr(void)
 	machine.absent_spr = 0;
 }
 
-/* Whoever comes back to his own registers moves none. */
+/* A vCPU that comes back to its own registers moves none. */
 static void lazy(void)
 {
 	extended_load(a);
@@ -177,7 +177,7 @@ static void platform_is_told(void)
 	check_platform(1, a, 2, b);
 	extended_load(a);
 	check_platform(2, b, 3, a);
-	/* Whoever wants to see the state of the one that has it gets that, too. */
+	/* The state of the vCPU that has the registers can be read, too. */
 	extended_sync(b);
 	check_platform(2, b, 3, a);
 	extended_sync(a);
@@ -224,7 +224,7 @@ static void forgetting(void)
 	CU_ASSERT_EQUAL(a->arch.extended.tar, 0);
 }
 
-/* Its memory is somebody else's soon: nothing is saved into it (the sanitizer). */
+/* Its memory soon has another use: nothing is saved into it (the sanitizer). */
 static void destroying(void)
 {
 	extended_load(a);

@@ -45,7 +45,7 @@ static void destroying(void)
 	CU_ASSERT(chunk_free_count() >= free_count + 3);
 	CU_ASSERT_EQUAL(chunk_owner(chunk), CHUNK_FREE);
 
-	/* Whoever gets its memory finds nothing in it. */
+	/* The next owner of its memory finds nothing in it. */
 	d = make_domain(10);
 	for (u32 i = 0; i < 10; i++)
 		if (d->p2m.chunk[i] == chunk)

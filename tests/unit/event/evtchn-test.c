@@ -226,7 +226,7 @@ static void connecting(void)
 	CU_ASSERT_EQUAL(status(a, pa).status, EVTCHNSTAT_unbound);
 	CU_ASSERT_EQUAL(status(b, pb).status, EVTCHNSTAT_unbound);
 
-	/* a takes b's offer; whoever asks again is told the same. */
+	/* a takes b's offer; the same question again has the same answer. */
 	CU_ASSERT_EQUAL(bind(a, DOMID_SELF, b->id, &any, &pb), 0);
 	CU_ASSERT_EQUAL(status(a, any).u.interdomain.port, pb);
 	other = 0;
@@ -253,7 +253,7 @@ static void connecting(void)
 	destroy_domain(b);
 }
 
-/* Nobody connects to a domain that is dying. */
+/* No domain connects to one that is dying. */
 static void dying(void)
 {
 	struct domain *d = make_domain(1);

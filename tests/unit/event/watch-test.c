@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Being told of what happens to a domain (xen/event/watch.h). */
+/* Events about what happens to a domain (xen/event/watch.h). */
 #include <string.h>
 
 #include <xen/domain.h>
@@ -63,7 +63,7 @@ static u32 watch_new(u16 events)
 	return port;
 }
 
-/* Whether the port of dom0 has been told of something, since it was asked last. */
+/* Whether the port of dom0 has had an event since the last call. */
 static bool told(u32 port)
 {
 	u64 *word = &dom0->events.pending[port / 64], bit = 1ULL << port % 64;
@@ -119,7 +119,7 @@ static void the_end(void)
 	port = watch_new(XEN_PPC_WATCH_STATE);
 	domain_destroy(d);
 	CU_ASSERT_TRUE(told(port));
-	/* Whoever has its number next is another. */
+	/* The next with its number is another. */
 	CU_ASSERT_EQUAL(domain_create(d->id, &d), 0);
 	guest_console_put(d, "x", 1);
 	domain_shutdown(d, SHUTDOWN_crash);
@@ -175,7 +175,7 @@ static void too_many(void)
 
 	for (u32 i = 0; i < XEN_PPC_WATCHERS; i++)
 		port[i] = watch_new(XEN_PPC_WATCH_CONSOLE_OUT);
-	/* That one has come again: it takes nobody's place, and is still the first. */
+	/* That one has come again: it takes no other's place, and is still the first. */
 	CU_ASSERT_EQUAL(watch(d->id, port[0], ALL), 0);
 	guest_console_put(d, "x", 1);
 	for (u32 i = 0; i < XEN_PPC_WATCHERS; i++)
@@ -194,7 +194,7 @@ static void too_many(void)
 		CU_ASSERT_EQUAL(told(port[i]), i != 2 && i != 4);
 }
 
-/* A closed port is told nothing, takes no place, and is not what is opened after it. */
+/* A closed port gets nothing, takes no place, and is not what is opened after it. */
 static void closed_ports(void)
 {
 	u32 first = watch_new(ALL), port = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* grant_table_op (xen/common/grant/table.c): who may use what, and what is told of it. */
+/* grant_table_op (xen/common/grant/table.c): who may use what, and what is answered. */
 #include <string.h>
 
 #include <xen/domain.h>
@@ -122,7 +122,7 @@ static void tables(void)
 		CU_ASSERT_EQUAL(ptr_to_maddr(entry(i * GRANTS_PER_FRAME)) >> FRAME_SHIFT,
 				frame[i]);
 	}
-	/* Told again, the same; fewer asked, no less there. */
+	/* Asked again, the same; fewer asked, no less there. */
 	CU_ASSERT_EQUAL(setup_by(dom0, d->id, 1, 0), GNTST_okay);
 	dom0_read(TABLE, again, sizeof(again));
 	CU_ASSERT_EQUAL(frame[0], again[0]);
@@ -171,7 +171,7 @@ static void maps_what_is_granted(void)
 	destroy_domain(d);
 }
 
-/* While the hardware may still know the frame, its owner is told that it is in use. */
+/* While the hardware may still know the frame, its owner sees that it is in use. */
 static void note_marks(u32 lpid)
 {
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access | GTF_reading | GTF_writing);
@@ -273,7 +273,7 @@ static void parts(void)
 	CU_ASSERT_EQUAL(unmap_parts(slot_at(2), 0, h), GNTST_bad_virt_addr);
 	CU_ASSERT_EQUAL(unmap_parts(0, bus, h), GNTST_okay);
 	CU_ASSERT_EQUAL(entry(1)->flags, GTF_permit_access);
-	/* For devices only: held, though nobody's CPU sees it. */
+	/* For devices only: held, though no CPU sees it. */
 	h = map_at(0, d->id, 1, GNTMAP_device_map, &bus);
 	CU_ASSERT(h >= 0);
 	CU_ASSERT_EQUAL(d->frames_held, 1);

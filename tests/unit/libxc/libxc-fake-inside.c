@@ -137,7 +137,7 @@ static long set_state(struct fake_inside *in, dom0_ppc_domainstate_t *op)
 			return -EINVAL;
 		op->record = record.type;
 		op->why = set_record(in, record.type, at, record.length);
-		memset(at, 0xee, record.length); /* not ours to write: nobody sees it */
+		memset(at, 0xee, record.length); /* not ours to write, and not read */
 		if (op->why)
 			return -EINVAL;
 		at += record.length;

@@ -14,8 +14,7 @@
 
 static struct chunk table[NR];
 
-/* A table of NR chunks, of which 0 is the hypervisor's, NR - 1 no RAM, the others free.
- */
+/* A table of NR chunks: 0 is the hypervisor's, NR - 1 no RAM, the others free. */
 static void start(void)
 {
 	machine_start(NR);

@@ -144,7 +144,7 @@ static void refusing(void)
 	free(byte);
 }
 
-/* Whoever builds a domain puts things at 0, and there is a length to a buffer. */
+/* The builder of a domain puts things at 0, and a buffer has a length. */
 static void building(void)
 {
 	u8 text[] = "kernel";

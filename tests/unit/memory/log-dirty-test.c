@@ -55,7 +55,7 @@ static void check_tables(const struct domain *d)
 	}
 }
 
-/* The tables of a domain whose writes nobody logs. */
+/* The tables of a domain whose writes are not logged. */
 static void check_plain_tables(const struct domain *d)
 {
 	for (u64 gpa = 0; gpa < (u64)d->p2m.nr << CHUNK_SHIFT; gpa += FRAME_SIZE) {
@@ -103,7 +103,7 @@ static void writes(void)
 		CU_ASSERT_EQUAL(dirty_frames(d, PEEK, bitmap), i + 1);
 		CU_ASSERT_TRUE(is_dirty(d, frames[i]));
 	}
-	/* What grows is flushed by nobody. */
+	/* An entry that gains rights needs no flush. */
 	CU_ASSERT_EQUAL(machine.flushes, flushes);
 	check_tables(d);
 	CU_ASSERT_EQUAL(dirty_frames(d, CLEAN, bitmap), ARRAY_SIZE(frames));
@@ -254,7 +254,7 @@ static void map_in_window(const struct domain *d, u64 frame, int writable)
 	CU_ASSERT_EQUAL(call(__HYPERVISOR_mmu_update, OP_GPA, 1, 0, d->id, 0), 0);
 }
 
-/* What somebody else may write to at any time is dirty as long as he may. */
+/* What another domain may write to at any time is dirty as long as it may. */
 static void windows(void)
 {
 	struct domain *d = make_domain(2), *other = logged_domain(1);

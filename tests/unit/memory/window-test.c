@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * mmu_update and what follows from it (xen/common/memory/window.c): which frames may be
- * seen, what the tables of the hardware say, and that nobody loses a frame while it is in
- * a window.
+ * seen, what the tables of the hardware say, and that no domain loses a frame while it is
+ * in a window.
  */
 #include <string.h>
 
@@ -229,7 +229,7 @@ static void bad_buffers(void)
 			-EINVAL);
 }
 
-/* A chunk of which somebody sees a frame does not leave its domain. */
+/* A chunk with a frame that another domain sees does not leave its domain. */
 static void held_chunks_stay(void)
 {
 	struct domain *d = make_domain(2);

@@ -69,7 +69,7 @@ static void separate_domains(void)
 	check_tables(a, MB(64));
 	check_tables(b, MB(64));
 	check_tables(dom0, MB(64));
-	/* What belongs to nobody's domain is in nobody's tables. */
+	/* What belongs to no domain is in no tables. */
 	CU_ASSERT_EQUAL(partition_dword(0, 0), 0);
 }
 

@@ -245,7 +245,7 @@ static bool log_empty(u32 first)
 	return true;
 }
 
-/* What Linux does with it: the sensor, then the log, of which it reads these bytes. */
+/* What Linux does with it: the sensor, then these bytes of the log. */
 static void pressing(void)
 {
 	const u8 head[] = { 6, 0x24, 0, 0x40, 0, 0, 0, 44, 0x80, 0, 0x8e };
@@ -262,7 +262,7 @@ static void pressing(void)
 	CU_ASSERT_EQUAL(d->vcpu[0]->arch.regs.gpr[4] & 0xffffff, PAPR_EPOW_IRQ);
 	CU_ASSERT_EQUAL(sensor(9, 0, &state), 0);
 	CU_ASSERT_EQUAL(state, 3);
-	/* Whoever asks for other classes gets nothing, and takes nothing away. */
+	/* A call for other classes gets nothing, and takes nothing away. */
 	CU_ASSERT_EQUAL(check_exception(~(u32)EPOW, LOG, 2048), NO_EVENT);
 	CU_ASSERT_TRUE(log_empty(0));
 	CU_ASSERT_EQUAL(check_exception(EPOW, LOG, 2048), 0);

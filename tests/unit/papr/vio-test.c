@@ -334,8 +334,8 @@ static void terminal_path(void)
 	destroy_domain(d);
 }
 
-/* What is typed at the machine's console goes to the domain that has it, and while there
- * is none to nobody. */
+/* What is typed at the machine's console goes to the domain that has it, if there is one.
+ */
 static void console_of_the_machine(void)
 {
 	struct xics_source s;

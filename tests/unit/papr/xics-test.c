@@ -79,7 +79,7 @@ static u64 xirr(void)
 	return gpr[4];
 }
 
-/* Between processors: told by priority, taken, ended. */
+/* Between processors: presented by priority, taken, ended. */
 static void between_processors(void)
 {
 	papr(H_CPPR, 0xff, 0, 0, 0);
@@ -153,7 +153,7 @@ static void masking(void)
 	CU_ASSERT_EQUAL(set_xive(SOURCE, 0, 5), 0);
 	CU_ASSERT_EQUAL(switch_source("ibm,int-on", SOURCE), 0);
 	CU_ASSERT_EQUAL(switch_source("ibm,int-off", SOURCE), 0);
-	/* Off already: int-on shall still know the priority. */
+	/* Off already: int-on must still know the priority. */
 	CU_ASSERT_EQUAL(switch_source("ibm,int-off", SOURCE), 0);
 	domain_irq_raise(dom0, SOURCE);
 	CU_ASSERT_FALSE(v->arch.interrupt_pending);

@@ -198,7 +198,7 @@ static void warp(void)
 	static const u32 advance[] = { 10, 10 };
 
 	add(2, advance);
-	/* 50,000 units of 100 us, of which it uses 10 each: 500 ms. */
+	/* 50,000 units of 100 us; it uses 10 us of each: 500 ms. */
 	adjust_bvt(&actor[1], (struct bvt_adjdom){ 10, 1, 50000, 0, 0 });
 	actors_run(TICKS_MS(480));
 	CU_ASSERT_EQUAL(actor[1].ran, TICKS_MS(480));
@@ -292,7 +292,7 @@ static void yielding(void)
 	actor[1].burst = 0;
 	actors_run(TICKS_S(1));
 	CU_ASSERT(actor_share(&actor[0], TICKS_S(1)) >= 490);
-	/* With nobody to yield to it goes on. */
+	/* Without another to yield to it goes on. */
 	actor[1].burst = actor[1].left = TICKS_US(1);
 	domain_force(actor[0].d, DOMAIN_PAUSED, 0);
 	actors_run(TICKS_MS(1));
@@ -317,7 +317,7 @@ static void starving(void)
 	actors_remove();
 }
 
-/* The turn that it then has is its own, whoever wakes meanwhile. */
+/* The turn that it then has is its own, even if others wake meanwhile. */
 static void starving_beside_sleepers(void)
 {
 	static const u32 advance[] = { 1, 0xffffffff, 1 };
@@ -366,7 +366,7 @@ static void disturb(void)
 	}
 }
 
-/* All time is somebody's if anybody wants it, and nobody waits for ever. */
+/* No time is lost if a domain wants it, and none waits for ever. */
 static void random_life(void)
 {
 	static const u32 advance[] = { 10, 10, 10, 10, 10 };

@@ -143,7 +143,7 @@ static void more_vcpus(void)
 	CU_ASSERT_TRUE(vcpu_runnable(v));
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_down | 1 << SCHEDOP_vcpushift), 0);
 	CU_ASSERT_FALSE(vcpu_runnable(v));
-	/* Whoever asks for one that is down is told of the next that is up. */
+	/* A question about one that is down is answered with the next that is up. */
 	context_of_next(d);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_down), -EINVAL);
 	CU_ASSERT_EQUAL(sched(d, SCHEDOP_vcpu_up), -EINVAL); /* has no state yet */

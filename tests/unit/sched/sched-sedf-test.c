@@ -142,7 +142,7 @@ static void defaults(void)
 	actors_remove();
 }
 
-/* A cap holds though nobody else wants the CPU, and nothing ticks meanwhile. */
+/* A cap holds though no other wants the CPU, and nothing ticks meanwhile. */
 static void capped(void)
 {
 	add(100, 10, 0, 0);
@@ -233,7 +233,7 @@ static void waking(void)
 	actors_remove();
 }
 
-/* It wakes when it likes, and begins soon, whoever has guarantees beside it. */
+/* It wakes when it likes, and begins soon, even beside domains with guarantees. */
 static void latency(void)
 {
 	struct actor *a;
@@ -278,7 +278,7 @@ static void sleeping_pays_nothing(void)
 	}
 }
 
-/* More than there is: nobody gets nothing, and nothing is owed for it afterwards. */
+/* More than there is: each gets some, and nothing is owed for it afterwards. */
 static void too_much(void)
 {
 	add(10, 10, 0, 0);
@@ -379,7 +379,7 @@ static void disturb(void)
 	}
 }
 
-/* All time is somebody's if anybody may have it; nobody who may waits for ever. */
+/* No time is lost if a domain may have it, and none that may waits for ever. */
 static void random_life(void)
 {
 	for (u32 round = 0; round < 20; round++) {

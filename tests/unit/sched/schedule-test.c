@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Who runs, for how long, and what happens when nobody can (xen/common/sched/run.c). */
+/* Who runs, for how long, and what happens when none can (xen/common/sched/run.c). */
 #include <xen/boot_info.h>
 #include <xen/lib.h>
 #include <xen/sched/sched.h>
@@ -67,7 +67,7 @@ static void run(u32 so_many)
 	vcpus_settle();
 }
 
-/* Nobody else wants the CPU: no timer of the hypervisor's ends the turn. */
+/* No other wants the CPU: no timer of the hypervisor's ends the turn. */
 static void alone(void)
 {
 	run(1);
@@ -222,7 +222,7 @@ static u64 yield_turn(struct vcpu *who)
 	return EXIT_H_EXTERNAL;
 }
 
-/* Whoever was seen able to run and is not any more does not. */
+/* A domain that was seen able to run and is not any more does not run. */
 static void pausing_another(void)
 {
 	static void (*const ends[])(struct domain *) = { domain_pause, domain_destroy };
@@ -306,7 +306,7 @@ static void woken_out_of_idle(void)
 	other->arch.interrupt_pending = false;
 }
 
-/* Nobody can run: the machine sleeps until the first of the timers, no longer. */
+/* None can run: the machine sleeps until the first of the timers, no longer. */
 static void idling(void)
 {
 	u64 now = machine.timebase;

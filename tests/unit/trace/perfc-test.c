@@ -286,7 +286,7 @@ static void interrupts(void)
 	COUNTS(1, interrupts[0], deliver_external(v));
 }
 
-/* What the platform was told to do, and what was counted, are the same. */
+/* What the platform was asked to do, and what was counted, are the same. */
 static void memory(void)
 {
 	u64 cleared = machine.clears, flushed = machine.flushes;

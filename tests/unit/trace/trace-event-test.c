@@ -56,7 +56,7 @@ static const struct t_rec *next_record(void)
 
 #define WORDS ARRAY_SIZE(((struct t_rec *)0)->data)
 
-/* The next record: event, and words of which the rest is 0. */
+/* The next record: event, and words; the words that are not given are 0. */
 #define EXPECT(nr, ...)                                              \
 	do {                                                         \
 		static const u64 words_[WORDS] = { __VA_ARGS__ };    \
@@ -183,7 +183,7 @@ static void ops(void)
 {
 	dom0_op_t op = { 0 };
 
-	/* Not before somebody asks for them; the op that asks is not one of them. */
+	/* Not before they are asked for; the op that asks is not one of them. */
 	CU_ASSERT_EQUAL(control(DOM0_PHYSINFO, 0), 0);
 	EXPECT_NO_MORE();
 	CU_ASSERT_EQUAL(set_events(TRC_DOM0OP), 0);

@@ -3,7 +3,7 @@
  * Hypercalls by offsets: no page is translated before and none stays pinned.
  * Structure and buffers lie in one page of the process; the pointers inside it are
  * offsets from the structure, which is at the start of the page, so an offset is
- * what magicalloc() calls an address. The kernel has to be told one thing: which
+ * what magicalloc() calls an address. The kernel needs to know one thing: which
  * argument is the structure's address.
  */
 #include <errno.h>

@@ -22,7 +22,7 @@ struct image {
 	const char *name;
 	int fd;	   /* -1: not open */
 	gzFile gz; /* NULL: not compressed */
-	u64 size;  /* of a compressed one: IMAGE_MAX, as nobody knows */
+	u64 size;  /* of a compressed one, whose size is unknown: IMAGE_MAX */
 };
 
 /* Open it; if inflate is set, one that gzip has compressed is read inflated. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What saving and restoring a domain share. Failures have told xc_fault(). */
+/* What saving and restoring a domain share. Each reports its failures by xc_fault(). */
 #ifndef XC_MOVE_PPC64_H
 #define XC_MOVE_PPC64_H
 
@@ -51,7 +51,7 @@ bool frame_is_zero(const void *frame);
 
 /* ---- xc_state_ppc64.c ---- */
 
-/* As xc_hypercall() does; xc_fault() is told nothing. */
+/* Answers as xc_hypercall() does; leaves xc_fault() to its caller. */
 int vcpu_set_context(int handle, u32 domid, u32 vcpu, const vcpu_guest_context_t *ctxt);
 
 /* xc_ppc_set_domain_state(), and what the hypervisor says of a state that it refuses. */
@@ -142,7 +142,7 @@ struct restore {
 	unsigned long *layout;		    /* frames that it is to have, so far ... */
 	unsigned long laid_out, layout_end; /* ... how many, and where they end */
 	struct frames frames;		    /* what it has; none until then */
-	unsigned long *known;		    /* frames that have been told about ... */
+	unsigned long *known;		    /* frames that the stream has named ... */
 	unsigned long *written;		    /* ... and not only to be of zeros */
 	u64 pages, zeros;		    /* as in the stream's end */
 	u32 nr_vcpus;

@@ -71,7 +71,7 @@ struct stream_header {
 	le32 frame_shift;  /* log2 of the bytes of a frame */
 	le32 chunk_frames; /* frames of a chunk, the unit of memory */
 	le64 nr_frames;	   /* of its address space, holes included */
-	le64 populated;	   /* of which it has so many */
+	le64 populated;	   /* how many of them it has */
 	le32 nr_vcpus;
 	le32 flags;			/* XC_PPC_SAVE_* */
 	char platform[STREAM_PLATFORM]; /* the CPU, as the kernel names it */
@@ -153,7 +153,7 @@ _Static_assert(sizeof(struct stream_pages) + STREAM_BATCH * sizeof(struct stream
 /* To and from the byte order of the stream. */
 void stream_context_swap(vcpu_guest_context_t *context);
 
-/* ---- reading and writing it; failures have told xc_fault() ---- */
+/* ---- reading and writing it; each reports its failures by xc_fault() ---- */
 
 struct stream {
 	int fd;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Offsets and sizes for the assembler, from the compiler: this file is compiled to
- * assembly, of which xen/module.mk turns each "->NAME VALUE" into a #define.
+ * assembly, and xen/module.mk turns each "->NAME VALUE" in it into a #define.
  */
 #include <stddef.h>
 #include <xen/cpu.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Grant tables: grant_table_op (public/grant_table.h; abi.tsv, behaviour
- * "grant_table_op"). What becomes of each request is told in its handle or status; the
- * call fails only if nothing of it was looked at.
+ * "grant_table_op"). Each request has a handle or a status for its own result; the call
+ * fails only if it looked at no request.
  */
 #include <xen/domain.h>
 #include <xen/errno.h>
@@ -164,7 +164,7 @@ static bool use_entry(grant_entry_t *entry, domid_t user, bool writable, u32 *fr
 	return true;
 }
 
-/* Takes back the marks that nobody needs any more. */
+/* Takes back the marks that no mapping needs any more. */
 static void unuse_entry(struct domain *owner, u32 ref)
 {
 	const struct grant_use *use = use_of(owner, ref);
@@ -199,7 +199,7 @@ static struct grant_mapping *new_mapping(struct domain *d)
 	return NULL;
 }
 
-/* Makes the frame appear at its place, if it shall, and counts it as used. */
+/* Makes the frame appear at its place, if it has one, and counts it as used. */
 static s16 start_mapping(struct domain *d, struct domain *owner, struct grant_mapping *m)
 {
 	bool writable = !(m->flags & GNTMAP_readonly);
@@ -260,7 +260,7 @@ static void end_parts(struct domain *d, struct grant_mapping *m, u16 parts)
 	m->flags &= (u16)~parts;
 	if (m->flags & GRANT_MAPPING_PART)
 		return;
-	/* The hardware must have forgotten it before the owner is told. */
+	/* The hardware must have forgotten it before the owner sees it unused. */
 	window_flush(d);
 	count_use(owner, m, -1);
 	unuse_entry(owner, m->ref);

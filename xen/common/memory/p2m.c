@@ -70,7 +70,7 @@ int p2m_remove(struct domain *d, u32 chunk)
 	if (c->held)
 		return -EBUSY;
 	BUG_ON(c->index >= p2m->nr || p2m->chunk[c->index] != chunk);
-	/* The hardware must have forgotten the chunk before somebody else gets it. */
+	/* The hardware must have forgotten the chunk before another domain gets it. */
 	arch_p2m_unmap(d, c->index);
 	if (unlikely(d->log_dirty))
 		log_dirty_forget(d, c->index);

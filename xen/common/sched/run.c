@@ -135,7 +135,7 @@ static struct domain *choose_domain(struct sched_cpu *cpu, struct domain *last, 
 	return turn->domain;
 }
 
-/* Chooses among the vCPUs of d, at least one of which can run. */
+/* Chooses among the vCPUs of d. At least one of them can run. */
 static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct domain *d,
 				struct vcpu *last, u64 now)
 {

@@ -52,8 +52,8 @@ static inline bool need_resched(void)
 }
 
 /*
- * Makes this CPU choose again before it next enters a vCPU: somebody became able or
- * unable to run, a turn is over, or the end of the turn is not what it was.
+ * Makes this CPU choose again before it next enters a vCPU: a vCPU became able or unable
+ * to run, a turn is over, or the end of the turn is not what it was.
  */
 static inline void request_choice(void)
 {

@@ -33,7 +33,7 @@ struct domain {
 	u32 ssidref;
 	u64 max_frames;
 	struct p2m p2m;
-	struct log_dirty *log_dirty; /* NULL: nobody wants to know what it writes */
+	struct log_dirty *log_dirty; /* NULL: its writes are not logged */
 	struct window window;
 	struct event_channels events;
 	struct grant_table grants;

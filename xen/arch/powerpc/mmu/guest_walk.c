@@ -28,7 +28,7 @@
 #define ENTRY_RPN      0x01fffffffffff000ULL
 #define MAX_LEVELS     4
 
-/* Addresses: the upper two bits choose a quadrant, of which 0 is the process's own. */
+/* Addresses: the upper two bits choose a quadrant. Quadrant 0 is the process's own. */
 #define QUADRANT(ea) ((ea) >> 62)
 /* Without translation the upper four bits of an address count for nothing. */
 #define REAL_ADDRESS 0x0fffffffffffffffULL

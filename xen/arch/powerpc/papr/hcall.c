@@ -71,7 +71,7 @@ static long h_get_cpu_characteristics(struct vcpu *v, u64 *gpr)
 #define RANDOM_TRIES 10
 
 /*
- * Without it Linux has no randomness when it starts, and whoever first asks for some
+ * Without it Linux has no randomness when it starts. The first program that asks for some
  * waits for a second, while the kernel measures how irregular its own timing is.
  */
 static long h_random(struct vcpu *v, u64 *gpr)

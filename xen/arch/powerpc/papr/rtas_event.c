@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * RTAS: events of the platform, of which there is one: somebody wants the domain to shut
- * down. PAPR calls it an environmental and power warning (EPOW), told by an interrupt of
- * its own; check-exception then brings its log.
+ * RTAS: events of the platform. There is one: the domain is asked to shut down. PAPR
+ * calls it an environmental and power warning (EPOW). It has an interrupt of its own;
+ * check-exception then brings its log.
  */
 #include <xen/domain.h>
 #include <xen/memory/guest_access.h>

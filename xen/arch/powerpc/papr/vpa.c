@@ -67,12 +67,12 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	}
 }
 
-/* Where it is not plainly the guest's memory, or somebody wants to know of writes. */
+/* Where it is not plainly the guest's memory, or where writes are logged. */
 static __attribute__((noinline)) void put_count_slowly(struct vcpu *v, u64 gpa)
 {
 	be32 count = cpu_to_be32(v->arch.yield_count);
 
-	/* The guest may have given that memory away since: then nobody looks at it. */
+	/* The guest may have given that memory away since: then it has no VPA. */
 	if (!copy_to_domain(v->domain, gpa, &count, sizeof(count)))
 		v->arch.vpa = 0;
 }

@@ -24,7 +24,7 @@ int guest_console_create(struct domain *d);
 bool guest_console_put(struct domain *d, const char *text, size_t len);
 /* The domain reads what was typed: up to size characters, 0 if there are none. */
 size_t guest_console_get(struct domain *d, char *text, size_t size);
-/* Somebody types: how many of the characters there is room for. Interrupts the domain. */
+/* Types for it. Returns how many characters there was room for. Interrupts the domain. */
 size_t guest_console_type(struct domain *d, const char *text, size_t len);
 /* Room for typed characters. */
 size_t guest_console_room(const struct domain *d);

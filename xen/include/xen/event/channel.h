@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Event channels: one-bit messages between domains and from the hypervisor
- * (public/event_channel.h). A domain is told by an interrupt that some port has an event
- * and takes the ports one by one.
+ * (public/event_channel.h). An interrupt says that some port of a domain has an event;
+ * the domain takes the ports one by one.
  */
 #ifndef XEN_EVTCHN_H
 #define XEN_EVTCHN_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who is told by an event what happens to a domain (DOM0_PPC_WATCH). */
+/* Which domains get an event when something happens to a domain (DOM0_PPC_WATCH). */
 #ifndef XEN_WATCH_H
 #define XEN_WATCH_H
 
@@ -21,12 +21,12 @@ struct watchers {
 };
 
 /*
- * Has that port of owner told of those events of d; 0: of none any more. -EINVAL: it is
+ * Sends those events of d to that port of owner; events 0: none any more. -EINVAL: it is
  * no port for d. That d connects it with one of its own changes nothing: a domain cannot
  * hide what happens to it.
  */
 int domain_watch(struct domain *d, struct domain *owner, u32 port, u16 events);
-/* The port is about to be closed: it is told nothing any more. */
+/* The port is about to be closed: it gets no event any more. */
 void domain_watch_end(struct domain *d, const struct domain *owner, u32 port);
 /* Ends all watching of d. */
 void domain_watch_none(struct domain *d);

@@ -43,7 +43,7 @@ struct grant_table {
 bool grant_table_owns_frame(const struct domain *d, u64 frame);
 /* Ends all that the domain uses of others. */
 void grant_table_unmap_all(struct domain *d);
-/* Frees its table, of which nothing may be in use or in a window. */
+/* Frees its table. No frame of it may be in use or in a window. */
 void grant_table_destroy(struct domain *d);
 
 #endif /* XEN_GRANT_H */

@@ -80,7 +80,7 @@ int p2m_populate(struct domain *d, bool keep_content, u32 *chunk);
 int p2m_remove(struct domain *d, u32 chunk);
 /* Gives back the chunks that are in no window. */
 void p2m_release(struct domain *d);
-/* Gives all chunks, none of which may be in a window, and the array back. */
+/* Gives back all chunks and the array. No chunk may be in a window. */
 void p2m_destroy(struct domain *d);
 
 /* Frames, of 64 KiB, that the domain has. */

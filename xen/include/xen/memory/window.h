@@ -37,7 +37,7 @@ bool frame_of_domain(const struct domain *d, u64 frame);
 /* Whether the machine frame is memory of the domain. */
 bool frame_is_memory_of(const struct domain *d, u64 frame);
 /*
- * Keeps a frame of owner, of whom frame_of_domain() is true, where it is: its chunk
+ * Keeps a frame of owner, for which frame_of_domain() is true, where it is: its chunk
  * cannot leave the domain, nor the domain the machine, until it is dropped as often.
  */
 void frame_hold(struct domain *owner, u64 frame);
@@ -45,7 +45,7 @@ void frame_hold(struct domain *owner, u64 frame);
 void frame_drop(struct domain *owner, u64 frame);
 
 /*
- * Puts a frame of owner, of whom frame_of_domain() is true, into a slot. grant: by a
+ * Puts a frame of owner, for which frame_of_domain() is true, into a slot. grant: by a
  * grant, and into an empty slot only; otherwise it replaces what was there. 0, -ENOMEM,
  * or -EINVAL: the slot holds a grant, or is wanted for one and not empty.
  */
@@ -59,8 +59,9 @@ int window_unmap(struct domain *d, u32 slot, bool grant);
  */
 void window_flush(struct domain *d);
 /*
- * Marks all frames of owner that are in a window for writing, its own among them: whose
- * they are there may write at any time, which nobody notices (xen/memory/log_dirty.h).
+ * Marks all frames of owner that are in a window for writing, its own among them: the
+ * domain with the window may write at any time, and no fault says so
+ * (xen/memory/log_dirty.h).
  */
 void window_mark_written(const struct domain *owner);
 /* Empties all of it and frees the table. Grants must have been ended before. */

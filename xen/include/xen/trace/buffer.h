@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Trace events: what happened when, for DOM0_TBUFCONTROL (public/trace.h says which
- * events there are). An event that nobody has asked for costs a load and a branch.
+ * events there are). An event that is not asked for costs a load and a branch.
  */
 #ifndef XEN_TRACE_BUFFER_H
 #define XEN_TRACE_BUFFER_H

@@ -22,7 +22,7 @@ struct arch_domain {
 	be64 *radix_root;
 	u64 tb_offset;	   /* its time, less the machine's, while it is not paused */
 	u64 stopped_at;	   /* its time, while it stands still */
-	bool power_button; /* has been pressed, and the domain not told yet */
+	bool power_button; /* pressed, and the domain has not asked for it yet */
 	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
 	struct vio_device *vio;	  /* its virtual I/O devices (asm/papr/vio.h) */
 };
@@ -42,7 +42,7 @@ struct arch_vcpu {
 			      while it does not run */
 	u64 reflected_nip; /* where the last reflected interrupt made it go on */
 	u16 last_exit;	   /* why it came out last */
-	u64 turn_end;	   /* timebase at which somebody else is to be looked at */
+	u64 turn_end;	   /* timebase at which this CPU must choose again */
 	u64 vpa;	   /* pseudo-physical address of its VPA, or 0 */
 	u32 yield_count;
 	bool interrupt_pending; /* an external interrupt waits for MSR[EE] */

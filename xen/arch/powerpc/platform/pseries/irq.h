@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The partition's own interrupts, of which there is the terminal's. */
+/* The partition's own interrupts: the terminal's. */
 #ifndef PSERIES_IRQ_H
 #define PSERIES_IRQ_H
 

@@ -56,7 +56,7 @@ static u32 next_sibling(u32 node)
 	return of_call("peer", 1, node, 0, 0, 0);
 }
 
-/* Length of the property, of which at most size bytes are stored; OF_NONE: none. */
+/* Stores at most size bytes of the property. Returns its length; OF_NONE: none. */
 static u32 get_property(u32 node, const char *name, void *buf, u32 size)
 {
 	return of_call("getprop", 4, node, cell(name), cell(buf), size);

@@ -23,8 +23,8 @@ struct guest_fdt_params {
 #define GUEST_FDT_SIZE KB(64)
 
 /*
- * Writes the tree into buf, size bytes. Returns 0 or libfdt's negative error, of which
- * -FDT_ERR_NOSPACE is the only one that a caller can do something about.
+ * Writes the tree into buf, size bytes. Returns 0 or libfdt's negative error. Only about
+ * -FDT_ERR_NOSPACE can a caller do something: try again with a larger buffer.
  */
 int guest_fdt_build(void *buf, size_t size, const struct guest_fdt_params *params);
 
