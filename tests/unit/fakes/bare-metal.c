@@ -59,7 +59,7 @@ void bare_metal_start(void)
 	machine.on_panic = say;
 	platform = &powernv_platform;
 	for (u32 i = 0; i < ARRAY_SIZE(machine.spr); i++)
-		machine.spr[i] = NOBODY;
+		machine.spr[i] = NOT_WRITTEN;
 	machine.spr[SPR_PVR] = 0x4e1202;
 	machine.spr[SPR_PIR] = TREE_PIR;
 	fake_opal_start();

@@ -5,8 +5,8 @@
 
 #include <xen/types.h>
 
-#define MS     512000ULL	     /* of the timebase */
-#define NOBODY 0x5a5a5a5a5a5a5a5aULL /* in registers that have not been written */
+#define MS	    512000ULL		  /* of the timebase */
+#define NOT_WRITTEN 0x5a5a5a5a5a5a5a5aULL /* in registers that have not been written */
 
 /*
  * Setup of suites. Machine addresses are those of this process. The firmware has just

@@ -194,7 +194,7 @@ static bool in_ram(u64 start, u64 end)
 }
 
 /* The vectors are below 64 KiB. */
-static bool is_nobodys(u64 start, u64 end)
+static bool is_free(u64 start, u64 end)
 {
 	for (u32 i = 0; i < firmware.reserved_count; i++)
 		if (overlap(start, end, &firmware.reserved[i]))
@@ -216,8 +216,8 @@ void check_heap(void)
 		if (!block || ROUND_DOWN(at, CHUNK_SIZE) != chunk)
 			break;
 		taken += size;
-		if (!is_nobodys(at, at + size)) {
-			CHECK(!"the heap has what is somebody's");
+		if (!is_free(at, at + size)) {
+			CHECK(!"the heap has what is in use");
 			printf("    it is at %llx\n", at);
 			break;
 		}

@@ -136,7 +136,7 @@ static void slower(unsigned int round)
 		write_frame(pfn, round + 9);
 }
 
-static void so_many_rounds(void)
+static void the_number_of_rounds(void)
 {
 	struct saved saved;
 
@@ -376,7 +376,7 @@ CU_TestInfo libxc_save_tests[] = {
 	{ "an address space with holes", holes },
 	{ "live, and what log-dirty misses", live },
 	{ "live: no end of writing", never_quiet },
-	{ "live: number of rounds", so_many_rounds },
+	{ "live: number of rounds", the_number_of_rounds },
 	{ "live: frames that change just then", writes_just_then },
 	{ "live: it changes meanwhile", changes },
 	{ "what cannot be saved", refused },

@@ -134,7 +134,7 @@ static void cells_of_addresses_and_sizes(void)
 	check_ram("0-1099511628800");
 }
 
-static void cells_that_nobody_has(void)
+static void numbers_of_cells(void)
 {
 	static const u32 cells[] = { 0, 0, 0, 0x40000000, 0, 0x40000000 };
 
@@ -335,7 +335,7 @@ int main(void)
 		{ "overlapping and adjacent ranges", overlapping_and_adjacent },
 		{ "a hole where the hypervisor runs", a_hole_where_the_hypervisor_runs },
 		{ "cells of addresses and sizes", cells_of_addresses_and_sizes },
-		{ "impossible numbers of cells", cells_that_nobody_has },
+		{ "impossible numbers of cells", numbers_of_cells },
 		{ "ranges that are none", ranges_that_are_none },
 		{ "too many ranges", too_many_ranges },
 		{ "no memory", no_memory },

@@ -21,12 +21,12 @@
 #include "fakes.h"
 #include "instructions.h"
 
-#define MS	 512000ULL /* of the timebase */
-#define NIP	 0xc000000000012344ULL
-#define MSR	 (MSR_SF | MSR_EE | MSR_ME | MSR_IR | MSR_DR | MSR_RI | MSR_LE)
-#define NOBODY	 0x5a5a5a5a5a5a5a5aULL /* a value that the code does not write */
-#define NR_SPRS	 ARRAY_SIZE(machine.spr)
-#define TURN_END (machine.timebase + 10 * MS)
+#define MS	    512000ULL /* of the timebase */
+#define NIP	    0xc000000000012344ULL
+#define MSR	    (MSR_SF | MSR_EE | MSR_ME | MSR_IR | MSR_DR | MSR_RI | MSR_LE)
+#define NOT_WRITTEN 0x5a5a5a5a5a5a5a5aULL /* a value that the code does not write */
+#define NR_SPRS	    ARRAY_SIZE(machine.spr)
+#define TURN_END    (machine.timebase + 10 * MS)
 
 /* Bits that are set for all guests (Power ISA 3.0B, book III, 2.2). */
 #define LPCR_ALWAYS                                    \
@@ -69,7 +69,7 @@ static void start(void)
 	boot_cpu.need_resched = false;
 	machine.external_interrupts = 0;
 	for (size_t i = 0; i < NR_SPRS; i++)
-		machine.spr[i] = NOBODY;
+		machine.spr[i] = NOT_WRITTEN;
 	a->arch.hv.hdec_expiry = a->arch.turn_end = TURN_END;
 	b->arch.hv.hdec_expiry = b->arch.turn_end = TURN_END;
 	guest_state_load(a);
@@ -133,7 +133,7 @@ static void load(void)
 		*field(b, switched[i].offset) = 0x2000 + i;
 	b->arch.hv.hfscr = 0x5cf;
 	for (size_t i = 0; i < NR_SPRS; i++)
-		machine.spr[i] = NOBODY;
+		machine.spr[i] = NOT_WRITTEN;
 	instructions_forget();
 	guest_state_load(b);
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
@@ -142,7 +142,7 @@ static void load(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_LPIDR], b->domain->arch.lpid);
 	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_LPIDR], 0);
 	for (u32 i = 0; i < NR_SPRS; i++)
-		CU_ASSERT(is_switched(i) || machine.spr[i] == NOBODY);
+		CU_ASSERT(is_switched(i) || machine.spr[i] == NOT_WRITTEN);
 	/*
 	 * From then on it uses its partition's translations, and it does not inherit a
 	 * reservation of another.
@@ -192,21 +192,21 @@ static void lpcr(void)
 /* Both are expensive to write, and few entries need it. */
 static void only_when_needed(void)
 {
-	machine.spr[SPR_LPCR] = machine.spr[SPR_HDEC] = NOBODY;
+	machine.spr[SPR_LPCR] = machine.spr[SPR_HDEC] = NOT_WRITTEN;
 	guest_prepare(a);
-	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], NOBODY);
-	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], NOBODY);
+	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], NOT_WRITTEN);
+	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], NOT_WRITTEN);
 
 	a->arch.hv.lpcr ^= LPCR_ILE;
 	guest_prepare(a);
-	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_LPCR], NOBODY);
-	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], NOBODY);
+	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_LPCR], NOT_WRITTEN);
+	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], NOT_WRITTEN);
 
-	machine.spr[SPR_LPCR] = NOBODY;
+	machine.spr[SPR_LPCR] = NOT_WRITTEN;
 	a->arch.hv.hdec_expiry += 1;
 	guest_prepare(a);
-	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], NOBODY);
-	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_HDEC], NOBODY);
+	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], NOT_WRITTEN);
+	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_HDEC], NOT_WRITTEN);
 }
 
 /* enter.S compares these values, and calls guest_prepare() if they differ. */

@@ -177,7 +177,7 @@ static void init_that_the_firmware_refuses(void)
 	opal.call[OPAL_REINIT_CPUS].status = OPAL_UNSUPPORTED;
 	EXPECT_END(powernv_platform.init());
 	CU_ASSERT(on_opal_console("panic: OPAL_REINIT_CPUS: -7: "));
-	CU_ASSERT_EQUAL(machine.spr[SPR_PTCR], NOBODY);
+	CU_ASSERT_EQUAL(machine.spr[SPR_PTCR], NOT_WRITTEN);
 }
 
 static void flush_of_a_partition(void)
