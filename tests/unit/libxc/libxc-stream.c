@@ -122,6 +122,7 @@ static void headers(void)
 	REFUSED(&saved, h->chunk_frames, to_le32(512), EPROTO, "kind of machine");
 	REFUSED(&saved, h->platform[0], '\n', EPROTO, "ran on a ?");
 	REFUSED(&saved, h->flags, to_le32(2), EPROTO, "flags");
+	REFUSED(&saved, h->reserved, to_le64(1ULL << 63), EPROTO, "reserved");
 	REFUSED(&saved, h->nr_vcpus, to_le32(0), EPROTO, "and 0 vCPUs");
 	REFUSED(&saved, h->nr_vcpus, to_le32(33), EPROTO, "and 33 vCPUs");
 	REFUSED(&saved, h->nr_vcpus, to_le32(2), EPROTO, "its state");
@@ -250,7 +251,7 @@ static struct saved with_record(const struct saved *saved, size_t at, u32 type,
 	size_t added = sizeof(struct stream_record) + length + sizeof(le64);
 	struct saved with = { malloc(saved->size + added), saved->size + added };
 	struct stream_record record = { to_le32(type), to_le16(version), to_le16(flags),
-					to_le32(length) };
+					to_le32(length), to_le32(0) };
 	struct stream_end *end;
 
 	memcpy(with.bytes, saved->bytes, at);
@@ -313,7 +314,10 @@ static void unknown_records(void)
 	free(with.bytes);
 	with = with_record(&saved, sizeof(struct stream_header), 7, 1,
 			   STREAM_RECORD_OPTIONAL, 64);
-	for (size_t size = 0; size < sizeof(struct stream_header) + 84; size++)
+	for (size_t size = 0;
+	     size < sizeof(struct stream_header) + sizeof(struct stream_record) + 64 +
+			    sizeof(le64);
+	     size++)
 		if (!refused(&with, size) || errno != ENODATA)
 			CU_FAIL("a truncated stream is accepted");
 	free(with.bytes);
@@ -331,6 +335,7 @@ static void vcpus_and_end(void)
 	r = record_of(&saved, STREAM_VCPU);
 	lengths(&saved, r);
 	REFUSED(&saved, r->type, to_le32(STREAM_STATE), EPROTO, "its state");
+	REFUSED(&saved, r->reserved, to_le32(1), EPROTO, "its reserved bytes");
 	for (u32 v = 1; v; v = v < 32 ? v * 2 : v == 32 ? ~0U : 0) /* 1: twice */
 		REFUSED(&saved, FIELD(r, struct stream_vcpu, vcpu, le32), to_le32(v),
 			EPROTO, "a vCPU");

@@ -42,6 +42,8 @@ static int check_machine(const struct stream_header *h)
 				STREAM_PLATFORM, h->platform, STREAM_PLATFORM, here);
 	if (from_le32(h->flags) & ~XC_PPC_SAVE_LIVE)
 		return xc_fault(EPROTO, "the saved domain has flags that are not known");
+	if (from_le64(h->reserved))
+		return xc_fault(EPROTO, "the saved domain's reserved bytes are not 0");
 	return 0;
 }
 
@@ -167,6 +169,8 @@ static int get_payload(struct restore *r, const struct stream_record *record)
 
 	if (from_le16(record->flags) & ~STREAM_RECORD_OPTIONAL)
 		return bad_record(r, "its flags");
+	if (from_le32(record->reserved))
+		return bad_record(r, "its reserved bytes");
 	if (from_le16(record->version) != STREAM_RECORD_VERSION)
 		return skip_record(r, record);
 	switch (from_le32(record->type)) {
