@@ -67,7 +67,8 @@ static void shares(void)
 	CU_ASSERT(ran[0] + ran[1] > 2500000000);
 	CU_ASSERT(ran[1] > ran[0] * 28 / 10);
 	CU_ASSERT(ran[1] < ran[0] * 32 / 10);
-	CU_ASSERT(after.tv_sec - before.tv_sec < 4);
+	/* They never stop by themselves. A busy host makes seconds longer. */
+	CU_ASSERT(after.tv_sec - before.tv_sec < 30);
 	puppet_stop(&p[0]);
 	puppet_stop(&p[1]);
 }
