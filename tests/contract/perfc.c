@@ -68,7 +68,7 @@ static void descriptions(void)
 	CU_ASSERT_EQUAL(desc[3].nr_vals, 1);
 }
 
-/* Wherever it is told, it is the same, with nothing behind it. */
+/* Wherever it is written, it is the same, with nothing behind it. */
 static void places(void)
 {
 	const u32 nr = counters();

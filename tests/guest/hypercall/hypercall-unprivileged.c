@@ -88,7 +88,7 @@ static void events_go_both_ways(void)
 	with_puppet(check_events);
 }
 
-/* It ends itself: dom0 is told, and why. */
+/* It ends itself: dom0 gets an event, and reads why. */
 static void check_shutdown(void)
 {
 	dom0_getdomaininfo_t info = { 0 };

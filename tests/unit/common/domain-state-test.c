@@ -317,7 +317,7 @@ static void without_memory(void)
 	CU_ASSERT_EQUAL(set_state(d, &state), 0);
 }
 
-/* Who has an interrupt waiting is found out anew. */
+/* Which vCPUs have an interrupt waiting is computed again. */
 static void interrupts(void)
 {
 	struct state state = { .nr_vcpus = 3 };

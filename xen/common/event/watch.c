@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Telling of what happens to a domain (xen/event/watch.h). */
+/* Events about what happens to a domain (xen/event/watch.h). */
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
