@@ -4,7 +4,8 @@
  * prints the counts of marked regions (marker.h).
  *
  *   -plugin count-plugin.so,out=FILE[,hv=START-END]...[,fw=START-END]...[,from=ADDRESS]
- *           [,first=ADDRESS:ID][,order=be][,profile=ID]
+ *           [,first=ADDRESS:ID][,order=be][,profile=ID][,stay=ADDRESS]...
+ *           [,notes=FILE]
  *
  * out=    output file: one JSON object per line, as soon as it is known
  * hv=     machine addresses (hexadecimal, END excluded) of the hypervisor's code;
@@ -17,6 +18,11 @@
  * order=  byte order of the marked code, default le
  * profile=  also count each instruction of that region by its address, in all
  *         repetitions together, and print the counts at the end (slower)
+ * stay=   effective address (hexadecimal) of an instruction of the hypervisor. Between
+ *         two executions of any of these it has let nothing else run for as long as it
+ *         executed instructions, its firmware's included: print the most at the end
+ * notes=  addresses and names of functions of the hypervisor, one a line: print which
+ *         of them were called in each stay of more than half of what is allowed
  *
  * There is a counter per instruction instead of an addition per translated block,
  * since a block is left early when an instruction in it raises an exception, as in
@@ -48,6 +54,10 @@
 #define MAX_REGIONS 64
 #define MAX_RANGES  8
 #define HIT_BUCKETS 65536
+#define MAX_STAYS   8
+#define MAX_NOTES   512
+#define MAX_CALLED  8
+#define LONG_STAY   50000
 
 /* User programs of dom0 are linked from 256 MiB up (ELF ABI) or mapped higher. */
 #define USER_BASE      0x10000000ul
@@ -115,6 +125,20 @@ static struct region regions[MAX_REGIONS];
 static bool profiling;
 static unsigned int profiled; /* region */
 static struct hit *hits[HIT_BUCKETS];
+
+static uint64_t stay_ea[MAX_STAYS];
+static unsigned int stay_count;
+static bool staying; /* one has begun, at this count */
+static uint64_t stay_began, stays, longest_stay;
+
+/* Functions whose calls are noted, and those that were called in this stay. */
+static struct note {
+	uint64_t ea;
+	char name[48];
+} notes[MAX_NOTES];
+static unsigned int note_count;
+static const struct note *called[MAX_CALLED];
+static unsigned int called_count;
 
 /* The last `or N,N,N` without its `tdi` yet, and the counts at it. */
 static unsigned int pending_kind;
@@ -187,6 +211,43 @@ static void start_counting(unsigned int vcpu, void *userdata)
 		return;
 	counting = true;
 	before = all_tallies();
+}
+
+static void print_long_stay(uint64_t insns)
+{
+	fprintf(out, "{\"event\":\"long stay\",\"insns\":%" PRIu64 ",\"called\":[",
+		insns);
+	for (unsigned int i = 0; i < called_count && i < MAX_CALLED; i++)
+		fprintf(out, "%s\"%s\"", i ? "," : "", called[i]->name);
+	fprintf(out, "]}\n");
+	fflush(out);
+}
+
+/* Called before an instruction of stay= is executed: one stay ends, the next begins. */
+static void stay_ends(unsigned int vcpu, void *userdata)
+{
+	uint64_t now = counter_value(TALLY(HYPERVISOR, insns)) +
+		       counter_value(TALLY(FIRMWARE, insns));
+
+	(void)vcpu;
+	(void)userdata;
+	if (staying) {
+		stays++;
+		if (now - stay_began > longest_stay)
+			longest_stay = now - stay_began;
+		if (note_count && now - stay_began > LONG_STAY)
+			print_long_stay(now - stay_began);
+	}
+	staying = counting;
+	stay_began = now;
+	called_count = 0;
+}
+
+static void note_call(unsigned int vcpu, void *userdata)
+{
+	(void)vcpu;
+	if (called_count < MAX_CALLED)
+		called[called_count++] = userdata;
 }
 
 /*
@@ -350,6 +411,20 @@ static void print_hits(void)
 					h->ea, who_name[h->who], h->count);
 }
 
+static void hook_stay(struct qemu_plugin_insn *insn)
+{
+	uint64_t ea = qemu_plugin_insn_vaddr(insn);
+
+	for (unsigned int i = 0; i < stay_count; i++)
+		if (stay_ea[i] == ea)
+			qemu_plugin_register_vcpu_insn_exec_cb(
+				insn, stay_ends, QEMU_PLUGIN_CB_NO_REGS, NULL);
+	for (unsigned int i = 0; i < note_count; i++)
+		if (notes[i].ea == ea)
+			qemu_plugin_register_vcpu_insn_exec_cb(
+				insn, note_call, QEMU_PLUGIN_CB_NO_REGS, &notes[i]);
+}
+
 static void translate_insn(struct qemu_plugin_insn *insn)
 {
 	enum who who = executed_by(insn);
@@ -362,6 +437,8 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 	if (first_id && who == KERNEL && qemu_plugin_insn_vaddr(insn) == first_ea)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, first_execution,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
+	if (who == HYPERVISOR)
+		hook_stay(insn);
 	/* Prefixed instructions of POWER10 have 8 bytes; none of them matters here. */
 	if (qemu_plugin_insn_size(insn) == 4)
 		word = instruction_word(insn);
@@ -405,6 +482,11 @@ static void finish(qemu_plugin_id_t id, void *userdata)
 		if (regions[i].open)
 			print_error(i, "region not ended");
 	print_hits();
+	if (stay_count)
+		fprintf(out,
+			"{\"event\":\"longest stay\",\"insns\":%" PRIu64
+			",\"stays\":%" PRIu64 "}\n",
+			longest_stay, stays);
 	print_tallies("exit", 0, 0, &now);
 	if (fclose(out))
 		perror("count-plugin: closing the result");
@@ -446,6 +528,32 @@ static bool parse_first(const char *value)
 	return first_id > 0 && first_id < MAX_REGIONS;
 }
 
+static bool parse_stay(const char *value)
+{
+	char *rest;
+
+	if (stay_count == MAX_STAYS)
+		return false;
+	stay_ea[stay_count++] = strtoull(value, &rest, 16);
+	return rest != value && !*rest;
+}
+
+static bool read_notes(const char *path)
+{
+	FILE *file = fopen(path, "r");
+
+	if (!file) {
+		perror(path);
+		return false;
+	}
+	while (note_count < MAX_NOTES &&
+	       fscanf(file, "%" SCNx64 " %47s", &notes[note_count].ea,
+		      notes[note_count].name) == 2)
+		note_count++;
+	fclose(file);
+	return note_count > 0;
+}
+
 static bool parse_argument(const char *arg)
 {
 	if (!strncmp(arg, "out=", 4)) {
@@ -462,6 +570,10 @@ static bool parse_argument(const char *arg)
 		return parse_from(arg + 5);
 	if (!strncmp(arg, "first=", 6))
 		return parse_first(arg + 6);
+	if (!strncmp(arg, "stay=", 5))
+		return parse_stay(arg + 5);
+	if (!strncmp(arg, "notes=", 6))
+		return read_notes(arg + 6);
 	if (!strncmp(arg, "profile=", 8)) {
 		profiling = true;
 		profiled = strtoul(arg + 8, NULL, 10);

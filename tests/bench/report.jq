@@ -55,12 +55,19 @@ def switch($left; $entered):
 # Points 15 to 18 of marker.h: there and back.
 def switches: switch(15; 18), switch(17; 16);
 
+# The most instructions that the hypervisor executed between letting others run.
+def longest_stay:
+  map(select(.event == "longest stay"))
+  | if length == 1 and first.stays > 1000 then first.insns
+    else error("the hypervisor's stays were not counted") end;
+
 # value($boot; $bare): the figure of a row, measured in a machine's $boot
 def value($boot; $bare):
   .measured
   | if .what == "switch" then [$boot.dom0 | switches | .hypervisor.insns] | max
     elif .what == "create" then .region as $id
       | ($boot.dom0 | least($id) | total) / ($boot.alone | least($id) | total) | rounded(4)
+    elif .what == "stay" then $boot.stays | longest_stay
     elif .what == "share" then [$boot.shares[].error] | max | rounded(3)
     else measured_in($boot.dom0; $bare) end;
 

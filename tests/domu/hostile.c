@@ -190,6 +190,7 @@ static const struct {
 	{ "user-instructions", try_user_instructions },
 	{ "rtas", try_rtas },
 	{ "papr", try_papr_calls },
+	{ "long", try_long_calls },
 	{ "xen", try_xen_calls },
 };
 

@@ -69,6 +69,7 @@ void try_user_instructions(void);
 void try_xen_calls(void);
 void try_papr_calls(void);
 void try_rtas(void);
+void try_long_calls(void);
 /* Never returns. */
 void hammer(void) __attribute__((noreturn));
 

@@ -9,9 +9,9 @@
 . /usr/lib/xen-tests/domu/lib.sh
 
 seconds=$1
-# hostile NAME CLASS: start a hostile domain
+# hostile NAME CLASS [MIB]: start a hostile domain
 hostile() {
-	xm create -q domu name="$1" memory=64 kernel=/boot/hostile ramdisk= on_poweroff=preserve \
+	xm create -q domu name="$1" memory="${3:-64}" kernel=/boot/hostile ramdisk= on_poweroff=preserve \
 		on_crash=preserve extra="hostile=$2"
 }
 
@@ -20,8 +20,16 @@ await neighbour 'domU neighbour' || true
 check 'a hostile domain has made all its attempts' 'hostile all all' \
 	'await all "hostile: done, 0 failed" 300'
 text all | grep -a 'hostile: '
-check 'attempts of each class' '[ "$(text all | grep -c "hostile: .* tried [1-9]")" = 7 ]'
+check 'attempts of each class' '[ "$(text all | grep -c "hostile: .* tried [1-9]")" = 8 ]'
 check 'it can switch itself off' 'await_state all s'
+
+# Each lets the other use a frame, so both have grants to map.
+check 'all calls that take long are served' 'hostile long-1 long 256' \
+	'hostile long-2 long 256' 'await long-1 "hostile: done, 0 failed" 300' \
+	'await long-2 "hostile: done, 0 failed" 300'
+text long-1 | grep -a 'hostile: '
+check 'grants among them' \
+	'[ "$(text long-2 | sed -n "s/.*long tried \([0-9]*\) .*/\1/p")" = 385 ]'
 
 # Its messages are kernel messages, which `quiet` would hide.
 xm create -q domu name=module memory=128 on_poweroff=preserve on_crash=preserve \
