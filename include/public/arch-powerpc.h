@@ -68,6 +68,13 @@
  * not addresses but offsets in bytes from that structure. 0 stays NULL.
  */
 #define XEN_PPC_OFFSETS 0x8000
+/*
+ * ORed into XEN_MARK(number): the call goes on where r9 says. A call that takes long
+ * comes back so, with pc at its `sc 1` again and r4 to r8 as they were; the domain sees
+ * no more of it than its interrupts in between. An entry of a multicall has it in op,
+ * with args[5] for r9.
+ */
+#define XEN_PPC_CONTINUED 0x4000
 
 #ifndef __ASSEMBLY__
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The contract on the build machine: the hypervisor's sources on the fakes. */
+#include <string.h>
+
 #include <xen/lib.h>
 #include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
@@ -29,6 +31,7 @@ static int suite_start_sedf(void)
 
 int driver_suite_stop(void)
 {
+	machine.hurry = false;
 	return 0;
 }
 
@@ -74,16 +77,34 @@ void *driver_guest_buffer(void)
 	return domain_byte(guest, GUEST_BUFFER);
 }
 
+static CU_SuiteInfo whole[] = {
+	CONTRACT_SUITES,
+	/* In dom0 it is the boot argument that decides. */
+	{ "sched-sedf", suite_start_sedf, driver_suite_stop, contract_setup,
+	  contract_teardown, sched_cases },
+};
+
+/* The same again, with calls that stop after each piece of their work. */
+static int suite_start_in_pieces(void)
+{
+	machine.hurry = true;
+	return driver_suite_start();
+}
+
+#undef CONTRACT_SUITE
+#define CONTRACT_SUITE(name, cases)                                            \
+	{                                                                      \
+		(name " in pieces"), suite_start_in_pieces, driver_suite_stop, \
+			contract_setup, contract_teardown, (cases)             \
+	}
+static CU_SuiteInfo in_pieces[] = { CONTRACT_SUITES };
+
 int main(void)
 {
-	CU_SuiteInfo suites[] = {
-		CONTRACT_SUITES,
-		/* In dom0 it is the boot argument that decides. */
-		{ "sched-sedf", suite_start_sedf, driver_suite_stop, contract_setup,
-		  contract_teardown, sched_cases },
-		CU_SUITE_INFO_NULL,
-	};
+	CU_SuiteInfo suites[ARRAY_SIZE(whole) + ARRAY_SIZE(in_pieces) + 1] = { 0 };
 
+	memcpy(suites, whole, sizeof(whole));
+	memcpy(suites + ARRAY_SIZE(whole), in_pieces, sizeof(in_pieces));
 	machine_start_with_heap(32);
 	trace_init("");
 	return run_suites("contract", suites);

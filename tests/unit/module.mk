@@ -68,7 +68,7 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/
 	$(filter-out $(UNIT_HEAP) %/setup.c %/exceptions.c %/vectors.c %.S,$(XEN_COMMON_SOURCES) \
 		$(XEN_ARCH_SOURCES))
 
-UNIT_XEN_TESTS := vcpu timer lifetime op-list domain-op sched-op vcpu-op trace trace-event \
+UNIT_XEN_TESTS := vcpu timer lifetime preempt op-list domain-op sched-op vcpu-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
 	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
 	build-op domain-state domain-time rtas offset-domain record

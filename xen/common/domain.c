@@ -7,6 +7,7 @@
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
+#include <xen/preempt.h>
 #include <xen/sched/sched.h>
 #include <xen/string.h>
 #include <xen/trace/buffer.h>
@@ -48,18 +49,27 @@ int domain_find_target(const struct vcpu *v, domid_t id, struct domain **result)
 	return 0;
 }
 
+/* The lowest id from first on that no domain has, or DOMID_ANY. */
+static u32 free_id_from(u32 first)
+{
+	const struct domain *d = domain_find_from((domid_t)first);
+
+	for (; d && d->id == first; d = d->next)
+		first++;
+	return first < DOMID_FIRST_RESERVED ? first : DOMID_ANY;
+}
+
 /* Ids rise and are reused only after all others, so that a stale id is noticed. */
 static u32 free_id(void)
 {
-	static u32 rover;
+	static u32 last;
+	u32 id = free_id_from(last + 1);
 
-	for (u32 tries = 1; tries < DOMID_FIRST_RESERVED; tries++) {
-		if (++rover >= DOMID_FIRST_RESERVED)
-			rover = 1;
-		if (!domain_find((domid_t)rover))
-			return rover;
-	}
-	return DOMID_ANY;
+	if (id == DOMID_ANY)
+		id = free_id_from(1);
+	if (id != DOMID_ANY)
+		last = id;
+	return id;
 }
 
 static void domain_link(struct domain *d)
@@ -104,7 +114,6 @@ static void change(struct domain *d, u32 set, u32 clear)
 static void domain_release(struct domain *d)
 {
 	p2m_destroy(d);
-	log_dirty_stop(d);
 	grant_table_destroy(d);
 	domain_console_destroy(d);
 	while (d->nr_vcpus)
@@ -154,22 +163,37 @@ void domain_put(struct domain *d)
 	send_dom0_virq(VIRQ_DOM_EXC);
 }
 
-void domain_destroy(struct domain *d)
+/* Gives back all that nothing else refers to. False: the stay ended. */
+static bool tear_down(struct domain *d, u64 stay_end)
 {
-	if (domain_is_dying(d))
-		return;
-	change(d, DOMAIN_DYING, 0);
-	vcpus_stop_timers(d);
-	trace_domain(TRC_SCHED_DOM_REM, d);
-	evtchn_destroy(d);
-	grant_table_unmap_all(d);
-	window_destroy(d);
-	p2m_release(d);
+	if (!evtchn_destroy(d, stay_end) || !grant_table_unmap_all(d, stay_end) ||
+	    !window_destroy(d, stay_end) || !p2m_release(d, stay_end) ||
+	    !log_dirty_stop(d, stay_end))
+		return false;
+	while (arch_domain_free_tables(d))
+		if (preempt_wanted(stay_end))
+			return false;
+	return true;
+}
+
+bool domain_destroy(struct domain *d, u64 stay_end)
+{
+	if (d->torn_down)
+		return true;
+	if (!domain_is_dying(d)) {
+		change(d, DOMAIN_DYING, 0);
+		vcpus_stop_timers(d);
+		trace_domain(TRC_SCHED_DOM_REM, d);
+	}
+	if (!tear_down(d, stay_end))
+		return false;
+	d->torn_down = true;
 	if (d->refs > 1) {
 		send_dom0_virq(VIRQ_DOM_EXC);
 		domain_watch_event(d, XEN_PPC_WATCH_STATE);
 	}
 	domain_put(d);
+	return true;
 }
 
 void domain_constructed(struct domain *d)

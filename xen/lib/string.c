@@ -53,6 +53,10 @@ void *memmove(void *dest, const void *src, size_t n)
 	if ((uintptr_t)d - (uintptr_t)s >= n) {
 		copy_forward(d, s, n);
 	} else {
+		/* From the end: what a word overwrites has been read. */
+		for (; n >= 8; n -= 8)
+			((struct word *)(d + n - 8))->value =
+				((const struct word *)(s + n - 8))->value;
 		while (n--)
 			d[n] = s[n];
 	}

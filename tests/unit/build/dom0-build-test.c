@@ -104,7 +104,7 @@ static void check_refusal(const char *words)
 	if (!strstr(machine.panic, words))
 		printf("\"%s\" does not say \"%s\"\n", machine.panic, words);
 	while (domain_list)
-		domain_destroy(domain_list);
+		end_domain(domain_list);
 }
 
 static u32 cell(const void *fdt, const char *path, const char *name, int index)
@@ -174,7 +174,7 @@ static void asked_memory(void)
 		strcpy(boot_info.cmdline, cases[i].cmdline);
 		dom0 = dom0_build(&boot_info);
 		CU_ASSERT_EQUAL(p2m_frames(&dom0->p2m) * FRAME_SIZE, cases[i].memory);
-		domain_destroy(dom0);
+		end_domain(dom0);
 	}
 	/* More than there is: as much as can be, with something left for the rest. */
 	strcpy(boot_info.cmdline, "dom0_mem=1T");
@@ -239,7 +239,7 @@ static void long_command_line(void)
 	cmdline[2047] = '\0';
 	set_bundle(cmdline, 10);
 	dom0 = dom0_build(&boot_info);
-	domain_destroy(dom0);
+	end_domain(dom0);
 	cmdline[2047] = 'x';
 	cmdline[2048] = '\0';
 	set_bundle(cmdline, 10);

@@ -33,7 +33,7 @@ static void start(void)
 
 static void stop(void)
 {
-	p2m_destroy(&d);
+	end_memory(&d);
 	machine_check_free();
 }
 

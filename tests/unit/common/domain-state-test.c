@@ -153,7 +153,7 @@ static void whose(void)
 	CU_ASSERT_EQUAL(state_op(DOM0_PPC_SETDOMAINSTATE, 0, NOWHERE, 100), -EINVAL);
 	CU_ASSERT_EQUAL(dom0->arch.tb_offset, 0);
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_EQUAL(set_state(d, &state), -EINVAL);
 	domain_put(d);
 }

@@ -36,7 +36,7 @@ static void check_dying(u32 others)
 	CU_ASSERT_EQUAL(d->refs, others);
 	CU_ASSERT_EQUAL(d->sched.runnable, 0);
 	/* Destroying it again takes no reference from the others. */
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_EQUAL(d->refs, others);
 }
 
@@ -49,7 +49,7 @@ static void check_gone(void)
 static void nothing_refers_to_it(void)
 {
 	check_refs(0);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 }
 
@@ -57,7 +57,7 @@ static void counted_twice(void)
 {
 	domain_get(d);
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	check_dying(2);
 	domain_put(d);
 	check_dying(1);
@@ -76,7 +76,7 @@ static void frame_in_a_window(void)
 
 	CU_ASSERT_EQUAL(window_map(dom0, 0, d, frame_of(d), true, false), 0);
 	check_refs(1);
-	domain_destroy(d);
+	end_domain(d);
 	check_dying(1);
 	CU_ASSERT_EQUAL(chunk_owner(chunk), id);
 	CU_ASSERT_EQUAL(window_unmap(dom0, 0, false), 0);
@@ -91,7 +91,7 @@ static void frame_in_a_window(void)
 static void frame_replaced_in_a_window(void)
 {
 	CU_ASSERT_EQUAL(window_map(dom0, 0, d, frame_of(d), false, false), 0);
-	domain_destroy(d);
+	end_domain(d);
 	check_dying(1);
 	CU_ASSERT_EQUAL(window_map(dom0, 0, dom0, frame_of(dom0), false, false), 0);
 	window_flush(dom0);
@@ -107,7 +107,7 @@ static void own_window(void)
 {
 	CU_ASSERT_EQUAL(window_map(d, 0, d, frame_of(d), true, false), 0);
 	check_refs(1);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 }
 
@@ -118,7 +118,7 @@ static void frames_of_others(void)
 
 	CU_ASSERT_EQUAL(window_map(d, 3, other, frame_of(other), true, false), 0);
 	CU_ASSERT_EQUAL(other->refs, 2);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 	CU_ASSERT_EQUAL(other->refs, 1);
 	destroy_domain(other);
@@ -132,10 +132,10 @@ static void windows_of_each_other(void)
 
 	CU_ASSERT_EQUAL(window_map(d, 0, other, frame_of(other), true, false), 0);
 	CU_ASSERT_EQUAL(window_map(other, 0, d, frame_of(d), true, false), 0);
-	domain_destroy(d);
+	end_domain(d);
 	check_dying(1);
 	CU_ASSERT_EQUAL(other->refs, 1);
-	domain_destroy(other);
+	end_domain(other);
 	CU_ASSERT_PTR_NULL(domain_find(other_id));
 	check_gone();
 }
@@ -169,7 +169,7 @@ static void mapped_grant(void)
 	CU_ASSERT_EQUAL(grant_op(dom0, GNTTABOP_map_grant_ref, &map, sizeof(map)), 0);
 	CU_ASSERT_FATAL(map.handle >= 0);
 	check_refs(2); /* the window's slot and the handle */
-	domain_destroy(d);
+	end_domain(d);
 	check_dying(2);
 	/* One part, then the other. */
 	unmap.handle = (u16)map.handle;
@@ -205,7 +205,7 @@ static void connected_channel(void)
 	CU_ASSERT_EQUAL_FATAL(channel_op(&bind), 0);
 	check_refs(1);
 	CU_ASSERT_EQUAL(dom0->refs, 2);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 	/* The port waits for a domain with that id now. */
 	send.u.send.local_port = bind.u.bind_interdomain.port1;
@@ -233,7 +233,7 @@ static void channel_with_itself(void)
 
 	CU_ASSERT_EQUAL_FATAL(channel_op(&bind), 0);
 	check_refs(2);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 }
 
@@ -264,7 +264,7 @@ static void watched(void)
 	for (u32 i = 0; i < XEN_PPC_WATCHERS + 3; i++)
 		watch();
 	CU_ASSERT_EQUAL(dom0->refs, 1 + XEN_PPC_WATCHERS);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 }
 
@@ -277,7 +277,7 @@ static void watcher_destroyed(void)
 	d->privileged = true;
 	watch();
 	CU_ASSERT_EQUAL(domain_watch(other, d, 1, XEN_PPC_WATCH_STATE), -EINVAL);
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 	CU_ASSERT_EQUAL(chunk_owner(chunk), CHUNK_FREE);
 	destroy_domain(other);
@@ -289,7 +289,7 @@ static void id_used_again(void)
 	dom0_op_t op = { .u.createdomain.domain = id };
 	u32 port = watch();
 
-	domain_destroy(d);
+	end_domain(d);
 	check_gone();
 	CU_ASSERT_EQUAL(op_call(DOM0_CREATEDOMAIN, &op), 0);
 	CU_ASSERT_EQUAL(op.u.createdomain.domain, id);

@@ -175,7 +175,7 @@ static void timers(void)
 	CU_ASSERT_EQUAL(v->run_state, 0);
 	check_count();
 	/* A domain that is destroyed leaves none behind. */
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_EQUAL(timers_next(), TIMER_NEVER);
 	d = make_domain(1);
 }
@@ -186,7 +186,7 @@ static void forgotten(void)
 	vcpu_make_runnable(v);
 	boot_cpu.current = v;
 	boot_cpu.sched.turn.domain = d;
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_PTR_NULL(boot_cpu.current);
 	CU_ASSERT_PTR_NULL(boot_cpu.sched.turn.domain);
 }

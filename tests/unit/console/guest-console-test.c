@@ -274,7 +274,7 @@ static void last_words(void)
 	CU_ASSERT_EQUAL(read_from(0, 30).count, 5);
 	check_buffer("panic");
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	arg = read_from(0, 30);
 	CU_ASSERT_EQUAL(arg.count, 5);
 	CU_ASSERT_EQUAL(type("x", 1), 1);

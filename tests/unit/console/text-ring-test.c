@@ -31,6 +31,8 @@ static void start(void)
 
 static void stop(void)
 {
+	while (!p2m_release(&guest, UINT64_MAX))
+		;
 	p2m_destroy(&guest);
 }
 

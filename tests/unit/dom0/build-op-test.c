@@ -276,7 +276,7 @@ static void which_domain(void)
 	CU_ASSERT_EQUAL(build(&arg), -EINVAL);
 	arg = good();
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_EQUAL(build(&arg), -EINVAL);
 	CU_ASSERT_TRUE(domain_is_new(d));
 	domain_put(d);

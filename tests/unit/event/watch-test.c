@@ -111,13 +111,13 @@ static void the_end(void)
 	u32 port = watch_new(XEN_PPC_WATCH_STATE);
 
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_TRUE(told(port));
 	domain_put(d);
 	CU_ASSERT_TRUE(told(port));
 	d = make_domain(0);
 	port = watch_new(XEN_PPC_WATCH_STATE);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_TRUE(told(port));
 	/* The next with its number is another. */
 	CU_ASSERT_EQUAL(domain_create(d->id, &d), 0);
@@ -252,7 +252,7 @@ static void the_owner_ends(void)
 	guest_console_put(d, "x", 1);
 	CU_ASSERT_TRUE(evtchn_pending(owner));
 	domain_get(owner);
-	domain_destroy(owner);
+	end_domain(owner);
 	CU_ASSERT_EQUAL(domain_watch(d, owner, op.u.alloc_unbound.port, ALL), -EINVAL);
 	guest_console_put(d, "x", 1);
 	CU_ASSERT_FALSE(evtchn_pending(owner));

@@ -33,7 +33,7 @@ void dom0_start(void)
 void dom0_stop(void)
 {
 	while (domain_list)
-		domain_destroy(domain_list);
+		end_domain(domain_list);
 	machine_check_free();
 }
 
@@ -73,9 +73,25 @@ bool dom0_is_filled(u64 gpa, u8 byte, u64 len)
 
 long call_by(struct domain *d, u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4)
 {
-	const u64 arg[] = { a0, a1, a2, a3, a4 };
+	struct vcpu *v = d->vcpu[0];
+	const struct cpu_regs before = v->arch.regs;
+	u64 arg[] = { a0, a1, a2, a3, a4, 0 };
+	bool again;
+	long ret;
 
-	return hypercall(&d->vcpu[0]->caller, nr, arg);
+	/* A call that stopped is made again, as the CPU does at the nip that it finds. */
+	do {
+		/* It would not run before a choice. */
+		this_cpu()->need_resched = machine.hurry;
+		v->arch.regs.gpr[3] = XEN_MARK(nr);
+		ret = hypercall(&v->caller, nr, arg);
+		again = v->arch.regs.nip != before.nip;
+		nr = ret & 0xffff;
+		arg[5] = v->arch.regs.gpr[9];
+		v->arch.regs = before;
+		machine.continuations += again;
+	} while (again);
+	return ret;
 }
 
 long call(u64 nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4)

@@ -31,12 +31,12 @@ void arch_p2m_unmap(struct domain *d, u32 index)
 }
 
 /* Writes of these domains are not logged. */
-int arch_log_dirty_start(struct domain *d)
+int arch_log_dirty_split(struct domain *d, u32 index)
 {
 	return -ENOMEM;
 }
 
-void arch_log_dirty_stop(struct domain *d)
+void arch_log_dirty_join(struct domain *d, u32 index)
 {
 	BUG();
 }
@@ -56,9 +56,15 @@ void arch_log_dirty_flush(struct domain *d)
 	BUG();
 }
 
-void window_mark_written(const struct domain *owner)
+bool window_mark_written(const struct domain *owner, u64 *progress, u64 stay_end)
 {
 	BUG();
+}
+
+/* These domains have no timers. */
+u64 timers_next(void)
+{
+	return TIMER_NEVER;
 }
 
 u32 give_chunk(struct domain *d)
@@ -67,6 +73,13 @@ u32 give_chunk(struct domain *d)
 
 	CU_ASSERT_EQUAL_FATAL(p2m_populate(d, false, &chunk), 0);
 	return chunk;
+}
+
+void end_memory(struct domain *d)
+{
+	while (!p2m_release(d, UINT64_MAX))
+		;
+	p2m_destroy(d);
 }
 
 void start_domain(struct domain *d, domid_t id, u32 nr)

@@ -17,6 +17,8 @@ extern struct fake_tables fake_tables;
 
 /* Make a domain with nr chunks. */
 void start_domain(struct domain *d, domid_t id, u32 nr);
+/* Take all of it away again. */
+void end_memory(struct domain *d);
 /* Give it one more chunk, which must succeed; returns the chunk's number. */
 u32 give_chunk(struct domain *d);
 

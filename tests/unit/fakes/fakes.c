@@ -76,6 +76,11 @@ void clear_machine_memory(u64 maddr, u64 size)
 {
 	if (maddr >= machine.size || size > machine.size - maddr)
 		panic("cleared beyond the machine: %#llx, %#llx", maddr, size);
+	/* Anything else is a block of the heap. */
+	if (maddr % CHUNK_PIECE || size != CHUNK_PIECE) {
+		memset(machine.memory + maddr, 0, size);
+		return;
+	}
 	machine.clears++;
 	machine.last_cleared = maddr;
 	if (madvise(machine.memory + maddr, size, MADV_DONTNEED))

@@ -21,6 +21,9 @@ struct machine {
 	u64 clears;
 	u64 last_cleared;
 
+	u64 continuations; /* of hypercalls that call_by() has made */
+	bool hurry;	   /* these stop after each piece */
+
 	u64 random;	     /* the CPU's random number */
 	u32 random_failures; /* number of reads that fail first */
 	/* The timebase, and every other special purpose register, by its read number. */
@@ -116,5 +119,10 @@ u8 *chunk_memory(u32 chunk);
 
 extern jmp_buf end_return;
 extern bool end_expected;
+
+/* Destroys a domain, in as many pieces as it takes. */
+#define end_domain(d) \
+	do {          \
+	} while (!domain_destroy((d), UINT64_MAX))
 
 #endif /* TESTS_UNIT_FAKES_H */

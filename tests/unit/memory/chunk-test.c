@@ -139,6 +139,17 @@ static void never_contiguous(void)
 	}
 }
 
+/* Takes chunks for domain 2 until it gets that one. */
+static void take_all_but(u32 last)
+{
+	u32 chunk;
+
+	do
+		chunk = chunk_alloc(2, 1000, false);
+	while (chunk != last && chunk != CHUNK_NONE);
+	CU_ASSERT_EQUAL(chunk, last);
+}
+
 /* What a domain has written, or what was there at boot, the next one does not see. */
 static void clearing(void)
 {
@@ -149,15 +160,65 @@ static void clearing(void)
 		strcpy((char *)chunk_memory(c) + 100, "firmware's secret");
 	machine.clears = 0;
 	chunk = chunk_alloc(1, 1000, false);
-	CU_ASSERT_EQUAL(machine.clears, 1);
-	CU_ASSERT_EQUAL(machine.last_cleared, (u64)chunk << CHUNK_SHIFT);
+	CU_ASSERT_EQUAL(machine.clears, CHUNK_PIECES);
+	CU_ASSERT_EQUAL(machine.last_cleared,
+			((u64)chunk << CHUNK_SHIFT) + CHUNK_SIZE - CHUNK_PIECE);
 	CU_ASSERT_EQUAL(chunk_memory(chunk)[100], 0);
 
 	chunk_memory(chunk)[CHUNK_SIZE - 1] = 's';
 	chunk_free(chunk);
-	CU_ASSERT_EQUAL(chunk_alloc(2, 1000, false), chunk);
-	CU_ASSERT_EQUAL(machine.clears, 2);
+	take_all_but(chunk);
+	CU_ASSERT_EQUAL(machine.clears, 4 * CHUNK_PIECES);
 	CU_ASSERT_EQUAL(chunk_memory(chunk)[CHUNK_SIZE - 1], 0);
+}
+
+/* An idle CPU clears what has been freed, and only that; then it need not be cleared. */
+static void cleaning(void)
+{
+	u32 chunk, pieces = 0;
+
+	start();
+	CU_ASSERT_FALSE(chunk_clean());
+	chunk = chunk_alloc(1, 1000, false);
+	chunk_memory(chunk)[CHUNK_SIZE - 1] = 's';
+	chunk_free(chunk);
+	machine.clears = 0;
+	while (chunk_clean())
+		pieces++;
+	CU_ASSERT_EQUAL(pieces, CHUNK_PIECES);
+	CU_ASSERT_EQUAL(chunk_memory(chunk)[CHUNK_SIZE - 1], 0);
+	CU_ASSERT_FALSE(chunk_get(chunk)->dirty);
+	/* It is taken first, but by those who need it clean. */
+	CU_ASSERT_NOT_EQUAL(chunk_alloc(DOMID_XEN, CHUNK_NONE, true), chunk);
+	CU_ASSERT_FALSE(chunk_prepare(1000));
+	CU_ASSERT_EQUAL(chunk_alloc(2, 1000, false), chunk);
+	CU_ASSERT_EQUAL(machine.clears, CHUNK_PIECES);
+}
+
+/* The one who needs it clears it in pieces; what is left is cleared when it is taken. */
+static void preparing(void)
+{
+	u32 chunk, other;
+
+	start();
+	CU_ASSERT_TRUE(chunk_prepare(1000));
+	CU_ASSERT_TRUE(chunk_prepare(1000));
+	CU_ASSERT_EQUAL(machine.clears, 2);
+	chunk = (u32)(machine.last_cleared >> CHUNK_SHIFT);
+	/* For that place it is another chunk. */
+	CU_ASSERT_TRUE(chunk_prepare(chunk));
+	other = (u32)(machine.last_cleared >> CHUNK_SHIFT);
+	CU_ASSERT_NOT_EQUAL(other, chunk);
+	CU_ASSERT_EQUAL(chunk_alloc(1, 1000, false), chunk);
+	CU_ASSERT_EQUAL(machine.clears, 1 + CHUNK_PIECES);
+	while (chunk_prepare(1001))
+		;
+	CU_ASSERT_EQUAL(machine.clears, 2 * CHUNK_PIECES);
+	CU_ASSERT_EQUAL(chunk_alloc(1, 1001, false), other);
+	CU_ASSERT_EQUAL(machine.clears, 2 * CHUNK_PIECES);
+	while (chunk_alloc(1, 1002, false) != CHUNK_NONE)
+		;
+	CU_ASSERT_FALSE(chunk_prepare(1003));
 }
 
 /* The one who takes a chunk with its content leaves it dirty for the next. */
@@ -172,8 +233,8 @@ static void keeping_content(void)
 	chunk_memory(chunk)[0] = 's';
 	chunk_free(chunk);
 	CU_ASSERT_EQUAL(machine.clears, 0);
-	CU_ASSERT_EQUAL(chunk_alloc(1, 1000, false), chunk);
-	CU_ASSERT_EQUAL(machine.clears, 1);
+	take_all_but(chunk);
+	CU_ASSERT_EQUAL(machine.clears, 3 * CHUNK_PIECES);
 	CU_ASSERT_EQUAL(chunk_memory(chunk)[0], 0);
 }
 
@@ -241,6 +302,8 @@ int main(void)
 		{ "never contiguous", never_contiguous },
 		{ "clearing", clearing },
 		{ "keeping content", keeping_content },
+		{ "cleaning", cleaning },
+		{ "preparing", preparing },
 		{ "misuse", misuse },
 		{ "model", model },
 		CU_TEST_INFO_NULL,

@@ -29,7 +29,7 @@ static void start(void)
 
 static void stop(void)
 {
-	p2m_destroy(&d);
+	end_memory(&d);
 	machine_check_free();
 }
 

@@ -269,7 +269,7 @@ static void op_across_frames(void)
 
 static void numbers(void)
 {
-	static const u64 unknown[] = { 32,	64,	    0x4000,    0x4007,
+	static const u64 unknown[] = { 32,	64,	    0x2000,    0x2007,
 				       0x10000, 1ULL << 32, 1ULL << 63 };
 
 	for (u64 nr = 0; nr < 64; nr++)

@@ -55,7 +55,9 @@ static void build(const struct guest_fdt_params *p)
 	fdt = malloc(GUEST_FDT_SIZE);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(fdt);
 	memset(fdt, 0xee, GUEST_FDT_SIZE);
-	CU_ASSERT_EQUAL_FATAL(guest_fdt_build(fdt, GUEST_FDT_SIZE, p), 0);
+	CU_ASSERT_EQUAL_FATAL(guest_fdt_write(fdt, GUEST_FDT_SIZE, p), 0);
+	CU_ASSERT_EQUAL_FATAL(fdt_finish(fdt), 0);
+	CU_ASSERT_EQUAL_FATAL(guest_fdt_add_cpus(fdt, GUEST_FDT_SIZE, p->vcpus), 0);
 	CU_ASSERT_EQUAL_FATAL(fdt_check_header(fdt), 0);
 	CU_ASSERT(fdt_totalsize(fdt) <= GUEST_FDT_SIZE);
 }
@@ -72,7 +74,7 @@ static void stop(void)
 {
 	free(fdt);
 	fdt = NULL;
-	domain_destroy(d);
+	end_domain(d);
 	machine_check_free();
 }
 
@@ -355,7 +357,11 @@ static void no_space(void)
 		int error;
 
 		CU_ASSERT_PTR_NOT_NULL_FATAL(buf);
-		error = guest_fdt_build(buf, size, &params);
+		error = guest_fdt_write(buf, size, &params);
+		if (!error)
+			error = fdt_finish(buf);
+		if (!error)
+			error = guest_fdt_add_cpus(buf, size, params.vcpus);
 		CU_ASSERT_EQUAL(error, -FDT_ERR_NOSPACE);
 		free(buf);
 	}

@@ -327,7 +327,7 @@ static void who_can_be_asked(void)
 	domain_shutdown(d, SHUTDOWN_poweroff);
 	CU_ASSERT_EQUAL(press(d->id), -EINVAL);
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_EQUAL(press(d->id), -EINVAL);
 	CU_ASSERT_FALSE(d->arch.power_button);
 	domain_put(d);

@@ -235,7 +235,9 @@ static void building(void)
 
 	CU_ASSERT_EQUAL(vio_add(d, &adder.dev), 0);
 	papr_by(v, H_ADD, UNIT, 5, 0, 0);
-	CU_ASSERT_EQUAL(arch_domain_build(d, &layout), 0);
+	CU_ASSERT_EQUAL(arch_domain_build(d, &layout, true), -EAGAIN);
+	CU_ASSERT_EQUAL(arch_domain_build(d, &layout, false), -EAGAIN);
+	CU_ASSERT_EQUAL(arch_domain_build(d, &layout, false), 0);
 	CU_ASSERT_EQUAL(adder.resets, 1);
 	CU_ASSERT_EQUAL(adder.sum, 0);
 	end_of(d, &adder);
@@ -251,7 +253,8 @@ static void build_tree(void)
 		.cmdline = "", .cpu = &boot_info.cpu, .vcpus = 1, .domain = d
 	};
 
-	CU_ASSERT_EQUAL_FATAL(guest_fdt_build(fdt, sizeof(fdt), &params), 0);
+	CU_ASSERT_EQUAL_FATAL(guest_fdt_write(fdt, sizeof(fdt), &params), 0);
+	CU_ASSERT_EQUAL_FATAL(fdt_finish(fdt), 0);
 }
 
 static u32 cell(const char *path, const char *name, int index)
@@ -345,8 +348,8 @@ static void console_of_the_machine(void)
 	console_input();
 	CU_ASSERT_TRUE(xics_get_source(dom0, VTY_IRQ, &s) && s.pending);
 	CU_ASSERT_TRUE(xics_get_source(d, VTY_IRQ, &s) && !s.pending);
-	domain_destroy(d);
-	domain_destroy(dom0);
+	end_domain(d);
+	end_domain(dom0);
 	console_input();
 	boot_info.console_interrupt = true;
 	CU_ASSERT_EQUAL(domain_create(0, &dom0), 0);

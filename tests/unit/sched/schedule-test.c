@@ -222,10 +222,15 @@ static u64 yield_turn(struct vcpu *who)
 	return EXIT_H_EXTERNAL;
 }
 
+static void end(struct domain *d)
+{
+	end_domain(d);
+}
+
 /* A domain that was seen able to run and is not any more does not run. */
 static void pausing_another(void)
 {
-	static void (*const ends[])(struct domain *) = { domain_pause, domain_destroy };
+	static void (*const ends[])(struct domain *) = { domain_pause, end };
 
 	for (u32 i = 0; i < ARRAY_SIZE(ends); i++) {
 		vcpu_make_runnable(other);

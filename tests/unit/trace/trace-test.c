@@ -56,7 +56,7 @@ static void stop(void)
 
 	boot("");
 	while (domain_list)
-		domain_destroy(domain_list);
+		end_domain(domain_list);
 	CU_ASSERT_EQUAL(chunk_free_count(), chunks);
 }
 

@@ -47,6 +47,11 @@ void arch_domain_update(struct domain *d)
 	domain_flush(d);
 }
 
+bool arch_domain_free_tables(struct domain *d)
+{
+	return radix_free_piece(d->arch.radix_root);
+}
+
 void arch_domain_destroy(struct domain *d)
 {
 	if (d->arch.radix_root) {

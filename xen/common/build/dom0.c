@@ -129,8 +129,10 @@ static void finish(struct domain *d, const struct dom0_images *images,
 		.initrd_end = layout->initrd_end,
 		.cmdline = images->cmdline,
 	};
-	int error = arch_domain_build(d, &guest);
+	int error = arch_domain_build(d, &guest, true);
 
+	while (error == -EAGAIN)
+		error = arch_domain_build(d, &guest, false);
 	if (error)
 		panic("dom0's device tree: error %d", error);
 }

@@ -5,6 +5,7 @@
 #include <xen/memory/guest_access.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 #include <xen/string.h>
 
 /* More than Linux reads of one, and than fits into a page of 4 KiB beside the op. */
@@ -63,6 +64,10 @@ static long read_cmdline(const struct caller *caller, const dom0_ppc_builddomain
 	return 0;
 }
 
+/* The op's progress: how many vCPUs it had before; whether the build has begun. */
+#define PROGRESS_VCPUS 0xffU
+#define BUILDING       0x100U
+
 long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
 			dom0_op_t *reply)
 {
@@ -75,7 +80,7 @@ long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
 		.initrd_end = arg->initrd_end,
 	};
 	struct domain *d = domain_find(arg->domain);
-	u32 nr_vcpus;
+	u32 before, nr_vcpus;
 	char *cmdline;
 	long ret;
 
@@ -88,12 +93,19 @@ long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
 	if (ret)
 		return ret;
 	layout.cmdline = cmdline;
+	before = caller->progress ? (u32)caller->progress & PROGRESS_VCPUS : d->nr_vcpus;
 	nr_vcpus = d->nr_vcpus;
 	ret = domain_set_vcpus(d, arg->vcpus);
-	if (!ret)
-		ret = arch_domain_build(d, &layout);
+	/* The vCPUs are one piece, the build two. */
+	if (!ret && nr_vcpus < d->nr_vcpus)
+		ret = -EAGAIN;
+	else if (!ret)
+		ret = arch_domain_build(d, &layout, !(caller->progress & BUILDING));
 	heap_free(cmdline, arg->cmdline_size);
-	while (ret && d->nr_vcpus > nr_vcpus)
+	if (ret == -EAGAIN)
+		return hypercall_continue(
+			caller, before | (nr_vcpus < d->nr_vcpus ? 0 : BUILDING));
+	while (ret && d->nr_vcpus > max(before, 1U))
 		vcpu_destroy_last(d);
 	/* DOM0_PPC_SETDOMAINSTATE may have left them otherwise. */
 	for (u32 i = 0; !ret && i < d->nr_vcpus; i++)

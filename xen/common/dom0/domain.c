@@ -4,6 +4,7 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 #include <xen/trace/buffer.h>
 #include <xen/cpu.h>
 
@@ -40,9 +41,9 @@ long op_destroydomain(const struct caller *caller, const dom0_op_t *op, dom0_op_
 	struct domain *d;
 	long ret = find_other(caller, op->u.destroydomain.domain, &d);
 
-	if (!ret)
-		domain_destroy(d);
-	return ret;
+	if (ret)
+		return ret;
+	return domain_destroy(d, stay_end(caller)) ? 0 : hypercall_continue(caller, 0);
 }
 
 long op_pausedomain(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
@@ -93,16 +94,27 @@ long op_getdomaininfo(const struct caller *caller, const dom0_op_t *op, dom0_op_
 	return 0;
 }
 
+/* Domains that are described in one stay: 35,000 instructions. */
+#define DOMAINS_IN_STAY 128
+/* The op's progress: how many have been described, and the number of the next. */
+#define PROGRESS_COUNT_SHIFT 32
+
 long op_getdomaininfolist(const struct caller *caller, const dom0_op_t *op,
 			  dom0_op_t *reply)
 {
 	const dom0_getdomaininfolist_t *arg = &op->u.getdomaininfolist;
-	u64 gpa = (uintptr_t)arg->buffer, count = 0;
+	u64 count = caller->progress >> PROGRESS_COUNT_SHIFT;
+	u64 gpa = (uintptr_t)arg->buffer + count * sizeof(dom0_getdomaininfo_t);
+	domid_t first = caller->progress ? (domid_t)caller->progress : arg->first_domain;
+	u64 stop = count + DOMAINS_IN_STAY;
 	dom0_getdomaininfo_t *place, copy;
 	const struct domain *d;
 
-	for (d = domain_find_from(arg->first_domain); d && count < arg->max_domains;
+	for (d = domain_find_from(first); d && count < arg->max_domains;
 	     d = d->next, count++, gpa += sizeof(copy)) {
+		if (unlikely(count == stop))
+			return hypercall_continue(caller,
+						  count << PROGRESS_COUNT_SHIFT | d->id);
 		place = guest_place(caller, gpa, sizeof(copy));
 		if (likely(place)) {
 			domain_info(d, place);

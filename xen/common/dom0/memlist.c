@@ -7,12 +7,24 @@
 #include <xen/errno.h>
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 
 struct memlist {
 	const struct domain *d;
 	u64 pfn; /* next pseudo-physical frame to look at */
 	u64 num; /* entries written */
+	bool stopped;
 };
+
+/*
+ * Chunks that are listed before the op looks up for the first time: 59,000 instructions,
+ * or as many for two of them in a buffer that is not aligned.
+ */
+#define CALM_CHUNKS	      16
+#define CALM_CHUNKS_UNALIGNED 2
+
+/* The op's progress: entries written, and the frame. */
+#define PROGRESS_NUM_SHIFT 32
 
 static bool list_ended(const struct memlist *list)
 {
@@ -28,12 +40,24 @@ static long memlist(struct memlist *list, const struct caller *caller, u64 gpa, 
 {
 	u64 wanted = min(max, p2m_frames(&list->d->p2m));
 	u64 room = guest_buffer_room(caller, gpa, wanted * sizeof(u64)) / sizeof(u64);
+	u32 calm = gpa % sizeof(u64) ? CALM_CHUNKS_UNALIGNED : CALM_CHUNKS;
+	u64 end = 0;
 
 	while (list->num < room && !list_ended(list)) {
 		u64 chunk = list->d->p2m.chunk[list->pfn / CHUNK_FRAMES];
 		u64 offset = list->pfn % CHUNK_FRAMES;
 		u64 count = min(room - list->num, CHUNK_FRAMES - offset);
 
+		if (unlikely(!calm)) {
+			if (!end)
+				end = stay_end(caller);
+			else if (preempt_wanted(end)) {
+				list->stopped = true;
+				return 0;
+			}
+		} else {
+			calm--;
+		}
 		if (chunk == CHUNK_NONE) {
 			list->pfn += CHUNK_FRAMES - offset;
 			continue;
@@ -47,6 +71,20 @@ static long memlist(struct memlist *list, const struct caller *caller, u64 gpa, 
 	return room < wanted && !list_ended(list) ? -EFAULT : 0;
 }
 
+/* A list that goes on has been filled up to there. */
+static inline void resume(struct memlist *list, const struct caller *caller)
+{
+	if (likely(!caller->progress))
+		return;
+	list->num = caller->progress >> PROGRESS_NUM_SHIFT;
+	list->pfn = (u32)caller->progress;
+}
+
+static long stop(const struct memlist *list, const struct caller *caller)
+{
+	return hypercall_continue(caller, list->num << PROGRESS_NUM_SHIFT | list->pfn);
+}
+
 long op_getmemlist(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	const dom0_getmemlist_t *arg = &op->u.getmemlist;
@@ -55,7 +93,10 @@ long op_getmemlist(const struct caller *caller, const dom0_op_t *op, dom0_op_t *
 
 	if (!list.d)
 		return -EINVAL;
+	resume(&list, caller);
 	ret = memlist(&list, caller, (uintptr_t)arg->buffer, arg->max_pfns);
+	if (unlikely(list.stopped))
+		return stop(&list, caller);
 	reply->u.getmemlist.num_pfns = list.num;
 	return ret;
 }
@@ -68,7 +109,10 @@ long op_ppc_getmemlist(const struct caller *caller, const dom0_op_t *op, dom0_op
 
 	if (!list.d)
 		return -ESRCH;
+	resume(&list, caller);
 	ret = memlist(&list, caller, (uintptr_t)arg->buffer, arg->max_pfns);
+	if (unlikely(list.stopped))
+		return stop(&list, caller);
 	reply->u.ppc_getmemlist.num_pfns = list.num;
 	reply->u.ppc_getmemlist.next_pfn = list.pfn;
 	return ret;

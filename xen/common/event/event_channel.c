@@ -10,6 +10,7 @@
 #include <xen/memory/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 #include <xen/cpu.h>
 #include <public/event_channel.h>
 
@@ -440,12 +441,17 @@ void evtchn_raise(struct domain *d, u32 port)
 	set_pending(d, port);
 }
 
-void evtchn_destroy(struct domain *d)
+bool evtchn_destroy(struct domain *d, u64 stay_end)
 {
-	for (u32 port = 1; port < NR_EVENT_CHANNELS; port++)
-		close_port(d, port);
 	for (u32 i = 0; i < EVTCHN_BUCKETS; i++) {
+		if (!d->events.bucket[i])
+			continue;
+		for (u32 j = 0; j < EVTCHNS_PER_BUCKET; j++)
+			close_port(d, i * EVTCHNS_PER_BUCKET + j);
 		heap_free(d->events.bucket[i], BUCKET_SIZE);
 		d->events.bucket[i] = NULL;
+		if (preempt_wanted(stay_end))
+			return false;
 	}
+	return true;
 }

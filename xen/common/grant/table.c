@@ -11,6 +11,7 @@
 #include <xen/memory/heap.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 #include <asm/memory.h>
 
 #define MAX_REQUESTS  512
@@ -187,16 +188,36 @@ static void count_use(struct domain *owner, const struct grant_mapping *m, int s
 		use->writers += (u32)step;
 }
 
+/* The lowest handle that is used, or is free; NR_GRANT_MAPPINGS: none. */
+static u32 first_handle(const struct grant_table *t, bool used)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(t->used); i++) {
+		u64 word = used ? t->used[i] : ~t->used[i];
+
+		if (word)
+			return i * 64 + (u32)__builtin_ctzll(word);
+	}
+	return NR_GRANT_MAPPINGS;
+}
+
+static void set_used(struct grant_table *t, u32 handle, bool used)
+{
+	u64 bit = 1ULL << handle % 64, *word = &t->used[handle / 64];
+
+	*word = used ? *word | bit : *word & ~bit;
+}
+
 /* A free handle. NULL: none left, or no memory. */
 static struct grant_mapping *new_mapping(struct domain *d)
 {
-	if (!d->grants.mapping)
-		d->grants.mapping =
-			heap_alloc(MAPPINGS_SIZE, __alignof__(struct grant_mapping));
-	for (u32 i = 0; d->grants.mapping && i < NR_GRANT_MAPPINGS; i++)
-		if (!(d->grants.mapping[i].flags & GRANT_MAPPING_PART))
-			return &d->grants.mapping[i];
-	return NULL;
+	struct grant_table *t = &d->grants;
+	u32 handle = first_handle(t, false);
+
+	if (handle == NR_GRANT_MAPPINGS)
+		return NULL;
+	if (!t->mapping)
+		t->mapping = heap_alloc(MAPPINGS_SIZE, __alignof__(struct grant_mapping));
+	return t->mapping ? &t->mapping[handle] : NULL;
 }
 
 /* Makes the frame appear at its place, if it has one, and counts it as used. */
@@ -247,28 +268,48 @@ static s16 map_one(struct vcpu *v, const gnttab_map_grant_ref_t *op, u64 *frame)
 		return status;
 	*place = m;
 	*frame = m.frame;
+	set_used(&d->grants, (u32)(place - d->grants.mapping), true);
 	return (s16)(place - d->grants.mapping);
 }
 
-/* The parts of a mapping that are named end; with the last one, all of it. */
-static void end_parts(struct domain *d, struct grant_mapping *m, u16 parts)
+/* Mappings without a part, which end when the hardware has forgotten them. */
+struct ending {
+	u16 handle[64];
+	u32 nr;
+};
+
+static void end_mappings(struct domain *d, struct ending *ending)
 {
-	struct domain *owner = m->owner;
+	window_flush(d);
+	while (ending->nr) {
+		u32 handle = ending->handle[--ending->nr];
+		struct grant_mapping *m = &d->grants.mapping[handle];
+
+		/* Its owner sees it unused now. */
+		count_use(m->owner, m, -1);
+		unuse_entry(m->owner, m->ref);
+		frame_drop(m->owner, m->frame);
+		set_used(&d->grants, handle, false);
+	}
+}
+
+/* The parts of a mapping that are named end; with the last one, all of it. */
+static void end_parts(struct domain *d, u32 handle, u16 parts, struct ending *ending)
+{
+	struct grant_mapping *m = &d->grants.mapping[handle];
 
 	if (m->flags & parts & GNTMAP_host_map)
 		window_unmap(d, m->slot, true);
 	m->flags &= (u16)~parts;
 	if (m->flags & GRANT_MAPPING_PART)
 		return;
-	/* The hardware must have forgotten it before the owner sees it unused. */
-	window_flush(d);
-	count_use(owner, m, -1);
-	unuse_entry(owner, m->ref);
-	m->flags = 0;
-	frame_drop(owner, m->frame);
+	ending->handle[ending->nr++] = (u16)handle;
+	if (ending->nr == ARRAY_SIZE(ending->handle))
+		end_mappings(d, ending);
 }
 
-static s16 unmap_one(struct vcpu *v, const gnttab_unmap_grant_ref_t *op)
+static s16 unmap_one(struct vcpu *v, const gnttab_unmap_grant_ref_t *op,
+		     struct ending *ending)
 {
 	struct domain *d = v->domain;
 	struct grant_mapping *m;
@@ -293,22 +334,26 @@ static s16 unmap_one(struct vcpu *v, const gnttab_unmap_grant_ref_t *op)
 			return GNTST_bad_dev_addr;
 		parts |= GNTMAP_device_map;
 	}
-	end_parts(d, m, parts);
+	end_parts(d, op->handle, parts, ending);
 	return GNTST_okay;
 }
 
 static long map_requests(const struct caller *caller, u64 gpa, u64 count)
 {
+	u64 end = stay_end(caller), frame = 0;
 	gnttab_map_grant_ref_t op;
-	u64 frame = 0;
 
-	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
-		if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
+	for (u64 i = caller->progress; i < count; i++) {
+		u64 place = gpa + i * sizeof(op);
+
+		if (i != caller->progress && preempt_wanted(end))
+			return hypercall_continue(caller, i);
+		if (!copy_from_guest(caller, &op, place, sizeof(op)))
 			return -EFAULT;
 		op.handle = map_one(caller->vcpu, &op, &frame);
 		if (op.handle >= 0)
 			op.dev_bus_addr = frame << FRAME_SHIFT;
-		if (!copy_to_guest(caller, gpa, &op, sizeof(op)))
+		if (!copy_to_guest(caller, place, &op, sizeof(op)))
 			return -EFAULT;
 	}
 	return 0;
@@ -316,17 +361,26 @@ static long map_requests(const struct caller *caller, u64 gpa, u64 count)
 
 static long unmap_requests(const struct caller *caller, u64 gpa, u64 count)
 {
+	u64 end = stay_end(caller), done = caller->progress;
+	struct ending ending = { .nr = 0 };
 	gnttab_unmap_grant_ref_t op;
+	bool ok = true, stop = false;
 
-	for (u64 i = 0; i < count; i++, gpa += sizeof(op)) {
-		if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
-			return -EFAULT;
-		op.status = unmap_one(caller->vcpu, &op);
-		if (!copy_to_guest(caller, gpa, &op, sizeof(op)))
-			return -EFAULT;
+	while (done < count && ok && !stop) {
+		u64 place = gpa + done * sizeof(op);
+
+		ok = copy_from_guest(caller, &op, place, sizeof(op));
+		if (!ok)
+			break;
+		op.status = unmap_one(caller->vcpu, &op, &ending);
+		ok = copy_to_guest(caller, place, &op, sizeof(op));
+		done++;
+		stop = preempt_wanted(end);
 	}
-	window_flush(caller->domain);
-	return 0;
+	end_mappings(caller->domain, &ending);
+	if (!ok)
+		return -EFAULT;
+	return done < count ? hypercall_continue(caller, done) : 0;
 }
 
 /* arg: command, requests, how many. */
@@ -334,7 +388,7 @@ long do_grant_table_op(const struct caller *caller, const u64 *arg)
 {
 	u64 gpa = arg[1], count = (u32)arg[2];
 
-	if (count > MAX_REQUESTS)
+	if (count > MAX_REQUESTS || caller->progress > count)
 		return -EINVAL;
 	switch ((u32)arg[0]) {
 	case GNTTABOP_map_grant_ref:
@@ -356,13 +410,22 @@ long do_grant_table_op(const struct caller *caller, const u64 *arg)
 	}
 }
 
-void grant_table_unmap_all(struct domain *d)
+bool grant_table_unmap_all(struct domain *d, u64 stay_end)
 {
-	for (u32 i = 0; d->grants.mapping && i < NR_GRANT_MAPPINGS; i++)
-		if (d->grants.mapping[i].flags & GRANT_MAPPING_PART)
-			end_parts(d, &d->grants.mapping[i], GRANT_MAPPING_PART);
+	struct ending ending = { .nr = 0 };
+	bool stop = false;
+	u32 handle;
+
+	while (!stop && (handle = first_handle(&d->grants, true)) != NR_GRANT_MAPPINGS) {
+		end_parts(d, handle, GRANT_MAPPING_PART, &ending);
+		end_mappings(d, &ending);
+		stop = preempt_wanted(stay_end);
+	}
+	if (stop)
+		return false;
 	heap_free(d->grants.mapping, MAPPINGS_SIZE);
 	d->grants.mapping = NULL;
+	return true;
 }
 
 void grant_table_destroy(struct domain *d)

@@ -5,22 +5,75 @@
 #include <xen/trace/perfc.h>
 #include <asm/memory.h>
 
+/* Free chunks in the order in which they will be taken, linked by next. */
+struct queue {
+	u32 first, last;
+};
+
 static struct chunk *chunks;
 static u32 nr_chunks;
 static u32 nr_ram;
 static u32 nr_free;
+/*
+ * Those that are clean; those that have had no owner yet, with even and with odd numbers;
+ * those that have been freed and are to be cleared.
+ */
+static struct queue clean, unused[2], freed;
 
 size_t chunk_table_size(u32 nr)
 {
 	return (size_t)nr * sizeof(struct chunk);
 }
 
+static void append(struct queue *q, u32 number)
+{
+	chunks[number].next = CHUNK_NONE;
+	if (q->first == CHUNK_NONE)
+		q->first = number;
+	else
+		chunks[q->last].next = number;
+	q->last = number;
+}
+
+static void prepend(struct queue *q, u32 number)
+{
+	chunks[number].next = q->first;
+	if (q->first == CHUNK_NONE)
+		q->last = number;
+	q->first = number;
+}
+
+/* The first of the queue that is not avoid. */
+static u32 first_but(const struct queue *q, u32 avoid)
+{
+	u32 number = q->first;
+
+	return number != CHUNK_NONE && number == avoid ? chunks[number].next : number;
+}
+
+/* Takes what first_but() has found out of the queue. */
+static void take(struct queue *q, u32 number)
+{
+	u32 next = chunks[number].next;
+
+	if (q->first == number) {
+		q->first = next;
+		return;
+	}
+	chunks[q->first].next = next;
+	if (q->last == number)
+		q->last = q->first;
+}
+
 void chunk_init(struct chunk *table, u32 nr)
 {
+	const struct queue empty = { CHUNK_NONE, CHUNK_NONE };
+
 	chunks = table;
 	nr_chunks = nr;
 	nr_ram = 0;
 	nr_free = 0;
+	clean = unused[0] = unused[1] = freed = empty;
 	for (u32 c = 0; c < nr; c++)
 		table[c] = (struct chunk){ .owner = DOMID_IO, .index = CHUNK_NONE };
 }
@@ -33,40 +86,91 @@ void chunk_add(u32 number, domid_t owner)
 	/* Software that ran before may have left secrets there. */
 	*c = (struct chunk){ .owner = owner, .dirty = true, .index = CHUNK_NONE };
 	nr_ram++;
-	if (owner == CHUNK_FREE)
-		nr_free++;
+	if (owner != CHUNK_FREE)
+		return;
+	nr_free++;
+	prepend(&unused[number % 2], number);
 }
 
 /*
  * Picks every second chunk first, from the top, so that a domain's chunks are neither in
  * order nor adjacent while there is a choice. Software that takes pseudo-physical for
- * machine addresses, or assumes a contiguous domain, then fails at once.
+ * machine addresses, or assumes a contiguous domain, then fails at once. NULL: none left.
  */
-static u32 chunk_pick(u32 avoid)
+static struct queue *chunk_pick(u32 avoid, bool keep_content, u32 *number)
 {
-	for (u32 parity = 0; parity < 2; parity++)
-		for (u32 c = nr_chunks - 1 - parity; c < nr_chunks; c -= 2)
-			if (chunks[c].owner == CHUNK_FREE && c != avoid)
-				return c;
-	return CHUNK_NONE;
+	u32 parity = (nr_chunks - 1) % 2;
+	/* What is clean is for those who need it so. */
+	struct queue *const order[] = { keep_content ? &freed : &clean, &unused[parity],
+					&unused[!parity],
+					keep_content ? &clean : &freed };
+
+	for (u32 i = 0; i < ARRAY_SIZE(order); i++) {
+		*number = first_but(order[i], avoid);
+		if (*number != CHUNK_NONE)
+			return order[i];
+	}
+	return NULL;
+}
+
+/* True: the chunk is clean now. */
+static bool clear_piece(u32 number)
+{
+	struct chunk *c = &chunks[number];
+
+	clear_machine_memory(((u64)number << CHUNK_SHIFT) + c->cleared * CHUNK_PIECE,
+			     CHUNK_PIECE);
+	if (++c->cleared < CHUNK_PIECES)
+		return false;
+	c->dirty = false;
+	c->cleared = 0;
+	perfc_incr(chunks_cleared);
+	return true;
 }
 
 u32 chunk_alloc(domid_t owner, u32 index, bool keep_content)
 {
-	u32 number = chunk_pick(index);
+	u32 number;
+	struct queue *q = chunk_pick(index, keep_content, &number);
 	struct chunk *c;
 
-	if (number == CHUNK_NONE)
+	if (!q)
 		return CHUNK_NONE;
+	take(q, number);
 	c = &chunks[number];
-	if (c->dirty && !keep_content) {
-		clear_machine_memory((u64)number << CHUNK_SHIFT, CHUNK_SIZE);
-		perfc_incr(chunks_cleared);
-	}
+	while (c->dirty && !keep_content)
+		clear_piece(number);
 	/* From here on the owner writes to it. */
 	*c = (struct chunk){ .owner = owner, .dirty = true, .index = index };
 	nr_free--;
 	return number;
+}
+
+bool chunk_prepare(u32 index)
+{
+	u32 number;
+	struct queue *q = chunk_pick(index, false, &number);
+
+	if (!q || !chunks[number].dirty)
+		return false;
+	if (clear_piece(number)) {
+		take(q, number);
+		prepend(&clean, number);
+	}
+	return true;
+}
+
+bool chunk_clean(void)
+{
+	u32 number = freed.first;
+
+	if (number == CHUNK_NONE)
+		return false;
+	if (clear_piece(number)) {
+		take(&freed, number);
+		append(&clean, number);
+	}
+	return true;
 }
 
 void chunk_free(u32 number)
@@ -78,6 +182,7 @@ void chunk_free(u32 number)
 	c->owner = CHUNK_FREE;
 	c->index = CHUNK_NONE;
 	nr_free++;
+	append(&freed, number);
 }
 
 void chunk_hold(u32 number)

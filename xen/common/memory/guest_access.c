@@ -158,15 +158,18 @@ bool clear_domain(const struct domain *d, u64 gpa, u64 len)
 	return write_each_run(d, gpa, len, step_clear, 0);
 }
 
-/* An element that is not aligned may straddle a chunk border: one copy each. */
+/* An element that is not aligned may straddle a chunk border: they are copied. */
 static bool count_unaligned(const struct caller *caller, u64 gpa, u64 first, u64 count)
 {
+	u64 values[64], n;
+
 	if (!guest_buffer_ok(caller, gpa, count * sizeof(u64)))
 		return false;
-	for (u64 i = 0; i < count; i++) {
-		u64 value = first + i;
-
-		copy_to_guest(caller, gpa + i * sizeof(u64), &value, sizeof(value));
+	for (u64 done = 0; done < count; done += n) {
+		n = min(count - done, (u64)ARRAY_SIZE(values));
+		for (u64 i = 0; i < n; i++)
+			values[i] = first + done + i;
+		copy_to_guest(caller, gpa + done * sizeof(u64), values, n * sizeof(u64));
 	}
 	return true;
 }

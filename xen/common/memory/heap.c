@@ -11,6 +11,10 @@
 #include <asm/memory.h>
 
 #define GRANULE 64
+/* Bytes at the beginning of a freed block that are poisoned. */
+#define POISONED 4096
+/* clear_machine_memory() clears in blocks of that size. */
+#define CLEAR_BLOCK 128
 
 /* Start of each free block. next: machine address of the next block, 0: none. */
 struct free_block {
@@ -112,6 +116,20 @@ static bool grow(void)
 	return true;
 }
 
+/* A block's memory, cleared: by the cache block what is long enough. */
+static void *clear(u64 at, size_t size)
+{
+	u64 start = ROUND_UP(at, CLEAR_BLOCK), end = ROUND_DOWN(at + size, CLEAR_BLOCK);
+
+	if (start >= end)
+		return memset(maddr_to_ptr(at), 0, size);
+	memset(maddr_to_ptr(at), 0, start - at);
+	clear_machine_memory(start, end - start);
+	if (end < at + size)
+		memset(maddr_to_ptr(end), 0, at + size - end);
+	return maddr_to_ptr(at);
+}
+
 void *heap_alloc(size_t size, size_t align)
 {
 	u64 rounded = ROUND_UP((u64)size, GRANULE);
@@ -123,7 +141,7 @@ void *heap_alloc(size_t size, size_t align)
 	at = find(rounded, align);
 	if (!at && grow())
 		at = find(rounded, align);
-	return at ? memset(maddr_to_ptr(at), 0, size) : NULL;
+	return at ? clear(at, size) : NULL;
 }
 
 /* Returns the whole chunks in a free block to the chunk allocator. */
@@ -150,7 +168,7 @@ void heap_free(void *block, size_t size)
 		return;
 	start = ptr_to_maddr(block);
 	/* Poison, so that a use after free shows: this is no address and no count. */
-	memset(block, 0xa5, size);
+	memset(block, 0xa5, min(size, (size_t)POISONED));
 	free_bytes += rounded;
 	shrink(insert(start, start + rounded));
 }

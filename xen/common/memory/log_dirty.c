@@ -4,6 +4,7 @@
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
+#include <xen/preempt.h>
 #include <xen/trace/perfc.h>
 #include <xen/string.h>
 
@@ -18,34 +19,96 @@ static void release(struct log_dirty *log)
 	heap_free(log, sizeof(*log));
 }
 
-int log_dirty_start(struct domain *d)
+static struct log_dirty *make_log(const struct domain *d)
 {
-	struct log_dirty *log;
+	struct log_dirty *log = heap_alloc(sizeof(*log), __alignof__(struct log_dirty));
 
-	if (d->log_dirty)
-		return -EINVAL;
-	log = heap_alloc(sizeof(*log), __alignof__(struct log_dirty));
 	if (!log)
-		return -ENOMEM;
+		return NULL;
 	/* A domain without memory may get some. */
 	log->room = max(d->p2m.room, 1U);
 	log->dirty = heap_alloc(BITMAP_SIZE(log->room), sizeof(u64));
-	if (!log->dirty || arch_log_dirty_start(d)) {
-		release(log);
-		return -ENOMEM;
-	}
-	d->log_dirty = log;
-	window_mark_written(d);
-	return 0;
+	if (log->dirty)
+		return log;
+	release(log);
+	return NULL;
 }
 
-void log_dirty_stop(struct domain *d)
+/* Values of log_dirty_start()'s progress; others are those of window_mark_written(). */
+#define SPLITTING 0
+#define UNDOING	  1
+#define MARKING	  2
+
+/* Splits the domain's chunks. -EAGAIN: the stay ended; -ENOMEM. */
+static int split_chunks(struct domain *d, u64 stay_end)
 {
-	if (!d->log_dirty)
-		return;
-	arch_log_dirty_stop(d);
-	release(d->log_dirty);
+	struct log_dirty *log = d->log_dirty;
+	bool stop = false;
+	int ret = 0;
+
+	while (!stop && !ret && log->next < d->p2m.nr) {
+		u32 index = log->next++;
+
+		if (d->p2m.chunk[index] == CHUNK_NONE)
+			continue;
+		ret = arch_log_dirty_split(d, index);
+		stop = preempt_wanted(stay_end);
+	}
+	arch_log_dirty_flush(d);
+	return !ret && log->next < d->p2m.nr ? -EAGAIN : ret;
+}
+
+int log_dirty_start(struct domain *d, u64 *progress, u64 stay_end)
+{
+	int ret;
+
+	if (*progress == UNDOING)
+		return log_dirty_stop(d, stay_end) ? -ENOMEM : -EAGAIN;
+	if (*progress == SPLITTING) {
+		if (log_dirty_is_on(d))
+			return -EINVAL;
+		/* One that is being stopped is stopped first. */
+		if (!log_dirty_splits(d) && !log_dirty_stop(d, stay_end))
+			return -EAGAIN;
+		if (!d->log_dirty)
+			d->log_dirty = make_log(d);
+		if (!d->log_dirty)
+			return -ENOMEM;
+		ret = split_chunks(d, stay_end);
+		if (ret == -ENOMEM) {
+			*progress = UNDOING;
+			return log_dirty_stop(d, stay_end) ? -ENOMEM : -EAGAIN;
+		}
+		if (ret)
+			return ret;
+		d->log_dirty->state = LOG_DIRTY_ON;
+		*progress = MARKING;
+	}
+	return window_mark_written(d, progress, stay_end) ? 0 : -EAGAIN;
+}
+
+bool log_dirty_stop(struct domain *d, u64 stay_end)
+{
+	struct log_dirty *log = d->log_dirty;
+
+	if (!log)
+		return true;
+	if (log->state != LOG_DIRTY_STOPPING) {
+		log->state = LOG_DIRTY_STOPPING;
+		log->next = 0;
+	}
+	while (log->next < d->p2m.nr) {
+		u32 index = log->next++;
+
+		if (d->p2m.chunk[index] == CHUNK_NONE)
+			continue;
+		arch_log_dirty_join(d, index);
+		if (preempt_wanted(stay_end))
+			return false;
+	}
+	release(log);
 	d->log_dirty = NULL;
+	return true;
 }
 
 /* Makes the frames of one word clean whose bits are set in mask. True: one was dirty. */
@@ -62,15 +125,13 @@ static bool clean_word(struct domain *d, u64 word, u64 mask)
 	return true;
 }
 
-void log_dirty_clean(struct domain *d, u64 first, u64 end, u64 last)
+bool log_dirty_clean(struct domain *d, u64 first, u64 end, u64 last)
 {
 	bool any = false;
 
 	for (u64 word = first; word < end; word++)
 		any |= clean_word(d, word, word == end - 1 ? last : UINT64_MAX);
-	if (any)
-		arch_log_dirty_flush(d);
-	window_mark_written(d);
+	return any;
 }
 
 static void mark_frame(struct log_dirty *log, u64 frame)

@@ -6,6 +6,7 @@
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
 #include <xen/memory/p2m.h>
+#include <xen/preempt.h>
 #include <xen/string.h>
 
 #define FIRST_ROOM 16 /* entries: 1 GiB */
@@ -24,15 +25,17 @@ static int p2m_enlarge(struct p2m *p2m)
 	return 0;
 }
 
-static u32 first_hole(const struct p2m *p2m)
+/* The lowest free place. Each entry is passed once until one before it becomes free. */
+static u32 first_hole(struct p2m *p2m)
 {
-	u32 index = 0;
+	while (p2m->no_hole < p2m->nr && p2m->chunk[p2m->no_hole] != CHUNK_NONE)
+		p2m->no_hole++;
+	return p2m->no_hole;
+}
 
-	if (p2m->populated == p2m->nr)
-		return p2m->nr;
-	while (p2m->chunk[index] != CHUNK_NONE)
-		index++;
-	return index;
+bool p2m_prepare(struct domain *d)
+{
+	return chunk_prepare(first_hole(&d->p2m));
 }
 
 int p2m_populate(struct domain *d, bool keep_content, u32 *result)
@@ -76,6 +79,7 @@ int p2m_remove(struct domain *d, u32 chunk)
 		log_dirty_forget(d, c->index);
 	p2m->chunk[c->index] = CHUNK_NONE;
 	p2m->populated--;
+	p2m->no_hole = min(p2m->no_hole, c->index);
 	/* The last entry is never a hole: that is how lists know their end. */
 	while (p2m->nr && p2m->chunk[p2m->nr - 1] == CHUNK_NONE)
 		p2m->nr--;
@@ -83,21 +87,22 @@ int p2m_remove(struct domain *d, u32 chunk)
 	return 0;
 }
 
-void p2m_release(struct domain *d)
+bool p2m_release(struct domain *d, u64 stay_end)
 {
 	struct p2m *p2m = &d->p2m;
 
 	/* From the end: each removal may shorten the array by more than one. */
 	for (u32 i = p2m->nr; i-- > 0;)
-		if (i < p2m->nr && p2m->chunk[i] != CHUNK_NONE)
-			p2m_remove(d, p2m->chunk[i]);
+		if (i < p2m->nr && p2m->chunk[i] != CHUNK_NONE &&
+		    !p2m_remove(d, p2m->chunk[i]) && preempt_wanted(stay_end))
+			return false;
+	return true;
 }
 
 void p2m_destroy(struct domain *d)
 {
 	struct p2m *p2m = &d->p2m;
 
-	p2m_release(d);
 	BUG_ON(p2m->nr);
 	heap_free(p2m->chunk, p2m->room * sizeof(u32));
 	*p2m = (struct p2m){ 0 };

@@ -9,6 +9,7 @@
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <xen/memory/log_dirty.h>
+#include <xen/preempt.h>
 #include <xen/trace/buffer.h>
 #include <xen/memory/window.h>
 
@@ -71,8 +72,15 @@ void frame_hold(struct domain *owner, u64 frame)
 
 void frame_drop(struct domain *owner, u64 frame)
 {
-	if (frame_is_memory_of(owner, frame))
-		chunk_drop((u32)(frame / CHUNK_FRAMES));
+	u32 chunk = (u32)(frame / CHUNK_FRAMES);
+
+	if (frame_is_memory_of(owner, frame)) {
+		chunk_drop(chunk);
+		/* What was in use when the domain was torn down goes as soon as it can.
+		 */
+		if (owner->torn_down && !chunk_get(chunk)->held)
+			p2m_remove(owner, chunk);
+	}
 	owner->frames_held--;
 	domain_put(owner);
 }
@@ -82,6 +90,8 @@ static void drop_slot(u64 slot)
 	struct domain *owner = domain_find((domid_t)(slot >> SLOT_OWNER_SHIFT));
 
 	BUG_ON(!owner);
+	if (slot & SLOT_WRITE)
+		owner->frames_written--;
 	frame_drop(owner, slot >> SLOT_FRAME_SHIFT);
 }
 
@@ -123,20 +133,46 @@ static void mark_frame(const struct domain *owner, u64 frame)
 			       FRAME_SIZE);
 }
 
-void window_mark_written(const struct domain *owner)
+/* Slots that are looked at before window_mark_written() looks up. */
+#define MARK_PIECE 2048U
+/* Its progress: the slot, and the number of the domain with the window. */
+#define MARK_DOMAIN_SHIFT 32
+
+static void mark_slots(const struct domain *owner, const struct window *w, u32 first,
+		       u32 end)
 {
+	for (u32 i = first; i < end; i++)
+		if ((w->slot[i] & SLOT_WRITE) &&
+		    (domid_t)(w->slot[i] >> SLOT_OWNER_SHIFT) == owner->id)
+			mark_frame(owner, w->slot[i] >> SLOT_FRAME_SHIFT);
+}
+
+bool window_mark_written(const struct domain *owner, u64 *progress, u64 stay_end)
+{
+	/* A multiple of the piece: what log_dirty_start() begins with is 0. */
+	u32 first = (u32)*progress & ~(MARK_PIECE - 1);
 	const struct domain *d;
 
-	if (!owner->frames_held)
-		return;
-	for_each_domain (d)
-		for (u32 i = 0; d->window.slot && i < window_frames(d); i++) {
-			u64 slot = d->window.slot[i];
+	if (!owner->frames_written)
+		return true;
+	d = domain_find_from((domid_t)(*progress >> MARK_DOMAIN_SHIFT));
+	if (d && d->id != *progress >> MARK_DOMAIN_SHIFT)
+		first = 0;
+	for (; d; d = d->next, first = 0) {
+		u32 frames = window_frames(d);
 
-			if ((slot & SLOT_WRITE) &&
-			    (domid_t)(slot >> SLOT_OWNER_SHIFT) == owner->id)
-				mark_frame(owner, slot >> SLOT_FRAME_SHIFT);
+		for (; d->window.slot && first < frames; first += MARK_PIECE) {
+			u64 here = (u64)d->id << MARK_DOMAIN_SHIFT | first;
+
+			if (here > *progress && preempt_wanted(stay_end)) {
+				*progress = here;
+				return false;
+			}
+			mark_slots(owner, &d->window, first,
+				   min(first + MARK_PIECE, frames));
 		}
+	}
+	return true;
 }
 
 int window_map(struct domain *d, u32 slot, struct domain *owner, u64 frame, bool writable,
@@ -155,6 +191,7 @@ int window_map(struct domain *d, u32 slot, struct domain *owner, u64 frame, bool
 	if (arch_window_map(d, slot_gpa(slot), frame << FRAME_SHIFT, writable))
 		return -ENOMEM;
 	frame_hold(owner, frame);
+	owner->frames_written += writable;
 	w->slot[slot] = slot_value(frame, owner, writable, grant);
 	if (writable)
 		mark_frame(owner, frame);
@@ -177,18 +214,25 @@ int window_unmap(struct domain *d, u32 slot, bool grant)
 	return 0;
 }
 
-void window_destroy(struct domain *d)
+bool window_destroy(struct domain *d, u64 stay_end)
 {
-	u32 frames = window_frames(d);
+	u32 frames = window_frames(d), slot = 0;
+	bool stop = false;
 
 	if (!d->window.slot)
-		return;
-	for (u32 slot = 0; slot < frames; slot++)
-		if (d->window.slot[slot])
-			window_unmap(d, slot, d->window.slot[slot] & SLOT_GRANT);
+		return true;
+	for (; slot < frames && !stop; slot++) {
+		if (!d->window.slot[slot])
+			continue;
+		window_unmap(d, slot, d->window.slot[slot] & SLOT_GRANT);
+		stop = preempt_wanted(stay_end);
+	}
 	window_flush(d);
+	if (slot < frames)
+		return false;
 	heap_free(d->window.slot, frames * sizeof(u64));
 	d->window.slot = NULL;
+	return true;
 }
 
 static int update_one(struct domain *d, struct domain *owner, const mmu_update_t *request)
@@ -210,30 +254,35 @@ static int update_one(struct domain *d, struct domain *owner, const mmu_update_t
 	return window_map(d, slot, owner, frame, bits & XEN_PPC_MAP_WRITE, false);
 }
 
-/* arg: requests, how many, where to tell how many were done, whose frames. */
+/* arg: requests, how many, where to say how many were done, whose frames. */
 long do_mmu_update(const struct caller *caller, const u64 *arg)
 {
 	struct domain *d = caller->domain, *owner;
-	u32 done = 0, count = (u32)arg[1];
+	u32 done = (u32)caller->progress, count = (u32)arg[1];
+	u64 end = stay_end(caller);
+	bool stop = false;
 	mmu_update_t request;
 	long ret = domain_find_target(caller->vcpu, (domid_t)arg[3], &owner);
 
 	if (ret)
 		return ret;
-	if (count > MAX_REQUESTS)
+	if (count > MAX_REQUESTS || done > count)
 		return -EINVAL;
 	if (!guest_buffer_ok(caller, arg[0], count * sizeof(request)) ||
 	    (arg[2] && !guest_buffer_ok(caller, arg[2], sizeof(done))))
 		return -EFAULT;
-	while (done < count && !ret) {
+	while (done < count && !ret && !stop) {
 		if (!copy_from_guest(caller, &request, arg[0] + done * sizeof(request),
 				     sizeof(request)))
 			ret = -EFAULT;
 		else
 			ret = update_one(d, owner, &request);
 		done += !ret;
+		stop = preempt_wanted(end);
 	}
 	window_flush(d);
+	if (!ret && done < count)
+		return hypercall_continue(caller, done);
 	if (arg[2] && !copy_to_guest(caller, arg[2], &done, sizeof(done)))
 		return -EFAULT;
 	return ret;

@@ -9,6 +9,7 @@
 #include <xen/console/console.h>
 #include <xen/cpu.h>
 #include <xen/lib.h>
+#include <xen/memory/chunk.h>
 #include <xen/sched/policy.h>
 #include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
@@ -190,7 +191,10 @@ static void trace_switch(const struct vcpu *from, const struct vcpu *to)
 		      to ? to->id : 0);
 }
 
-/* Sleeps until a vCPU can run, and switches to that. */
+/*
+ * Sleeps until a vCPU can run, and switches to that. Before, it clears what domains that
+ * are gone have left, so that no domain waits for that later.
+ */
 static __attribute__((noinline)) struct vcpu *idle(struct vcpu *last)
 {
 	struct vcpu *next;
@@ -198,9 +202,13 @@ static __attribute__((noinline)) struct vcpu *idle(struct vcpu *last)
 
 	trace_switch(last, NULL);
 	do {
-		perfc_incr(idles);
 		console_poll();
-		platform->idle(min(this_cpu()->sched.turn.end, timers_next()));
+		if (chunk_clean()) {
+			platform->irq->handle();
+		} else {
+			perfc_incr(idles);
+			platform->idle(min(this_cpu()->sched.turn.end, timers_next()));
+		}
 		now = get_timebase();
 		/* The last one may be gone meanwhile. */
 		last = get_current();

@@ -27,9 +27,11 @@ struct domain {
 	domid_t id;
 	bool privileged;
 	u8 shutdown_reason;
-	u32 run_state;	 /* DOMAIN_* */
-	u32 refs;	 /* domain_get() and domain_put(); one is the list's */
-	u32 frames_held; /* frames of it in windows and grants (xen/memory/window.h) */
+	bool torn_down;	    /* dying, and all has been given back that could be */
+	u32 run_state;	    /* DOMAIN_* */
+	u32 refs;	    /* domain_get() and domain_put(); one is the list's */
+	u32 frames_held;    /* frames of it in windows and grants (xen/memory/window.h) */
+	u32 frames_written; /* of these, places in windows for writing */
 	u32 ssidref;
 	u64 max_frames;
 	struct p2m p2m;
@@ -58,11 +60,12 @@ extern struct domain *domain_list;
 #define DOMID_ANY 0xffffU
 int domain_create(u32 id, struct domain **result);
 /*
- * Ends the domain. It is gone, with all its memory, when this returns, unless something
- * refers to it: then it stays, dying, with the chunks that are in use, until the last
- * reference is dropped. Doing it again changes nothing.
+ * Ends the domain, piece by piece. False: the stay ended (xen/preempt.h), call again. It
+ * is gone, with all its memory, when this returns true, unless something refers to it:
+ * then it stays, dying, with the chunks that are in use, until the last reference is
+ * dropped. Doing it again changes nothing.
  */
-void domain_destroy(struct domain *d);
+bool domain_destroy(struct domain *d, u64 stay_end);
 /*
  * Counts a reference: what keeps a domain beyond the call in which it was found takes
  * one. A frame in a window, a mapped grant, a connected event channel and a watcher do.

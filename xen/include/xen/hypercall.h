@@ -16,12 +16,13 @@
 /*
  * A handler. arg points to r4..r8; pointers among them are pseudo-physical addresses, to
  * be followed with the functions of xen/memory/guest_access.h. Returns what goes into r3.
+ * One whose length the caller chooses works in pieces (xen/preempt.h).
  */
 #define HYPERCALL_HANDLER(name, ...) \
 	long do_##name(const struct caller *caller, const u64 *arg);
 XEN_HYPERCALLS(HYPERCALL_HANDLER, HYPERCALL_HANDLER, HYPERCALL_HANDLER)
 
-/* A number that is not in the list, or has XEN_PPC_OFFSETS in it. */
+/* A number that is not in the list, or has flags in it: XEN_PPC_OFFSETS, _CONTINUED. */
 long hypercall_unlisted(const struct caller *caller, u64 nr, const u64 *arg);
 
 #define HYPERCALL_CASE(name, ...)                             \

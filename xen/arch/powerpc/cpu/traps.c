@@ -36,6 +36,15 @@ static void exit_hypercall(struct vcpu *v)
 	}
 }
 
+long arch_hypercall_again(struct vcpu *v, u64 progress)
+{
+	struct cpu_regs *regs = &v->arch.regs;
+
+	regs->nip -= INSTRUCTION_SIZE;
+	regs->gpr[9] = progress;
+	return (long)(regs->gpr[3] | XEN_PPC_CONTINUED);
+}
+
 /* ASDR: of an access in real mode the upper four bits are the effective address's. */
 #define ASDR_ADDRESS 0x0fffffffffffffffULL
 

@@ -6,6 +6,7 @@
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/memory/log_dirty.h>
 #include <xen/trace/perfc.h>
 #include <asm/mmu/partition.h>
 #include <asm/mmu/radix.h>
@@ -22,7 +23,7 @@ int arch_p2m_map(struct domain *d, u32 index, u32 chunk)
 	/* An entry that was not valid is not cached: nothing to flush. */
 	int ret = radix_map(d->arch.radix_root, index, chunk);
 
-	if (ret || likely(!d->log_dirty))
+	if (ret || likely(!log_dirty_splits(d)))
 		return ret;
 	/* Writable, since new frames count as dirty (xen/memory/log_dirty.h). */
 	ret = radix_split(d->arch.radix_root, index, true);
@@ -41,36 +42,21 @@ void arch_p2m_unmap(struct domain *d, u32 index)
 	radix_free_split(split);
 }
 
-/* Leaves of 2 MiB again for the chunks below end that have been taken apart. */
-static void join_chunks(struct domain *d, u32 end)
+int arch_log_dirty_split(struct domain *d, u32 index)
 {
-	for (u32 index = 0; index < end; index++) {
-		be64 *split = NULL;
-
-		if (d->p2m.chunk[index] != CHUNK_NONE)
-			split = radix_join(d->arch.radix_root, index);
-		if (!split)
-			continue;
-		domain_flush(d);
-		radix_free_split(split);
-	}
+	return radix_is_split(d->arch.radix_root, index)
+		       ? 0
+		       : radix_split(d->arch.radix_root, index, false);
 }
 
-int arch_log_dirty_start(struct domain *d)
+void arch_log_dirty_join(struct domain *d, u32 index)
 {
-	for (u32 index = 0; index < d->p2m.nr; index++)
-		if (d->p2m.chunk[index] != CHUNK_NONE &&
-		    radix_split(d->arch.radix_root, index, false)) {
-			join_chunks(d, index);
-			return -ENOMEM;
-		}
+	be64 *split = radix_join(d->arch.radix_root, index);
+
+	if (!split)
+		return;
 	domain_flush(d);
-	return 0;
-}
-
-void arch_log_dirty_stop(struct domain *d)
-{
-	join_chunks(d, d->p2m.nr);
+	radix_free_split(split);
 }
 
 void arch_log_dirty_protect(struct domain *d, u64 frame)

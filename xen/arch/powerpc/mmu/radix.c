@@ -9,6 +9,7 @@
 #include <xen/memory/chunk.h>
 #include <xen/errno.h>
 #include <xen/memory/heap.h>
+#include <xen/memory/window.h>
 #include <xen/lib.h>
 #include <asm/memory.h>
 #include <asm/mmu/radix.h>
@@ -23,6 +24,8 @@
 #define LOWER_SIZE  (8ULL << LOWER_BITS)
 #define FRAMES_SIZE (8ULL << FRAME_BITS)
 #define LEAF_SIZE   (1ULL << LEAF_SHIFT)
+/* Entries of the root below the end of the window, which no address exceeds. */
+#define USED_ROOT ((u32)(WINDOW_BASE >> ROOT_SHIFT) + 1)
 /* The tables of a chunk that is taken apart are one block. */
 #define SPLIT_SIZE (CHUNK_SIZE / LEAF_SIZE * FRAMES_SIZE)
 
@@ -81,7 +84,7 @@ static be64 *leaves_of(be64 *root, u64 gpa)
 {
 	be64 *mid;
 
-	if (gpa >> (ROOT_SHIFT + ROOT_BITS))
+	if (gpa >> ROOT_SHIFT >= USED_ROOT)
 		return NULL;
 	mid = descend(entry_of(root, gpa, ROOT_SHIFT, ROOT_BITS), LOWER_BITS);
 	return mid ? descend(entry_of(mid, gpa, MID_SHIFT, LOWER_BITS), LOWER_BITS)
@@ -102,20 +105,25 @@ int radix_map(be64 *root, u32 index, u32 chunk)
 	return 0;
 }
 
-/* The table that has the 2 MiB entries of a chunk that is mapped. */
+/*
+ * The table that has the 2 MiB entries of a chunk that is mapped. NULL: the tables of its
+ * dying domain have gone already.
+ */
 static be64 *leaves_of_mapped(be64 *root, u64 gpa)
 {
 	be64 *mid = next_table(*entry_of(root, gpa, ROOT_SHIFT, ROOT_BITS));
 
-	return next_table(*entry_of(mid, gpa, MID_SHIFT, LOWER_BITS));
+	return mid ? next_table(*entry_of(mid, gpa, MID_SHIFT, LOWER_BITS)) : NULL;
 }
 
 be64 *radix_unmap(be64 *root, u32 index)
 {
 	u64 gpa = (u64)index << CHUNK_SHIFT;
-	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *split = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
+	be64 *leaves = leaves_of_mapped(root, gpa), *split;
 
+	if (!leaves)
+		return NULL;
+	split = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 	for (u64 offset = 0; offset < CHUNK_SIZE; offset += LEAF_SIZE)
 		*entry_of(leaves, gpa + offset, LEAF_SHIFT, LOWER_BITS) = cpu_to_be64(0);
 	return split;
@@ -131,6 +139,14 @@ static void split_leaf(be64 *frames, u64 leaf, u64 without)
 {
 	for (u64 i = 0; i < 1ULL << FRAME_BITS; i++)
 		frames[i] = cpu_to_be64((leaf & ~without) + (i << FRAME_SHIFT));
+}
+
+bool radix_is_split(be64 *root, u32 index)
+{
+	u64 gpa = (u64)index << CHUNK_SHIFT;
+	be64 *leaves = leaves_of_mapped(root, gpa);
+
+	return next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
 }
 
 int radix_split(be64 *root, u32 index, bool writable)
@@ -168,10 +184,13 @@ be64 *radix_join(be64 *root, u32 index)
 void radix_set_writable(be64 *root, u64 gpa, bool writable)
 {
 	be64 *leaves = leaves_of_mapped(root, gpa);
-	be64 *frames = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS));
-	be64 *entry = entry_of(frames, gpa, FRAME_SHIFT, FRAME_BITS);
-	u64 value = be64_to_cpu(*entry) & ~(u64)RADIX_WRITE;
+	be64 *frames = next_table(*entry_of(leaves, gpa, LEAF_SHIFT, LOWER_BITS)), *entry;
+	u64 value;
 
+	if (!frames)
+		return;
+	entry = entry_of(frames, gpa, FRAME_SHIFT, FRAME_BITS);
+	value = be64_to_cpu(*entry) & ~(u64)RADIX_WRITE;
 	*entry = cpu_to_be64(value | (writable ? RADIX_WRITE : 0));
 }
 
@@ -201,24 +220,43 @@ void radix_unmap_frame(be64 *root, u64 gpa)
 static void free_leaves(be64 *leaves)
 {
 	for (u32 i = 0; i < 1U << LOWER_BITS; i++)
-		heap_free(next_table(leaves[i]), FRAMES_SIZE);
+		if (be64_to_cpu(leaves[i]))
+			heap_free(next_table(leaves[i]), FRAMES_SIZE);
 	heap_free(leaves, LOWER_SIZE);
 }
 
-static void free_mid(be64 *mid)
+/* The place of the first entry of a table that is used, or end. */
+static u32 first_used(const be64 *table, u32 end)
 {
-	for (u32 i = 0; i < 1U << LOWER_BITS; i++)
-		if (next_table(mid[i]))
-			free_leaves(next_table(mid[i]));
-	heap_free(mid, LOWER_SIZE);
+	u32 i = 0;
+
+	while (i < end && !be64_to_cpu(table[i]))
+		i++;
+	return i;
+}
+
+bool radix_free_piece(be64 *root)
+{
+	u32 i = first_used(root, USED_ROOT), j;
+	be64 *mid;
+
+	if (i == USED_ROOT)
+		return false;
+	mid = next_table(root[i]);
+	j = first_used(mid, 1U << LOWER_BITS);
+	if (j < 1U << LOWER_BITS) {
+		free_leaves(next_table(mid[j]));
+		mid[j] = cpu_to_be64(0);
+	} else {
+		heap_free(mid, LOWER_SIZE);
+		root[i] = cpu_to_be64(0);
+	}
+	return true;
 }
 
 void radix_destroy(be64 *root)
 {
-	if (!root)
-		return;
-	for (u32 i = 0; i < 1U << ROOT_BITS; i++)
-		if (next_table(root[i]))
-			free_mid(next_table(root[i]));
+	while (root && radix_free_piece(root))
+		;
 	heap_free(root, ROOT_SIZE);
 }

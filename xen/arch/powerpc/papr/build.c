@@ -18,7 +18,8 @@ _Static_assert(GUEST_FDT_SIZE == XEN_PPC_FDT_SIZE &&
 		       PAPR_RTAS_RESERVED == XEN_PPC_RTAS_SIZE,
 	       "the places that the builders leave");
 
-static int build_fdt(const struct domain *d, const struct guest_layout *layout, void *fdt)
+static int write_tree(const struct domain *d, const struct guest_layout *layout,
+		      void *fdt)
 {
 	const struct guest_fdt_params params = {
 		.memory = p2m_frames(&d->p2m) * FRAME_SIZE,
@@ -34,27 +35,64 @@ static int build_fdt(const struct domain *d, const struct guest_layout *layout, 
 		   panic=. */
 		.os_term = !d->privileged,
 	};
-	int error = guest_fdt_build(fdt, GUEST_FDT_SIZE, &params);
 
-	/* The tree is of our own making: nothing else can be wrong with it. */
-	BUG_ON(error && error != -FDT_ERR_NOSPACE);
-	return error ? -ENOSPC : 0;
+	return guest_fdt_write(fdt, GUEST_FDT_SIZE, &params);
 }
 
-int arch_domain_build(struct domain *d, const struct guest_layout *layout)
+void papr_build_forget(struct domain *d)
 {
-	void *fdt = heap_alloc(GUEST_FDT_SIZE, 64);
+	heap_free(d->arch.build.tree, GUEST_FDT_SIZE);
+	d->arch.build.tree = NULL;
+	d->arch.build.done = 0;
+}
+
+/* Puts what has been built where the domain is to find it. */
+static int deliver(struct domain *d, const struct guest_layout *layout)
+{
+	const void *tree = d->arch.build.tree;
 	u8 rtas[PAPR_RTAS_SIZE];
+
+	papr_rtas_code(rtas);
+	return copy_to_domain(d, layout->fdt, tree, fdt_totalsize(tree)) &&
+			       copy_to_domain(d, layout->rtas, rtas, sizeof(rtas))
+		       ? 0
+		       : -EINVAL;
+}
+
+/* The next piece. 0: there is one behind it; else libfdt's error. */
+static int build_piece(struct domain *d, const struct guest_layout *layout)
+{
+	void *tree = d->arch.build.tree;
+
+	switch (d->arch.build.done++) {
+	case 0:
+		return write_tree(d, layout, tree);
+	case 1:
+		return fdt_finish(tree);
+	default:
+		return guest_fdt_add_cpus(tree, GUEST_FDT_SIZE, d->nr_vcpus);
+	}
+}
+
+#define PIECES 3
+
+int arch_domain_build(struct domain *d, const struct guest_layout *layout, bool first)
+{
 	int ret;
 
-	if (!fdt)
+	if (first)
+		papr_build_forget(d);
+	if (!d->arch.build.tree)
+		d->arch.build.tree = heap_alloc(GUEST_FDT_SIZE, 64);
+	if (!d->arch.build.tree)
 		return -ENOMEM;
-	papr_rtas_code(rtas);
-	ret = build_fdt(d, layout, fdt);
-	if (!ret && (!copy_to_domain(d, layout->fdt, fdt, GUEST_FDT_SIZE) ||
-		     !copy_to_domain(d, layout->rtas, rtas, sizeof(rtas))))
-		ret = -EINVAL;
-	heap_free(fdt, GUEST_FDT_SIZE);
+	ret = build_piece(d, layout);
+	/* The tree is of our own making: nothing else can be wrong with it. */
+	BUG_ON(ret && ret != -FDT_ERR_NOSPACE);
+	if (!ret && d->arch.build.done < PIECES)
+		return -EAGAIN;
+	ret = ret ? -ENOSPC : deliver(d, layout);
+	papr_build_forget(d);
 	if (ret)
 		return ret;
 	vio_reset(d);

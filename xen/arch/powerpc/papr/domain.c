@@ -27,6 +27,7 @@ int papr_domain_create(struct domain *d)
 
 void papr_domain_destroy(struct domain *d)
 {
+	papr_build_forget(d);
 	vio_destroy(d);
 	xics_domain_destroy(d);
 }

@@ -42,8 +42,11 @@ struct event_channels {
 	u64 pending[NR_EVENT_CHANNELS / 64];
 };
 
-/* Closes all ports of the domain, which is dying, and frees them. */
-void evtchn_destroy(struct domain *d);
+/*
+ * Closes all ports of the domain, which is dying, and frees them. False: the stay ended
+ * (xen/preempt.h), call again.
+ */
+bool evtchn_destroy(struct domain *d, u64 stay_end);
 /* Raises a virtual interrupt of the vCPU, if it has bound it to a port. */
 void send_virq(struct vcpu *v, u32 virq);
 /* The same for domain 0, if there is one. */

@@ -27,7 +27,7 @@ struct grant_use {
 struct grant_mapping {
 	struct domain *owner; /* counted by the frame (frame_hold) */
 	grant_ref_t ref;
-	u16 flags; /* GNTMAP_*; no part left: the handle is free */
+	u16 flags; /* GNTMAP_*; no part left: it ends with the next flush */
 	u32 slot;  /* of the window, for GNTMAP_host_map */
 	u64 frame; /* machine frame */
 };
@@ -36,13 +36,17 @@ struct grant_table {
 	grant_entry_t *entry[NR_GRANT_FRAMES];
 	struct grant_use *use[NR_GRANT_FRAMES];
 	u32 nr_frames;
-	struct grant_mapping *mapping; /* made with the first one */
+	struct grant_mapping *mapping;	  /* made with the first one */
+	u64 used[NR_GRANT_MAPPINGS / 64]; /* bit n % 64 of word n / 64: handle n */
 };
 
 /* Whether the machine frame is one of the domain's table. */
 bool grant_table_owns_frame(const struct domain *d, u64 frame);
-/* Ends all that the domain uses of others. */
-void grant_table_unmap_all(struct domain *d);
+/*
+ * Ends all that the domain uses of others. False: the stay ended (xen/preempt.h), call
+ * again.
+ */
+bool grant_table_unmap_all(struct domain *d, u64 stay_end);
 /* Frees its table. No frame of it may be in use or in a window. */
 void grant_table_destroy(struct domain *d);
 

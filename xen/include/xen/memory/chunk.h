@@ -27,11 +27,19 @@ struct chunk {
 	domid_t owner;
 	/* Holds data that another domain must not see: clear before handing it out. */
 	bool dirty;
+	/* Pieces of it that have been cleared since it became free. */
+	u8 cleared;
 	/* Place in the owner's pseudo-physical space, in chunks. */
 	u32 index;
 	/* Frames of it in windows and grants (xen/memory/window.h). */
 	u32 held;
+	/* Of a free chunk: the one behind it in its queue, or CHUNK_NONE. */
+	u32 next;
 };
+
+/* A chunk is cleared piece by piece, 9,200 instructions each. */
+#define CHUNK_PIECE  (512ULL << 10)
+#define CHUNK_PIECES (CHUNK_SIZE / CHUNK_PIECE)
 
 /*
  * Sets up the table for chunks 0 to nr - 1, all owned by DOMID_IO. The caller provides
@@ -44,10 +52,21 @@ void chunk_add(u32 number, domid_t owner);
 
 /*
  * Takes a free chunk for a domain, to stand at place index of its pseudo-physical
- * space, and clears it unless keep_content. The machine number never equals index, so
- * that code which mixes the address spaces fails at once. CHUNK_NONE: none left.
+ * space, and clears what has not been cleared of it unless keep_content. The machine
+ * number never equals index, so that code which mixes the address spaces fails at once.
+ * CHUNK_NONE: none left.
  */
 u32 chunk_alloc(domid_t owner, u32 index, bool keep_content);
+/*
+ * Clears the next piece of the chunk that chunk_alloc() would take for that place. False:
+ * there is nothing to clear, since it is clean, or there is none.
+ */
+bool chunk_prepare(u32 index);
+/*
+ * Clears the next piece of a chunk that was freed; for an idle CPU. False: all are clean
+ * but those that have had no owner since boot, which the first one clears.
+ */
+bool chunk_clean(void);
 /* Frees a chunk. It must have an owner and must not be held; else panics. */
 void chunk_free(u32 number);
 

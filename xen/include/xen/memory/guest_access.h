@@ -14,7 +14,8 @@ struct vcpu;
 /*
  * The vCPU that makes a hypercall, and what the pointers that come with the call mean.
  * Each vCPU has one of these (struct vcpu), for calls by address. A call by offsets
- * (XEN_PPC_OFFSETS) has one of its own, which lives as long as the call.
+ * (XEN_PPC_OFFSETS), one that goes on (XEN_PPC_CONTINUED), and those of a multicall have
+ * one of their own, which lives as long as the call.
  */
 struct caller {
 	struct vcpu *vcpu;
@@ -26,6 +27,12 @@ struct caller {
 	 */
 	bool by_offsets;
 	u64 base; /* by offsets: the structure's address, which an argument is; else 0 */
+	/*
+	 * Where a call that goes on was left (hypercall_continue()); else 0. The caller
+	 * can make it up, so it is checked like an argument.
+	 */
+	u64 progress;
+	struct multicall *multicall; /* that the call is an entry of, or NULL */
 };
 
 /*

@@ -18,6 +18,7 @@ struct p2m {
 	u32 nr;	       /* entries in use; the last one is not CHUNK_NONE */
 	u32 room;      /* entries that the array has room for */
 	u32 populated; /* entries that are not CHUNK_NONE */
+	u32 no_hole;   /* entries from the beginning that are not CHUNK_NONE */
 };
 
 /*
@@ -74,13 +75,21 @@ static inline bool p2m_covers(const struct p2m *p2m, u64 gpa, u64 len)
  */
 int p2m_populate(struct domain *d, bool keep_content, u32 *chunk);
 /*
+ * Clears a piece of the chunk that the domain would get. False: p2m_populate() has
+ * nothing to clear.
+ */
+bool p2m_prepare(struct domain *d);
+/*
  * Takes the machine chunk away from the domain. -EINVAL: the domain does not own it;
  * -EBUSY: frames of it are in a window (xen/memory/window.h).
  */
 int p2m_remove(struct domain *d, u32 chunk);
-/* Gives back the chunks that are in no window. */
-void p2m_release(struct domain *d);
-/* Gives back all chunks and the array. No chunk may be in a window. */
+/*
+ * Gives back the chunks that are in no window. False: the stay ended first
+ * (xen/preempt.h).
+ */
+bool p2m_release(struct domain *d, u64 stay_end);
+/* Gives back the array. No chunk may be left. */
 void p2m_destroy(struct domain *d);
 
 /* Frames, of 64 KiB, that the domain has. */

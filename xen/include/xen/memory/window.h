@@ -61,10 +61,14 @@ void window_flush(struct domain *d);
 /*
  * Marks all frames of owner that are in a window for writing, its own among them: the
  * domain with the window may write at any time, and no fault says so
- * (xen/memory/log_dirty.h).
+ * (xen/memory/log_dirty.h). False: the stay ended (xen/preempt.h), call again with the
+ * *progress, which is at most 2 at first.
  */
-void window_mark_written(const struct domain *owner);
-/* Empties all of it and frees the table. Grants must have been ended before. */
-void window_destroy(struct domain *d);
+bool window_mark_written(const struct domain *owner, u64 *progress, u64 stay_end);
+/*
+ * Empties all of it and frees the table. Grants must have been ended before. False: the
+ * stay ended, call again.
+ */
+bool window_destroy(struct domain *d, u64 stay_end);
 
 #endif /* XEN_WINDOW_H */

@@ -36,7 +36,8 @@ struct trace_cpu {
 	COUNTER(idles, "nothing to run")                                \
 	COUNTER(interrupts, "external interrupts given to guests")      \
 	COUNTER(chunks_cleared, "chunks cleared for a new owner")       \
-	COUNTER(flushes, "partition translations flushed")
+	COUNTER(flushes, "partition translations flushed")              \
+	COUNTER(continuations, "hypercalls stopped and gone on with")
 
 struct perf_counters {
 #define PERFC_FIELD(name, text)		 u32 name[1];

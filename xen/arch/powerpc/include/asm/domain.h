@@ -25,6 +25,11 @@ struct arch_domain {
 	bool power_button; /* pressed, and the domain has not asked for it yet */
 	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
 	struct vio_device *vio;	  /* its virtual I/O devices (asm/papr/vio.h) */
+	/* While it is being built: its device tree, and the pieces that are done. */
+	struct {
+		void *tree;
+		u32 done;
+	} build;
 };
 
 /* A vCPU's part of the interrupt controller. */
@@ -62,14 +67,19 @@ struct guest_layout {
 /* 0 or -ENOMEM. Undone by arch_domain_destroy(), which also bears a half-made one. */
 int arch_domain_create(struct domain *d);
 void arch_domain_destroy(struct domain *d);
+/*
+ * Frees the next piece of what the hardware translates the addresses of d by, which is
+ * dying and does not run. False: there is no more of it.
+ */
+bool arch_domain_free_tables(struct domain *d);
 
 /*
  * Makes a Linux domain of memory with a kernel in it: writes what firmware would leave
- * there, and has the first vCPU start at the entry. -ENOMEM; -ENOSPC: the device tree has
- * no room; -EINVAL: a place is not the domain's memory. Only of -EINVAL may something
- * have been written.
+ * there, and has the first vCPU start at the entry, in pieces: the first, and others.
+ * -EAGAIN: there is more to do; -ENOMEM; -ENOSPC: the device tree has no room; -EINVAL: a
+ * place is not the domain's memory. Only of -EINVAL may something have been written.
  */
-int arch_domain_build(struct domain *d, const struct guest_layout *layout);
+int arch_domain_build(struct domain *d, const struct guest_layout *layout, bool first);
 /* Asks the domain to shut down. False: it does not listen. */
 bool arch_domain_power_button(struct domain *d);
 
@@ -95,13 +105,14 @@ void arch_window_unmap(struct domain *d, u64 gpa);
 void arch_window_flush(struct domain *d);
 
 /*
- * For xen/common/memory/log_dirty.c: from start to stop each frame of the domain's memory
- * can be written to, or not, by itself. start: none can. 0, or -ENOMEM and nothing has
- * changed. What protect takes away is gone when flush returns; what allow gives is
- * there at once.
+ * For xen/common/memory/log_dirty.c: from split to join each frame of the domain's chunk
+ * index, which it has, can be written to, or not, by itself. split: none can, unless it
+ * has been split already; 0, or -ENOMEM and nothing has changed. join: all can, and it
+ * need not have been split. What split and protect take away is gone when flush returns;
+ * what allow gives is there at once.
  */
-int arch_log_dirty_start(struct domain *d);
-void arch_log_dirty_stop(struct domain *d);
+int arch_log_dirty_split(struct domain *d, u32 index);
+void arch_log_dirty_join(struct domain *d, u32 index);
 void arch_log_dirty_protect(struct domain *d, u64 frame);
 void arch_log_dirty_allow(struct domain *d, u64 frame);
 void arch_log_dirty_flush(struct domain *d);
@@ -125,6 +136,11 @@ void arch_vcpu_load(struct vcpu *v, u64 turn_end);
 u64 arch_vcpu_timer(const struct vcpu *v);
 /* Interrupts the domain because a port of its event channels has an event. */
 void arch_notify_event(struct domain *d);
+/*
+ * Has v, which runs, make its hypercall again with that progress. Returns what must go
+ * into r3 for that.
+ */
+long arch_hypercall_again(struct vcpu *v, u64 progress);
 /* Whether an interrupt waits for it. */
 bool arch_vcpu_pending(const struct vcpu *v);
 /* The same of the one that runs, or that its decrementer has expired. */

@@ -14,6 +14,11 @@ struct domain;
 be64 *radix_create(void);
 /* Frees every level. NULL is allowed. */
 void radix_destroy(be64 *root);
+/*
+ * Frees one table below the root, and what is below that, of a tree that no CPU walks.
+ * False: there is none.
+ */
+bool radix_free_piece(be64 *root);
 /* Maps the 64 MiB at pseudo-physical chunk index, by leaves of 2 MiB. 0 or -ENOMEM. */
 int radix_map(be64 *root, u32 index, u32 chunk);
 /*
@@ -26,11 +31,13 @@ be64 *radix_unmap(be64 *root, u32 index);
  * writable or not. 0, or -ENOMEM and nothing has changed.
  */
 int radix_split(be64 *root, u32 index, bool writable);
+/* Whether that has been done. */
+bool radix_is_split(be64 *root, u32 index);
 /* The reverse: makes all of the chunk writable. Returns tables as radix_unmap() does. */
 be64 *radix_join(be64 *root, u32 index);
 /* NULL is allowed. */
 void radix_free_split(be64 *split);
-/* Sets whether the frame at gpa, in a chunk that is taken apart, is writable. */
+/* Sets whether the frame at gpa is writable. A chunk that is not taken apart is. */
 void radix_set_writable(be64 *root, u64 gpa, bool writable);
 /*
  * Maps the frame of 64 KiB at gpa, which lies where no chunk is mapped, for reading and

@@ -23,9 +23,12 @@ struct guest_fdt_params {
 #define GUEST_FDT_SIZE KB(64)
 
 /*
- * Writes the tree into buf, size bytes. Returns 0 or libfdt's negative error. Only about
- * -FDT_ERR_NOSPACE can a caller do something: try again with a larger buffer.
+ * Writes the tree into buf, size bytes, for fdt_finish(); then adds the CPUs that
+ * have been left out: pieces of at most 80,000 instructions. Return 0 or libfdt's
+ * negative error. Only about -FDT_ERR_NOSPACE can a caller do something: try again with a
+ * larger buffer.
  */
-int guest_fdt_build(void *buf, size_t size, const struct guest_fdt_params *params);
+int guest_fdt_write(void *buf, size_t size, const struct guest_fdt_params *params);
+int guest_fdt_add_cpus(void *buf, size_t size, u32 vcpus);
 
 #endif /* XEN_GUEST_FDT_H */

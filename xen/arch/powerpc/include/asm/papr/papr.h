@@ -22,6 +22,8 @@ struct vcpu;
 /* 0 or -ENOMEM. Undone by papr_domain_destroy(), which also bears a half-made one. */
 int papr_domain_create(struct domain *d);
 void papr_domain_destroy(struct domain *d);
+/* Forgets a build of d that has begun and has not ended (arch_domain_build()). */
+void papr_build_forget(struct domain *d);
 /* Answers call r3 of the vCPU: results go into its registers. */
 void papr_hypercall(struct vcpu *v);
 /*
