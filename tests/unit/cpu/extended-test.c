@@ -20,7 +20,7 @@
 
 static const u16 sprs[] = {
 #define NUMBER(field, public, number) number,
-	EXTENDED_SPRS(NUMBER) EXTENDED_SPRS_V31(NUMBER)
+	EXTENDED_SPRS(NUMBER) EXTENDED_SPRS_OPTIONAL(NUMBER) EXTENDED_SPRS_V31(NUMBER)
 };
 
 #define CTRL 136 /* by which it is read */
@@ -107,6 +107,65 @@ static void switching(void)
 	CU_ASSERT(cpu_holds(3));
 }
 
+/* Registers that no vCPU's state includes. */
+static const u16 cleared[] = {
+#define CLEARED(number) number,
+	CLEARED_SPRS(CLEARED)
+};
+
+/* They are in no list of registers that are kept, and named once. */
+static void cleared_list(void)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(cleared); i++) {
+		for (u32 j = 0; j < i; j++)
+			CU_ASSERT_NOT_EQUAL(cleared[i], cleared[j]);
+		for (u32 j = 0; j < ARRAY_SIZE(sprs); j++)
+			CU_ASSERT_NOT_EQUAL(cleared[i], sprs[j]);
+	}
+}
+
+static void fill_leftovers(void)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(cleared); i++)
+		machine.spr[cleared[i]] = 0x1ef7;
+	machine.slb_clears = machine.copy_aborts = 0;
+}
+
+static void check_leftovers(bool are_cleared)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(cleared); i++)
+		CU_ASSERT_EQUAL(machine.spr[cleared[i]], are_cleared ? 0 : 0x1ef7);
+	CU_ASSERT_EQUAL(machine.slb_clears, are_cleared);
+}
+
+/* Another domain finds nothing; another vCPU of the same finds only its domain's. */
+static void leftovers(void)
+{
+	struct vcpu *sibling;
+
+	extended_load(a);
+	fill_leftovers();
+	extended_load(a);
+	check_leftovers(false);
+	CU_ASSERT_EQUAL(machine.copy_aborts, 0);
+	extended_load(b);
+	check_leftovers(true);
+	CU_ASSERT_EQUAL(machine.copy_aborts, 1);
+	CU_ASSERT_EQUAL_FATAL(vcpu_create(b->domain, false), 0);
+	sibling = b->domain->vcpu[1];
+	fill_leftovers();
+	extended_load(sibling);
+	check_leftovers(false);
+	/* A copy buffer belongs to a thread. */
+	CU_ASSERT_EQUAL(machine.copy_aborts, 1);
+	/* Nor does a domain that comes after one's end find anything. */
+	destroy_domain(b->domain);
+	fill_leftovers();
+	extended_load(a);
+	check_leftovers(true);
+	CU_ASSERT_EQUAL(machine.copy_aborts, 1);
+}
+
 /* A register that the CPU does not have is not touched. */
 static void without_v31(void)
 {
@@ -135,6 +194,17 @@ static void without_dexcr(void)
 	extended_load(b);
 	CU_ASSERT_EQUAL(a->arch.extended.dexcr, 0);
 	CU_ASSERT_EQUAL(a->arch.extended.hashkeyr, 1 << 16 | 468);
+	machine.absent_spr = 0;
+}
+
+/* Nor has every CPU of version 3.0 this one. */
+static void without_tidr(void)
+{
+	machine.absent_spr = 144;
+	extended_load(a);
+	fill_cpu(1);
+	extended_load(b);
+	CU_ASSERT_EQUAL(a->arch.extended.tidr, 0);
 	machine.absent_spr = 0;
 }
 
@@ -323,8 +393,11 @@ int main(void)
 	CU_TestInfo tests[] = {
 		{ "list", list },
 		{ "switching", switching },
+		{ "list of what is cleared", cleared_list },
+		{ "leftovers", leftovers },
 		{ "without v3.1", without_v31 },
 		{ "without DEXCR", without_dexcr },
+		{ "without TIDR", without_tidr },
 		{ "lazy", lazy },
 		{ "the platform is told", platform_is_told },
 		{ "syncing", syncing },

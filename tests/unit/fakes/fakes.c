@@ -10,6 +10,7 @@
 #include <xen/trace/perfc.h>
 #include <xen/cpu.h>
 #include <asm/domain.h>
+#include <asm/instructions.h>
 #include <asm/memory.h>
 #include <asm/mmu/partition.h>
 #include <asm/platform.h>
@@ -191,6 +192,16 @@ void vector_state_switch(struct extended_state *from, const struct extended_stat
 		vector_state_save(from);
 	if (to)
 		vector_state_load(to);
+}
+
+void abort_copy(void)
+{
+	machine.copy_aborts++;
+}
+
+void clear_slb(void)
+{
+	machine.slb_clears++;
 }
 
 void check_stack(void)

@@ -41,6 +41,7 @@ struct machine {
 		u64 fpscr;
 	} vectors;
 	u32 vector_saves, vector_loads;
+	u32 copy_aborts, slb_clears;
 	/* Calls of platform->state_save() and state_load(), and the last vCPU. */
 	u32 state_saves, state_loads;
 	const struct vcpu *state_saved, *state_loaded;

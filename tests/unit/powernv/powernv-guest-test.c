@@ -124,7 +124,8 @@ static bool is_switched(u32 spr)
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
 		if (switched[i].spr == spr)
 			return true;
-	return spr == SPR_HFSCR || spr == SPR_LPIDR;
+	return spr == SPR_HFSCR || spr == SPR_LPIDR || spr == SPR_MMCR0 ||
+	       spr == SPR_PSSCR;
 }
 
 static void load(void)
@@ -132,6 +133,7 @@ static void load(void)
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
 		*field(b, switched[i].offset) = 0x2000 + i;
 	b->arch.hv.hfscr = 0x5cf;
+	b->arch.extended.mmcr0 = 0x84000000;
 	for (size_t i = 0; i < NR_SPRS; i++)
 		machine.spr[i] = NOT_WRITTEN;
 	instructions_forget();
@@ -139,6 +141,9 @@ static void load(void)
 	for (size_t i = 0; i < ARRAY_SIZE(switched); i++)
 		CU_ASSERT_EQUAL(machine.spr[switched[i].spr], 0x2000 + i);
 	CU_ASSERT_EQUAL(machine.spr[SPR_HFSCR], 0x5cf);
+	/* Its counters do not count the hypervisor, and it must not execute `stop`. */
+	CU_ASSERT_EQUAL(machine.spr[795], 0x84000001);
+	CU_ASSERT_EQUAL(machine.spr[855], 1 << 20);
 	CU_ASSERT_EQUAL(machine.spr[SPR_LPIDR], b->domain->arch.lpid);
 	CU_ASSERT_NOT_EQUAL(machine.spr[SPR_LPIDR], 0);
 	for (u32 i = 0; i < NR_SPRS; i++)

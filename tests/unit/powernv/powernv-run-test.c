@@ -139,6 +139,8 @@ static void sleep_until_somebody_is_due(void)
 	CU_ASSERT_EQUAL(machine.spr[SPR_DEC], 5 * MS);
 	CU_ASSERT_STRING_EQUAL(instructions, "stop; ");
 	CU_ASSERT_EQUAL(polls(), 0);
+	/* Guests must not sleep like that. */
+	CU_ASSERT_EQUAL(machine.spr[SPR_PSSCR], PSSCR_EC);
 }
 
 static void sleep_until_the_firmware_is_due(void)

@@ -13,4 +13,8 @@ void tlbie_radix(u64 is, u64 lpid, int prs);
 void clear_reservation(void);
 void stop(void);
 
+/* Counted (fakes.h). */
+void abort_copy(void);
+void clear_slb(void);
+
 #endif /* ASM_INSTRUCTIONS_H */

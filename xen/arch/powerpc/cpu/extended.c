@@ -5,6 +5,7 @@
 #include <xen/domain.h>
 #include <xen/lib.h>
 #include <asm/cpu/extended.h>
+#include <asm/instructions.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 
@@ -16,6 +17,7 @@ static void state_save(struct vcpu *v)
 #define SAVE(field, public, number) state->field = mfspr(number);
 	EXTENDED_SPRS(SAVE)
 #define SAVE_OPTIONAL(field, public, number) state->field = mfspr_optional(number);
+	EXTENDED_SPRS_OPTIONAL(SAVE_OPTIONAL)
 	if (unlikely(boot_info.cpu.isa_v31)) {
 		EXTENDED_SPRS_V31(SAVE_OPTIONAL)
 	}
@@ -28,10 +30,22 @@ static void state_load(const struct vcpu *v)
 
 #define LOAD(field, public, number) mtspr(SPR_TO_WRITE(number), state->field);
 	EXTENDED_SPRS(LOAD)
+	EXTENDED_SPRS_OPTIONAL(LOAD)
 	if (unlikely(boot_info.cpu.isa_v31)) {
 		EXTENDED_SPRS_V31(LOAD)
 	}
 	platform->state_load(v);
+}
+
+/*
+ * Leaves nothing for the next domain in what no vCPU's state includes. The guests use
+ * radix trees, but nothing keeps them from writing entries for segments.
+ */
+static void leftovers_clear(void)
+{
+#define CLEAR(number) mtspr(number, 0UL);
+	CLEARED_SPRS(CLEAR)
+	clear_slb();
 }
 
 void extended_load(struct vcpu *v)
@@ -43,6 +57,10 @@ void extended_load(struct vcpu *v)
 		return;
 	if (owner)
 		state_save(owner);
+	/* A `copy` is pasted by the vCPU that made it, or not at all (book II, 4.4). */
+	abort_copy();
+	if (!owner || owner->domain != v->domain)
+		leftovers_clear();
 	vector_state_switch(owner ? &owner->arch.extended : NULL, &v->arch.extended);
 	state_load(v);
 	cpu->extended_owner = v;

@@ -49,6 +49,30 @@ static inline void clear_reservation(void)
 	__asm__ __volatile__("stdcx. %1,0,%1" : "=m"(nowhere) : "r"(&nowhere) : "cr0");
 }
 
+/* Forgets what a `copy` has read, so that no later `paste` writes it: cpabort. */
+static inline void abort_copy(void)
+{
+	__asm__ __volatile__(".long 0x7c00068c" : : : "memory");
+}
+
+/*
+ * Clears the SLB. slbia would keep what is in invalid entries, and forget translations
+ * that are still good. Unrolled for row domain_switch.
+ */
+#define SLB_ENTRIES 32
+static inline void clear_slb(void)
+{
+	u64 entry;
+
+	__asm__ __volatile__(".set slb_entry, 0;"
+			     ".rept %2;"
+			     "li %0,slb_entry; slbmte %1,%0;"
+			     ".set slb_entry, slb_entry + 1;"
+			     ".endr"
+			     : "=&r"(entry)
+			     : "r"(0UL), "i"(SLB_ENTRIES));
+}
+
 /* Sleeps as PSSCR says. */
 static inline void stop(void)
 {

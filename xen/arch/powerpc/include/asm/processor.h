@@ -34,6 +34,11 @@
 #define DSISR_STORE	0x02000000
 #define DSISR_SET_RC	0x00040000 /* could not set reference or change bit */
 
+/* Performance monitor, MMCR0: counters stand still while MSR[HV] is 1 and MSR[PR] 0. */
+#define MMCR0_FCH 0x1
+/* Processor stop control: guests must not execute `stop` (book III, 3.3.2). */
+#define PSSCR_EC 0x100000
+
 /* Logical partitioning control register. */
 #define LPCR_AIL       0x01800000
 #define LPCR_AIL_SHIFT 23
@@ -88,6 +93,7 @@
 #define SPR_HEIR   339
 #define SPR_AMOR   349
 #define SPR_PTCR   464
+#define SPR_MMCR0  795
 #define SPR_ASDR   816
 #define SPR_IC	   848
 #define SPR_VTB	   849

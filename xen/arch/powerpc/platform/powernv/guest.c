@@ -85,6 +85,9 @@ void guest_state_load(const struct vcpu *v)
 #define LOAD(field, public, number) mtspr(number, hv->field);
 #define LOAD_HIDDEN(field, number)  mtspr(number, hv->field);
 	GUEST_STATE_SPRS(LOAD, LOAD_HIDDEN)
+	/* Its counters stand still while the hypervisor runs. */
+	mtspr(SPR_MMCR0, v->arch.extended.mmcr0 | MMCR0_FCH);
+	mtspr(SPR_PSSCR, PSSCR_EC);
 	mtspr(SPR_HFSCR, hv->hfscr);
 	mtspr(SPR_LPIDR, hv->lpid);
 	isync();

@@ -45,6 +45,7 @@ static void stop_until(u64 until)
 	set_decrementer(until);
 	mtspr(SPR_PSSCR, 0);
 	stop();
+	mtspr(SPR_PSSCR, PSSCR_EC); /* as guests run with */
 }
 
 static void powernv_idle(u64 until)
