@@ -8,16 +8,11 @@
 #define MSR_HV	       (1ULL << 60)
 #define MSR_S	       (1ULL << 22)
 #define MARK	       0x6d61726b6d61726bULL
-#define BLR	       0x4e800020U
 #define SC	       0x44000002U
 #define VECTOR_SC      0xc00
 #define VECTOR_PROGRAM 0x700
 
 /* rA, rB: an address that is not this domain's memory, in r4. */
-#define INSTRUCTION(primary, rt, ra, rb, extended)                                    \
-	((u32)(primary) << 26 | (u32)(rt) << 21 | (u32)(ra) << 16 | (u32)(rb) << 11 | \
-	 (u32)(extended) << 1)
-
 static const struct instruction {
 	const char *name;
 	u32 word;
@@ -66,13 +61,12 @@ static const struct {
 	{ "HID", 1008 },
 };
 
-/* An address in the middle of the region, aligned to cache lines. */
-static u64 scratch(void)
+u64 scratch(void)
 {
 	return region() + REGION / 2;
 }
 
-static void place(u32 word, u32 then)
+void place(u32 word, u32 then)
 {
 	volatile u32 *code = (volatile u32 *)scratch();
 
@@ -81,12 +75,12 @@ static void place(u32 word, u32 then)
 	flush_code(scratch());
 }
 
-static u32 mfspr(u32 number)
+u32 mfspr(u32 number)
 {
 	return INSTRUCTION(31, 3, number & 31, number >> 5, 339);
 }
 
-static u32 mtspr(u32 number)
+u32 mtspr(u32 number)
 {
 	return INSTRUCTION(31, 3, number & 31, number >> 5, 467);
 }

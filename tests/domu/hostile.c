@@ -4,8 +4,9 @@
  * beside dom0 it must be refused all of it, and no other domain may be affected.
  * hostile=NAME in its command line selects a class, or:
  *
- *   hostile=loop    nothing, for ever, with interrupts off
- *   hostile=hammer  calls without end
+ *   hostile=loop        nothing, for ever, with interrupts off
+ *   hostile=hammer      calls without end
+ *   hostile=registersN  patterns in all registers, for ever (hostile-registers.c)
  */
 #include "hostile.h"
 
@@ -14,6 +15,7 @@
 #define VECTOR_STEP    0x20
 #define INSTRUCTION_BA 0x48000002U
 #define MOST_PRINTED   10
+#define REGISTERS      "registers"
 
 u64 memory_end;
 
@@ -128,7 +130,7 @@ u64 outside(unsigned int n)
 	return 0;
 }
 
-static void print_number(u64 value)
+void print_number(u64 value)
 {
 	char text[21];
 	size_t at = sizeof(text) - 1;
@@ -227,6 +229,8 @@ void guest_main(const u32 *tree)
 		spin();
 	if (starts_with(choice, "hammer"))
 		hammer();
+	if (starts_with(choice, REGISTERS))
+		write_patterns((u64)(choice[sizeof(REGISTERS) - 1] - '0'));
 	make_tables();
 	for (size_t i = 0; i < LENGTH(classes); i++) {
 		if (*choice && !starts_with(choice, "all") &&

@@ -42,6 +42,7 @@ extern u64 memory_end;
  */
 u64 region(void);
 
+void print_number(u64 value);
 void install_vectors(void);
 /* Flush caches after an instruction was written. */
 void flush_code(u64 address);
@@ -61,6 +62,18 @@ void class_end(void);
 /* The n-th real address that is not this domain's memory; 0: there are no more. */
 u64 outside(unsigned int n);
 
+/* hostile-instructions.c: make two instructions, to be attempted at scratch(). */
+#define INSTRUCTION(primary, rt, ra, rb, extended)                                    \
+	((u32)(primary) << 26 | (u32)(rt) << 21 | (u32)(ra) << 16 | (u32)(rb) << 11 | \
+	 (u32)(extended) << 1)
+#define BLR 0x4e800020U
+void place(u32 word, u32 then);
+/* An address in the middle of the region, aligned to cache lines. */
+u64 scratch(void);
+/* From and to r3. */
+u32 mfspr(u32 number);
+u32 mtspr(u32 number);
+
 /* The classes. */
 void try_real_mode(void);
 void try_tables(void);
@@ -70,7 +83,8 @@ void try_xen_calls(void);
 void try_papr_calls(void);
 void try_rtas(void);
 void try_long_calls(void);
-/* Never returns. */
+/* Never return. seed: 1 to 9, another in each domain. */
+void write_patterns(u64 seed) __attribute__((noreturn));
 void hammer(void) __attribute__((noreturn));
 
 /* hostile-tables.c: make page tables that map the lowest 512 GiB to themselves. */

@@ -75,6 +75,7 @@ $(eval $(call domu_test,life,2G,400,life.sh))
 $(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,save,2G,600,save.sh 4 200,--xen-append dom0_mem=768M))
 $(eval $(call domu_test,hostile,2G,600,hostile.sh 5))
+$(eval $(call domu_test,registers,1G,400,registers.sh))
 $(eval $(call domu_test,churn,1G,400,churn.sh 50))
 # With --icount the distribution of time does not depend on the build machine's load.
 $(eval $(call domu_test,fair-bvt,2G,300,fair.sh,--icount=3))
