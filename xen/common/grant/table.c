@@ -107,10 +107,17 @@ static long setup_table(const struct caller *caller, u64 gpa)
 	return copy_to_guest(caller, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
 }
 
-static void dump(const struct domain *d)
+/* Entries that are looked at before dump() looks up. */
+#define DUMP_PIECE 256
+
+/* Prints entries from ref on. Returns where the stay ended, or 0: all have been printed.
+ */
+static u32 dump(const struct domain *d, u32 ref, u64 stay_end)
 {
-	pr_info("grant table of domain %u: %u frames\n", d->id, d->grants.nr_frames);
-	for (u32 ref = 0; ref < d->grants.nr_frames * GRANTS_PER_FRAME; ref++) {
+	if (!ref)
+		pr_info("grant table of domain %u: %u frames\n", d->id,
+			d->grants.nr_frames);
+	for (; ref < d->grants.nr_frames * GRANTS_PER_FRAME; ref++) {
 		const grant_entry_t *entry = entry_of(d, ref);
 		const struct grant_use *use = use_of(d, ref);
 
@@ -118,13 +125,18 @@ static void dump(const struct domain *d)
 			pr_info("  %u: flags %x domain %u frame %x, mapped %u, writable %u\n",
 				ref, entry->flags, entry->domid, entry->frame,
 				use->readers + use->writers, use->writers);
+		if ((entry->flags || ref % DUMP_PIECE == DUMP_PIECE - 1) &&
+		    preempt_wanted(stay_end))
+			return ref + 1;
 	}
+	return 0;
 }
 
 static long dump_table(const struct caller *caller, u64 gpa)
 {
 	gnttab_dump_table_t op;
 	struct domain *d;
+	u32 next = 0;
 
 	if (!copy_from_guest(caller, &op, gpa, sizeof(op)))
 		return -EFAULT;
@@ -132,7 +144,9 @@ static long dump_table(const struct caller *caller, u64 gpa)
 	if (!caller->domain->privileged) /* the console is not everybody's */
 		op.status = GNTST_permission_denied;
 	if (op.status == GNTST_okay)
-		dump(d);
+		next = dump(d, (u32)caller->progress, stay_end(caller));
+	if (next)
+		return hypercall_continue(caller, next);
 	return copy_to_guest(caller, gpa, &op, sizeof(op)) ? 0 : -EFAULT;
 }
 
@@ -388,7 +402,7 @@ long do_grant_table_op(const struct caller *caller, const u64 *arg)
 {
 	u64 gpa = arg[1], count = (u32)arg[2];
 
-	if (count > MAX_REQUESTS || caller->progress > count)
+	if (count > MAX_REQUESTS)
 		return -EINVAL;
 	switch ((u32)arg[0]) {
 	case GNTTABOP_map_grant_ref:
