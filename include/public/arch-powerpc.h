@@ -175,6 +175,12 @@ typedef struct {
  */
 #define XEN_PPC_RECORD_POWER_BUTTON 4
 
+/*
+ * Clock, optional: u64 nanoseconds, modulo 2^64, by which its time of day is ahead of the
+ * machine's (RTAS set-time-of-day).
+ */
+#define XEN_PPC_RECORD_CLOCK 5
+
 /* The architecture's part of shared_info_t. */
 typedef struct {
 	u64 boot_timebase; /* timebase register when the domain's time began */

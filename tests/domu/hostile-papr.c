@@ -4,7 +4,10 @@
 
 #define EACH		20
 #define H_CEDE		0xe0
-#define H_LOGICAL_FIRST 0x2c /* H_PAGE_INIT; H_LOGICAL_CI_LOAD, _STORE */
+#define H_PAGE_INIT	0x2c
+#define PAGE_ZERO	(1ULL << 15)
+#define PAGE_COPY	(1ULL << 14)
+#define H_LOGICAL_FIRST 0x30 /* to H_LOGICAL_CI_LOAD and _STORE */
 #define H_LOGICAL_LAST	0x40
 #define H_LOGICAL_MEMOP 0xf001
 #define H_NESTED_FIRST	0xf800
@@ -21,7 +24,8 @@
 /* Calls that must be refused for all arguments: access by real address, and nesting. */
 static bool forbidden(u64 number)
 {
-	return (number >= H_LOGICAL_FIRST && number <= H_LOGICAL_LAST) ||
+	return number == H_PAGE_INIT ||
+	       (number >= H_LOGICAL_FIRST && number <= H_LOGICAL_LAST) ||
 	       number == H_LOGICAL_MEMOP ||
 	       (number >= H_NESTED_FIRST && number <= H_NESTED_LAST);
 }
@@ -50,6 +54,9 @@ static void try_number(u64 number)
 		/* Skip these: they would fill the console. */
 		if (number == H_PUT_TERM_CHAR && arg[2] <= 16)
 			arg[2] += 17;
+		/* It could clear this program: try_addresses() does the rest. */
+		if (number == H_PAGE_INIT)
+			arg[2] |= 1;
 		/* It enables interrupts and ends with one. */
 		if (number == H_CEDE)
 			set_decrementer(SOON);
@@ -68,6 +75,10 @@ static void try_addresses(void)
 		      call(H_REGISTER_VPA, VPA_REGISTER, 0, page, 0), true);
 		judge("process table", H_REGISTER_PROC_TBL, page,
 		      call(H_REGISTER_PROC_TBL, PROC_TBL_FLAGS, page, 0, 0), true);
+		judge("page cleared", H_PAGE_INIT, page,
+		      call(H_PAGE_INIT, PAGE_ZERO, page, 0, 0), true);
+		judge("page copied", H_PAGE_INIT, page,
+		      call(H_PAGE_INIT, PAGE_COPY, region(), page, 0), true);
 		judge("logical load", 0x3c, page, call(0x3c, 8, page, 0, 0), true);
 		judge("logical store", 0x40, page, call(0x40, 8, page, 0, 0), true);
 	}

@@ -65,7 +65,7 @@ $(eval $(call unit_test,elf,$(UNIT_P2M) xen/common/memory/guest_access.c xen/com
 # The whole hypervisor but for how it starts and what it runs on.
 UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/unit/fakes/walk.c \
 	tests/unit/fakes/state.c \
-	$(filter-out $(UNIT_HEAP) %/setup.c %/exceptions.c %/vectors.c %.S,$(XEN_COMMON_SOURCES) \
+	$(filter-out $(UNIT_HEAP) %/setup.c %/exceptions.c %/icache.c %/vectors.c %.S,$(XEN_COMMON_SOURCES) \
 		$(XEN_ARCH_SOURCES))
 
 UNIT_XEN_TESTS := vcpu timer lifetime preempt op-list domain-op sched-op vcpu-op trace trace-event \

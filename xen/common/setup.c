@@ -7,6 +7,7 @@
 #include <xen/sched/sched.h>
 #include <xen/setup.h>
 #include <xen/trace/buffer.h>
+#include <xen/wallclock.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 
@@ -145,6 +146,7 @@ void start_xen(const struct boot_registers *r)
 	trace_init(boot_info.cmdline);
 	platform->init();
 	platform->irq->init();
+	wallclock_init();
 	pr_info("platform %s, %u chunks of 64 MiB, %u free\n", platform->name,
 		chunk_ram_count(), chunk_free_count());
 	dom0_build(&boot_info);

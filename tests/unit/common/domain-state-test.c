@@ -38,8 +38,10 @@ static void a_new_domain(void)
 	CU_ASSERT_EQUAL(state.vcpu[0].mfrr, 0xff);
 	CU_ASSERT_EQUAL(state.vcpu[0].flags, 0);
 	CU_ASSERT_EQUAL(state.power_button, 0);
+	CU_ASSERT_EQUAL(state.clock_offset, 0);
 	/* No source is used yet: none is in it. */
-	CU_ASSERT_EQUAL(state_answer.size, 4 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4);
+	CU_ASSERT_EQUAL(state_answer.size,
+			5 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4 + 8);
 }
 
 static void what_it_is_in(void)

@@ -82,6 +82,13 @@ static s64 rtc_read(const u64 *arg)
 	return OPAL_SUCCESS;
 }
 
+static s64 rtc_write(const u64 *arg)
+{
+	opal.date = (u32)arg[0];
+	opal.time = arg[1];
+	return OPAL_SUCCESS;
+}
+
 static s64 serve(u64 token, const u64 *arg)
 {
 	switch (token) {
@@ -91,6 +98,8 @@ static s64 serve(u64 token, const u64 *arg)
 		return console_read(arg);
 	case OPAL_RTC_READ:
 		return rtc_read(arg);
+	case OPAL_RTC_WRITE:
+		return rtc_write(arg);
 	case OPAL_POLL_EVENTS:
 		return poll_events(arg);
 	default:

@@ -9,6 +9,7 @@
 #include <xen/lib.h>
 #include <xen/trace/perfc.h>
 #include <xen/cpu.h>
+#include <asm/cpu/icache.h>
 #include <asm/domain.h>
 #include <asm/instructions.h>
 #include <asm/memory.h>
@@ -204,6 +205,13 @@ void clear_slb(void)
 	machine.slb_clears++;
 }
 
+void icache_update(const void *start, u64 size)
+{
+	(void)size;
+	machine.icache_updates++;
+	machine.icache_updated = ptr_to_maddr(start);
+}
+
 void check_stack(void)
 {
 }
@@ -217,8 +225,18 @@ static bool fake_cpu_characteristics(u64 *character, u64 *behaviour)
 
 static int fake_time_of_day(struct calendar_time *time)
 {
+	machine.clock_reads++;
 	*time = (struct calendar_time){ 2005, 8, 17, 12, 34, 56, 789 };
 	return machine.has_no_clock ? -1 : 0;
+}
+
+static int fake_set_time_of_day(const struct calendar_time *time)
+{
+	if (machine.has_no_clock)
+		return -1;
+	machine.clock_sets++;
+	machine.clock_set = *time;
+	return 0;
 }
 
 /* Only programs that run vCPUs define it. */
@@ -311,6 +329,7 @@ static struct platform fake_platform = {
 	.state_load = fake_state_load,
 	.cpu_characteristics = fake_cpu_characteristics,
 	.time_of_day = fake_time_of_day,
+	.set_time_of_day = fake_set_time_of_day,
 	.console_put = fake_console_put,
 	.console_get = fake_console_get,
 	.partition_flush = fake_partition_flush,

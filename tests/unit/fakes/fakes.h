@@ -11,6 +11,7 @@
 #include <xen/types.h>
 #include <xen/memory/chunk.h>
 #include <xen/domain.h>
+#include <asm/platform.h>
 
 /* State of the fakes, which tests can read and change. */
 struct machine {
@@ -23,6 +24,10 @@ struct machine {
 
 	u64 continuations; /* of hypercalls that call_by() has made */
 	bool hurry;	   /* these stop after each piece */
+
+	/* Calls of icache_update(), and the last one's machine address. */
+	u32 icache_updates;
+	u64 icache_updated;
 
 	u64 random;	     /* the CPU's random number */
 	u32 random_failures; /* number of reads that fail first */
@@ -66,6 +71,8 @@ struct machine {
 	/* The platform's information on its CPU (0: none) and on time. */
 	u64 cpu_character, cpu_behaviour;
 	bool has_no_clock;
+	u32 clock_reads, clock_sets; /* of the platform's clock */
+	struct calendar_time clock_set;
 
 	/* "power off" or "reboot": the last order to the platform. */
 	const char *ended_by;

@@ -14,6 +14,7 @@
 #include <xen/sched/sched.h>
 #include <xen/setup.h>
 #include <xen/trace/buffer.h>
+#include <xen/wallclock.h>
 #include <asm/memory.h>
 
 #include "fakes.h"
@@ -83,6 +84,11 @@ static void test_init(void)
 static void test_irq_init(void)
 {
 	step("irq");
+}
+
+void wallclock_init(void)
+{
+	step("clock");
 }
 
 struct domain *dom0_build(const struct boot_info *info)

@@ -29,13 +29,15 @@ struct state some_state(u32 vcpus)
 		state.vcpu[i].mfrr = (u8)random_u64();
 	}
 	state.power_button = vcpus % 2;
+	state.clock_offset = random_u64();
 	return state;
 }
 
 bool same_state(const struct state *a, const struct state *b)
 {
 	bool same = a->timebase == b->timebase && a->nr_vcpus == b->nr_vcpus &&
-		    a->power_button == b->power_button;
+		    a->power_button == b->power_button &&
+		    a->clock_offset == b->clock_offset;
 
 	for (u32 i = 0; same && i < a->nr_vcpus; i++)
 		same = a->vcpu[i].flags == b->vcpu[i].flags &&
@@ -93,6 +95,8 @@ u32 state_records(const struct state *state, u8 *records)
 	to = put_record(to, XEN_PPC_RECORD_XICS, 1, 0, xics, (u32)(end - xics));
 	to = put_record(to, XEN_PPC_RECORD_POWER_BUTTON, 1, XEN_PPC_RECORD_OPTIONAL,
 			&state->power_button, sizeof(u32));
+	to = put_record(to, XEN_PPC_RECORD_CLOCK, 1, XEN_PPC_RECORD_OPTIONAL,
+			&state->clock_offset, sizeof(u64));
 	return (u32)(to - records);
 }
 
@@ -151,15 +155,17 @@ static bool xics_of(const u8 *at, u32 length, struct state *state)
 
 bool state_of(u8 *records, u32 size, struct state *state)
 {
-	u32 vcpus_length, time_length, xics_length, power_length;
+	u32 vcpus_length, time_length, xics_length, power_length, clock_length;
 	const u8 *vcpus = find_record(records, size, XEN_PPC_RECORD_VCPUS, &vcpus_length);
 	const u8 *time = find_record(records, size, XEN_PPC_RECORD_TIME, &time_length);
 	const u8 *xics = find_record(records, size, XEN_PPC_RECORD_XICS, &xics_length);
 	const u8 *power =
 		find_record(records, size, XEN_PPC_RECORD_POWER_BUTTON, &power_length);
+	const u8 *clock = find_record(records, size, XEN_PPC_RECORD_CLOCK, &clock_length);
 
 	memset(state, 0, sizeof(*state));
-	if (!vcpus || !time || !xics || !power || time_length != 8 || power_length != 4)
+	if (!vcpus || !time || !xics || !power || !clock || time_length != 8 ||
+	    power_length != 4 || clock_length != 8)
 		return false;
 	state->nr_vcpus = number_at(vcpus);
 	if (!state->nr_vcpus || state->nr_vcpus > MAX_VIRT_CPUS ||
@@ -169,8 +175,9 @@ bool state_of(u8 *records, u32 size, struct state *state)
 		state->vcpu[i].flags = number_at(vcpus + 4 + 4 * i);
 	memcpy(&state->timebase, time, sizeof(state->timebase));
 	state->power_button = number_at(power);
-	return size == 4 * sizeof(xen_ppc_record_t) + vcpus_length + time_length +
-			       xics_length + power_length &&
+	memcpy(&state->clock_offset, clock, sizeof(state->clock_offset));
+	return size == 5 * sizeof(xen_ppc_record_t) + vcpus_length + time_length +
+			       xics_length + power_length + clock_length &&
 	       xics_of(xics, xics_length, state);
 }
 

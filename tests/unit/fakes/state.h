@@ -20,6 +20,7 @@ struct state {
 	} vcpu[MAX_VIRT_CPUS];
 	struct xics_source source[XICS_SOURCES];
 	u32 power_button;
+	u64 clock_offset;
 };
 
 /* One that a domain of so many vCPUs can be in, with much in it that is random. */

@@ -6,7 +6,9 @@
 #include <xen/byteorder.h>
 #include <xen/lib.h>
 #include <xen/cpu.h>
+#include <xen/wallclock.h>
 #include <asm/cpu/nested.h>
+#include <asm/memory.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/vty.h>
 #include <asm/processor.h>
@@ -285,7 +287,22 @@ static void bad_processor_areas(void)
 	set_vpa_length(BUF_GPA, 640);
 	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, 1, BUF_GPA, 0), H_PARAMETER);
 	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER, TOP, BUF_GPA, 0), H_PARAMETER);
-	CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, 2ULL << 45, 0, BUF_GPA, 0), H_FUNCTION);
+	/* Dispatch trace log and SLB shadow are not provided. */
+	for (u64 function = 0; function < 8; function++)
+		if (function != 1 && function != 5)
+			CU_ASSERT_EQUAL(
+				papr(H_REGISTER_VPA, function << 45, 0, BUF_GPA, 0),
+				function % 4 ? H_FUNCTION : H_PARAMETER);
+	/* Every other flag is reserved. */
+	for (u32 bit = 0; bit < 64; bit++)
+		if (bit < 45 || bit > 47) {
+			CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_REGISTER | 1ULL << bit,
+					     0, BUF_GPA, 0),
+					H_PARAMETER);
+			CU_ASSERT_EQUAL(papr(H_REGISTER_VPA, VPA_DEREGISTER | 1ULL << bit,
+					     0, BUF_GPA, 0),
+					H_PARAMETER);
+		}
 	vpa_count_yield(v);
 	CU_ASSERT_EQUAL(yield_count(BUF_GPA), 0);
 	/* The memory it lay in is gone: nothing is written where it was. */
@@ -294,6 +311,99 @@ static void bad_processor_areas(void)
 			H_SUCCESS);
 	CU_ASSERT_EQUAL(p2m_remove(dom0, dom0->p2m.chunk[3]), 0);
 	vpa_count_yield(v);
+}
+
+static void special_registers(void)
+{
+	v->arch.hv.sprg[0] = 1;
+	CU_ASSERT_EQUAL(papr(H_SET_SPRG0, 0x123456789abcdef0, 0, 0, 0), H_SUCCESS);
+	CU_ASSERT_EQUAL(v->arch.hv.sprg[0], 0x123456789abcdef0);
+	/* What is in the CPU is saved before, and loaded behind it. */
+	CU_ASSERT_PTR_EQUAL(machine.state_saved, v);
+	CU_ASSERT_PTR_EQUAL(machine.state_loaded, v);
+	/* POWER9 has no data address breakpoint register. */
+	CU_ASSERT_EQUAL(papr(H_SET_DABR, 0, 0, 0, 0), H_HARDWARE);
+	CU_ASSERT_EQUAL(papr(H_SET_DABR, 0x1007, 0, 0, 0), H_HARDWARE);
+	CU_ASSERT_EQUAL(papr(H_SET_XDABR, 0x1007, 3, 0, 0), H_HARDWARE);
+}
+
+#define PAGE_COPY	 (1ULL << 14)
+#define PAGE_ZERO	 (1ULL << 15)
+#define PAGE_SYNCHRONIZE (1ULL << 22)
+#define PAGE_INVALIDATE	 (1ULL << 23)
+#define PAGE_TO		 (2 * CHUNK_SIZE - 4096) /* a chunk's last */
+#define PAGE_FROM	 (3 * CHUNK_SIZE)
+
+/* The page is filled with the byte, and what is beside it has stayed as it was. */
+static void check_page(u8 byte)
+{
+	CU_ASSERT_TRUE(dom0_is_filled(PAGE_TO - 64, 0xee, 64));
+	CU_ASSERT_TRUE(dom0_is_filled(PAGE_TO, byte, 4096));
+	CU_ASSERT_TRUE(dom0_is_filled(PAGE_TO + 4096, 0xee, 64));
+	CU_ASSERT_TRUE(dom0_is_filled(PAGE_FROM, 0x55, 4096));
+}
+
+static long page_init(u64 flags, u64 to, u64 from)
+{
+	return papr(H_PAGE_INIT, flags, to, from, 0);
+}
+
+static void pages(void)
+{
+	static const struct {
+		u64 flags;
+		u8 byte;
+	} cases[] = {
+		{ 0, 0xee },
+		{ PAGE_ZERO, 0 },
+		{ PAGE_COPY, 0x55 },
+		{ PAGE_COPY | PAGE_ZERO, 0x55 },
+		{ PAGE_SYNCHRONIZE, 0xee },
+		{ PAGE_ZERO | PAGE_INVALIDATE, 0 },
+		{ PAGE_COPY | PAGE_SYNCHRONIZE | PAGE_INVALIDATE, 0x55 },
+	};
+
+	dom0_fill(PAGE_FROM, 0x55, 4096);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		u32 updates = machine.icache_updates;
+
+		dom0_fill(PAGE_TO - 64, 0xee, 4096 + 128);
+		CU_ASSERT_EQUAL(page_init(cases[i].flags, PAGE_TO, PAGE_FROM), H_SUCCESS);
+		check_page(cases[i].byte);
+		if (cases[i].flags & (PAGE_SYNCHRONIZE | PAGE_INVALIDATE))
+			CU_ASSERT_EQUAL(machine.icache_updated,
+					ptr_to_maddr(domain_byte(dom0, PAGE_TO)));
+		CU_ASSERT_EQUAL(machine.icache_updates != updates,
+				cases[i].flags > PAGE_ZERO + PAGE_COPY);
+	}
+	/* Onto itself, and without a source where none is needed. */
+	CU_ASSERT_EQUAL(page_init(PAGE_COPY, PAGE_FROM, PAGE_FROM), H_SUCCESS);
+	CU_ASSERT_EQUAL(page_init(PAGE_ZERO, PAGE_TO, NOWHERE), H_SUCCESS);
+	check_page(0);
+}
+
+static void bad_pages(void)
+{
+	static const u64 bad[] = { 1,		2048,	       DOM0_END - 4095, DOM0_END,
+				   TOP,		TOP - 4095,    1ULL << 63,	NOWHERE,
+				   PAGE_TO + 1, PAGE_TO + 2048 };
+
+	dom0_fill(PAGE_FROM, 0x55, 4096);
+	dom0_fill(PAGE_TO - 64, 0xee, 4096 + 128);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		CU_ASSERT_EQUAL(page_init(0, bad[i], PAGE_FROM), H_PARAMETER);
+		CU_ASSERT_EQUAL(page_init(PAGE_ZERO, bad[i], PAGE_FROM), H_PARAMETER);
+		CU_ASSERT_EQUAL(page_init(PAGE_COPY, bad[i], PAGE_FROM), H_PARAMETER);
+		CU_ASSERT_EQUAL(page_init(PAGE_COPY, PAGE_TO, bad[i]), H_PARAMETER);
+		CU_ASSERT_EQUAL(page_init(PAGE_COPY | PAGE_ZERO, PAGE_TO, bad[i]),
+				H_PARAMETER);
+	}
+	for (u32 bit = 0; bit < 64; bit++)
+		if (bit != 14 && bit != 15 && bit != 22 && bit != 23)
+			CU_ASSERT_EQUAL(
+				page_init(PAGE_COPY | 1ULL << bit, PAGE_TO, PAGE_FROM),
+				H_PARAMETER);
+	check_page(0xee);
 }
 
 /*
@@ -334,17 +444,46 @@ static void time_of_day(void)
 {
 	static const u32 wanted[] = { 0, 2005, 8, 17, 12, 34, 56, 789 };
 	static const u64 places[] = { BUF_GPA, 3, CHUNK_SIZE - 20, DOM0_END - 44 };
-	u32 result[8];
+	u32 result[8], reads;
 
+	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("get-time-of-day"), 0, NULL, 8, result),
+			H_SUCCESS);
+	CU_ASSERT_EQUAL(result[0], (u32)-1);
+	wallclock_init();
+	reads = machine.clock_reads;
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
 		CU_ASSERT_EQUAL(
 			rtas_at(places[i], token("get-time-of-day"), 0, NULL, 8, result),
 			H_SUCCESS);
 		CU_ASSERT_EQUAL(memcmp(result, wanted, sizeof(wanted)), 0);
 	}
-	machine.has_no_clock = true;
-	CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("get-time-of-day"), 0, NULL, 8, result),
+	/* The machine's clock is not asked while a guest waits. */
+	CU_ASSERT_EQUAL(machine.clock_reads, reads);
+}
+
+static void setting_time_of_day(void)
+{
+	static const u32 dates[][7] = {
+		{ 2026, 2, 28, 23, 59, 59, 5 }, /* good */
+		{ 2026, 2, 29, 23, 59, 59, 5 }, { 2026, 2, 28, 24, 59, 59, 5 },
+		{ 126, 2, 28, 23, 59, 59, 5 },	{ 2026, 2, 28, 23, 59, 59, 1000000000 },
+	};
+	u32 result[8];
+
+	for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
+		CU_ASSERT_EQUAL(rtas_at(BUF_GPA, token("set-time-of-day"), 7, dates[i], 1,
+					result),
+				H_SUCCESS);
+		CU_ASSERT_EQUAL(result[0], i ? (u32)-3 : 0);
+		CU_ASSERT_EQUAL(
+			rtas_at(BUF_GPA, token("get-time-of-day"), 0, NULL, 8, result),
 			H_SUCCESS);
+		CU_ASSERT_EQUAL(memcmp(result + 1, dates[0], sizeof(dates[0])), 0);
+	}
+	machine.has_no_clock = true;
+	CU_ASSERT_EQUAL(
+		rtas_at(BUF_GPA, token("set-time-of-day"), 7, dates[0], 1, result),
+		H_SUCCESS);
 	CU_ASSERT_EQUAL(result[0], (u32)-1);
 	machine.has_no_clock = false;
 }
@@ -470,12 +609,16 @@ int main(void)
 		{ "ceding", ceding },
 		{ "CPU characteristics", cpu_characteristics },
 		{ "random numbers", random_numbers },
+		{ "special registers", special_registers },
+		{ "pages", pages },
+		{ "bad pages", bad_pages },
 		{ "processor area", processor_area },
 		{ "bad processor areas", bad_processor_areas },
 		CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo rtas[] = {
 		{ "time of day", time_of_day },
+		{ "setting the time of day", setting_time_of_day },
 		{ "bad blocks", bad_rtas_blocks },
 		{ "counts", rtas_counts },
 		{ "power", power },

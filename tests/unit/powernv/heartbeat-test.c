@@ -48,6 +48,20 @@ static void start(void)
 	inputs = 0;
 }
 
+/* A clock that the firmware was too busy to set is set from here. */
+static void the_clock(void)
+{
+	opal.call[OPAL_RTC_WRITE].busy = 2;
+	CU_ASSERT_EQUAL(
+		opal_set_time_of_day(&(struct calendar_time){ 2005, 8, 17, 0, 0, 0, 0 }),
+		0);
+	CU_ASSERT_EQUAL(opal.date, 0);
+	for (u32 i = 0; i < 5; i++)
+		beat();
+	CU_ASSERT_EQUAL(opal.call[OPAL_RTC_WRITE].calls, 3);
+	CU_ASSERT_EQUAL(opal.date, 0x20050817);
+}
+
 static void not_before_it_is_due(void)
 {
 	u64 due = heartbeat_due();
@@ -112,6 +126,7 @@ int main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "not before it is due", not_before_it_is_due },
+		{ "the clock", the_clock },
 		{ "at rest: every 32 ms", at_rest },
 		{ "every millisecond while somebody types", while_somebody_types },
 		{ "half as often each time after that", after_somebody_has_typed },

@@ -301,6 +301,58 @@ static void no_clock(void)
 	CU_ASSERT_EQUAL(t.year, 1);
 }
 
+static const struct calendar_time new_year = { 1999, 12, 31, 23, 59, 58, 7 };
+
+static u32 writes(void)
+{
+	return opal.call[OPAL_RTC_WRITE].calls;
+}
+
+static void set_the_clock(void)
+{
+	struct calendar_time t;
+
+	CU_ASSERT_EQUAL(opal_set_time_of_day(&new_year), 0);
+	CU_ASSERT_EQUAL(opal.date, 0x19991231);
+	CU_ASSERT_EQUAL(opal.time, 0x2359580000000000);
+	CU_ASSERT_EQUAL(opal_time_of_day(&t), 0);
+	CU_ASSERT_EQUAL(t.year, 1999);
+	CU_ASSERT_EQUAL(t.second, 58);
+	opal_set_time_again();
+	CU_ASSERT_EQUAL(writes(), 1);
+	CU_ASSERT_EQUAL(opal.call[OPAL_POLL_EVENTS].calls, 0);
+}
+
+/* A busy firmware is not waited for: it is asked again later, but not for ever. */
+static void set_while_busy(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(busy); i++) {
+		fake_opal_start();
+		opal.call[OPAL_RTC_WRITE].busy = 3;
+		opal.call[OPAL_RTC_WRITE].busy_status = busy[i];
+		CU_ASSERT_EQUAL(opal_set_time_of_day(&new_year), 0);
+		CU_ASSERT_EQUAL(writes(), 1);
+		for (u32 n = 0; n < 10; n++)
+			opal_set_time_again();
+		CU_ASSERT_EQUAL(writes(), 4);
+		CU_ASSERT_EQUAL(opal.date, 0x19991231);
+	}
+	fake_opal_start();
+	opal.call[OPAL_RTC_WRITE].busy = OPAL_FOR_EVER;
+	CU_ASSERT_EQUAL(opal_set_time_of_day(&new_year), 0);
+	machine.timebase += PATIENCE + SECOND;
+	for (u32 n = 0; n < 10; n++)
+		opal_set_time_again();
+	CU_ASSERT_EQUAL(writes(), 2);
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++) {
+		fake_opal_start();
+		opal.call[OPAL_RTC_WRITE].status = errors[i];
+		CU_ASSERT_EQUAL(opal_set_time_of_day(&new_year), -ENOSYS);
+		opal_set_time_again();
+		CU_ASSERT_EQUAL(writes(), 1);
+	}
+}
+
 int main(void)
 {
 	CU_TestInfo calls[] = {
@@ -330,6 +382,8 @@ int main(void)
 	CU_TestInfo clock[] = {
 		{ "time of day", time_of_day },
 		{ "no clock, or one that does not answer", no_clock },
+		{ "set", set_the_clock },
+		{ "set while the firmware is busy", set_while_busy },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {

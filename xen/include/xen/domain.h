@@ -34,6 +34,7 @@ struct domain {
 	u32 frames_written; /* of these, places in windows for writing */
 	u32 ssidref;
 	u64 max_frames;
+	u64 clock_offset_ns; /* its time of day, less the machine's (xen/wallclock.h) */
 	struct p2m p2m;
 	struct log_dirty *log_dirty; /* NULL: its writes are not logged */
 	struct window window;

@@ -4,10 +4,16 @@
 
 #include <asm/platform.h>
 
+struct domain;
+
+/* Reads the machine's clock, which may take seconds: before any guest runs. */
+void wallclock_init(void);
+/* The domain's time of day. 0; -ENOSYS: the machine has no clock. */
+int wallclock_get(const struct domain *d, struct calendar_time *t);
 /*
- * The time of day for guests: the platform's clock, or what SETTIME has set. 0, or a
- * negative error if the machine has no clock.
+ * Sets the domain's time of day; dom0's is the machine's. 0, or nothing has changed:
+ * -EINVAL: there is no such date; -ENOSYS: the machine has no clock.
  */
-int wallclock_get(struct calendar_time *time);
+int wallclock_set(struct domain *d, const struct calendar_time *t);
 
 #endif /* XEN_WALLCLOCK_H */

@@ -2,20 +2,15 @@
 /* Copies a platform's exception vectors to where the CPU looks for them. */
 #include <xen/string.h>
 #include <asm/cpu/exception.h>
+#include <asm/cpu/icache.h>
 #include <asm/memory.h>
 #include <asm/processor.h>
-
-#define CACHE_BLOCK_SIZE 64 /* no machine's are smaller */
 
 void install_vectors(const char *start, const char *end)
 {
 	u64 size = (u64)(end - start);
+	char *vectors = maddr_to_ptr(VECTORS_BASE);
 
-	memcpy(maddr_to_ptr(VECTORS_BASE), start, size);
-	for (u64 at = VECTORS_BASE; at < VECTORS_BASE + size; at += CACHE_BLOCK_SIZE)
-		__asm__ __volatile__("dcbst 0,%0; sync; icbi 0,%0"
-				     :
-				     : "r"(at)
-				     : "memory");
-	__asm__ __volatile__("sync; isync" : : : "memory");
+	memcpy(vectors, start, size);
+	icache_update(vectors, size);
 }

@@ -184,7 +184,9 @@ static int add_cpus(void *fdt, size_t room, u32 first, u32 end)
 static void write_rtas(struct dt_writer *w, const struct guest_fdt_params *p)
 {
 	/* A list of strings, each ending with NUL; the last NUL is the literal's own. */
-	static const char functions[] = "hcall-term\0"
+	static const char functions[] = "hcall-copy\0"
+					"hcall-sprg0\0"
+					"hcall-term\0"
 					"hcall-interrupt\0"
 					"hcall-random\0"
 					"hcall-set-mode";

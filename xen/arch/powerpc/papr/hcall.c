@@ -127,6 +127,24 @@ static long h_register_proc_tbl(struct vcpu *v, u64 *gpr)
 	return H_SUCCESS;
 }
 
+/* r4: what SPRG0 is to have. It is in the CPU, or where the machine below reads it. */
+static long h_set_sprg0(struct vcpu *v, u64 *gpr)
+{
+	platform->state_save(v);
+	v->arch.hv.sprg[0] = gpr[4];
+	platform->state_load(v);
+	return H_SUCCESS;
+}
+
+/*
+ * H_SET_DABR and H_SET_XDABR: no CPU from POWER8 on has the data address breakpoint
+ * register that they set (PAPR, "H_SET_DABR": H_Hardware).
+ */
+static long h_set_dabr(struct vcpu *v, u64 *gpr)
+{
+	return H_HARDWARE;
+}
+
 struct papr_entry {
 	u32 number;
 	long (*handler)(struct vcpu *v, u64 *gpr);
@@ -145,6 +163,10 @@ static const struct papr_entry papr_table[] = {
 	{ H_RANDOM, h_random },
 	{ H_SET_MODE, h_set_mode },
 	{ H_REGISTER_PROC_TBL, h_register_proc_tbl },
+	{ H_PAGE_INIT, h_page_init },
+	{ H_SET_SPRG0, h_set_sprg0 },
+	{ H_SET_DABR, h_set_dabr },
+	{ H_SET_XDABR, h_set_dabr },
 };
 
 void papr_hypercall(struct vcpu *v)

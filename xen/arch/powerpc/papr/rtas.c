@@ -9,27 +9,10 @@
 #include <xen/memory/guest_access.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <xen/wallclock.h>
 #include <asm/papr/papr.h>
 #include <asm/platform.h>
 #include <asm/papr/xics.h>
 #include "rtas.h"
-
-static s32 rtas_time_of_day(struct vcpu *v, struct rtas_call *call)
-{
-	struct calendar_time t;
-
-	if (wallclock_get(&t))
-		return RTAS_HARDWARE;
-	call->ret[1] = t.year;
-	call->ret[2] = t.month;
-	call->ret[3] = t.day;
-	call->ret[4] = t.hour;
-	call->ret[5] = t.minute;
-	call->ret[6] = t.second;
-	call->ret[7] = t.nanosecond;
-	return RTAS_OK;
-}
 
 static s32 rtas_power_off(struct vcpu *v, struct rtas_call *call)
 {
@@ -112,9 +95,12 @@ struct rtas_entry {
 	u32 nargs, nret;
 };
 
-/* A call's token is its place here, counted from PAPR_RTAS_FIRST_TOKEN. */
+/*
+ * A call's token is its place here, counted from PAPR_RTAS_FIRST_TOKEN. A restored domain
+ * has the tokens of its first start: new calls go to the end.
+ */
 static const struct rtas_entry rtas_table[] = {
-	{ "get-time-of-day", rtas_time_of_day, 0, 8 },
+	{ "get-time-of-day", rtas_get_time_of_day, 0, 8 },
 	{ "power-off", rtas_power_off, 2, 1 },
 	{ "system-reboot", rtas_reboot, 0, 1 },
 	{ "display-character", rtas_display_character, 1, 1 },
@@ -128,6 +114,7 @@ static const struct rtas_entry rtas_table[] = {
 	{ "check-exception", rtas_check_exception, 6, 1 },
 	{ "get-sensor-state", rtas_get_sensor_state, 2, 2 },
 	{ "ibm,os-term", rtas_os_term, 1, 1 },
+	{ "set-time-of-day", rtas_set_time_of_day, 7, 1 },
 };
 
 const char *papr_rtas_name(u32 token)

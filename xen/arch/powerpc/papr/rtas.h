@@ -25,6 +25,10 @@ s32 rtas_start_cpu(struct vcpu *v, struct rtas_call *call);
 s32 rtas_stop_self(struct vcpu *v, struct rtas_call *call);
 s32 rtas_query_cpu_stopped_state(struct vcpu *v, struct rtas_call *call);
 
+/* rtas_time.c: the domain's clock. */
+s32 rtas_get_time_of_day(struct vcpu *v, struct rtas_call *call);
+s32 rtas_set_time_of_day(struct vcpu *v, struct rtas_call *call);
+
 /* rtas_event.c: what happens to the platform. */
 s32 rtas_check_exception(struct vcpu *v, struct rtas_call *call);
 s32 rtas_get_sensor_state(struct vcpu *v, struct rtas_call *call);

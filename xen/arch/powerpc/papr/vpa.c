@@ -12,16 +12,20 @@
 #include <asm/papr/papr.h>
 #include <asm/papr/vpa.h>
 
-/* Function in r4: bits 45 to 47, counted from the lowest. */
-#define VPA_FUNCTION(flags) ((flags) >> 45 & 7)
-#define VPA_REGISTER	    1
-#define VPA_DEREGISTER	    5
+/* Function in r4: PAPR's bits 16 to 18. Others are reserved. */
+#define VPA_FUNCTION_SHIFT    45
+#define VPA_REGISTER	      1
+#define DTL_REGISTER	      2
+#define SLB_SHADOW_REGISTER   3
+#define VPA_DEREGISTER	      5
+#define DTL_DEREGISTER	      6
+#define SLB_SHADOW_DEREGISTER 7
 
-#define VPA_MIN_SIZE	    640
-#define VPA_LINE	    128	  /* alignment, at least that of a cache line */
-#define VPA_BOUNDARY	    KB(4) /* which an area must not cross */
-#define VPA_LENGTH	    4	  /* offset of its length in bytes, 16 bits big-endian */
-#define VPA_YIELD_COUNT	    0x100 /* offset of the count, 32 bits big-endian */
+#define VPA_MIN_SIZE	      640
+#define VPA_LINE	      128   /* alignment, at least that of a cache line */
+#define VPA_BOUNDARY	      KB(4) /* which an area must not cross */
+#define VPA_LENGTH	      4 /* offset of its length in bytes, 16 bits big-endian */
+#define VPA_YIELD_COUNT	      0x100 /* offset of the count, 32 bits big-endian */
 
 bool vpa_ok(const struct domain *d, u64 gpa)
 {
@@ -53,7 +57,9 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	if (gpr[5] >= v->domain->nr_vcpus)
 		return H_PARAMETER;
 	target = v->domain->vcpu[gpr[5]];
-	switch (VPA_FUNCTION(gpr[4])) {
+	if (gpr[4] & ~(7ULL << VPA_FUNCTION_SHIFT))
+		return H_PARAMETER;
+	switch (gpr[4] >> VPA_FUNCTION_SHIFT) {
 	case VPA_REGISTER:
 		if (!vpa_ok(v->domain, gpr[6]))
 			return H_PARAMETER;
@@ -62,8 +68,13 @@ long h_register_vpa(struct vcpu *v, u64 *gpr)
 	case VPA_DEREGISTER:
 		vpa_set(target, 0);
 		return H_SUCCESS;
-	default:
+	case DTL_REGISTER:
+	case SLB_SHADOW_REGISTER:
+	case DTL_DEREGISTER:
+	case SLB_SHADOW_DEREGISTER:
 		return H_FUNCTION;
+	default:
+		return H_PARAMETER;
 	}
 }
 

@@ -14,11 +14,15 @@
 #define H_HARDWARE  (-1L)
 #define H_FUNCTION  (-2L)
 #define H_PARAMETER (-4L)
+#define H_RESOURCE  (-16L)
 #define H_P2	    (-55L)
 #define H_P3	    (-56L)
 #define H_P4	    (-57L)
 
 /* Function numbers. */
+#define H_SET_SPRG0		  0x24
+#define H_SET_DABR		  0x28
+#define H_PAGE_INIT		  0x2c
 #define H_GET_TERM_CHAR		  0x54
 #define H_PUT_TERM_CHAR		  0x58
 #define H_EOI			  0x64
@@ -29,6 +33,7 @@
 #define H_REGISTER_VPA		  0xdc
 #define H_CEDE			  0xe0
 #define H_VIO_SIGNAL		  0x104
+#define H_SET_XDABR		  0x134
 #define H_GET_CPU_CHARACTERISTICS 0x1c8
 #define H_RANDOM		  0x300
 #define H_SET_MODE		  0x31c

@@ -55,8 +55,13 @@ struct platform {
 	 * H_GET_CPU_CHARACTERISTICS. False: unknown.
 	 */
 	bool (*cpu_characteristics)(u64 *character, u64 *behaviour);
-	/* 0, or a negative error if the machine has no clock. */
+	/* 0, or a negative error if the machine has no clock. May take seconds. */
 	int (*time_of_day)(struct calendar_time *time);
+	/*
+	 * Sets the clock, or begins to: does not wait for it. 0, or a negative error if
+	 * the machine has no clock that can be set.
+	 */
+	int (*set_time_of_day)(const struct calendar_time *time);
 	__noreturn void (*power_off)(void);
 	__noreturn void (*reboot)(void);
 };

@@ -32,6 +32,7 @@ void heartbeat(void)
 	} else {
 		interval_ms = min(interval_ms * 2, (u64)LONGEST_MS);
 	}
+	opal_set_time_again();
 	/* Counted from here: the firmware may take long, and guests need time between. */
 	due = get_timebase() + ns_to_timebase(interval_ms * 1000000);
 }

@@ -133,6 +133,51 @@ int opal_time_of_day(struct calendar_time *t)
 	return 0;
 }
 
+static u64 to_bcd(u32 number)
+{
+	return number / 10 << 4 | number % 10;
+}
+
+/* A clock that is still to be set. */
+static struct {
+	u64 date, time; /* as for OPAL_RTC_WRITE */
+	u64 until;	/* the firmware gets no more time than that; 0: nothing to do */
+} rtc;
+
+static s64 rtc_write(void)
+{
+	s64 status = opal_call(OPAL_RTC_WRITE, rtc.date, rtc.time, 0);
+
+	if (!is_busy(status) || get_timebase() >= rtc.until)
+		rtc.until = 0;
+	return status;
+}
+
+/* OPAL_RTC_WRITE: as OPAL_RTC_READ has them, in registers. A later call replaces this. */
+int opal_set_time_of_day(const struct calendar_time *t)
+{
+	s64 status;
+
+	rtc.date = to_bcd(t->year / 100) << 24 | to_bcd(t->year % 100) << 16 |
+		   to_bcd(t->month) << 8 | to_bcd(t->day);
+	rtc.time =
+		to_bcd(t->hour) << 56 | to_bcd(t->minute) << 48 | to_bcd(t->second) << 40;
+	rtc.until = patience_ends();
+	status = rtc_write();
+	return status == OPAL_SUCCESS || is_busy(status) ? 0 : -ENOSYS;
+}
+
+void opal_set_time_again(void)
+{
+	s64 status;
+
+	if (!rtc.until)
+		return;
+	status = rtc_write();
+	if (status != OPAL_SUCCESS && !rtc.until)
+		pr_warn("the firmware does not set the clock: %lld\n", status);
+}
+
 s64 opal_reinit_cpus(void)
 {
 	return call_patiently(OPAL_REINIT_CPUS, REINIT_HILE_LE | REINIT_MMU_RADIX, 0, 0);

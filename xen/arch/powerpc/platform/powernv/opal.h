@@ -23,6 +23,7 @@
 #define OPAL_CONSOLE_WRITE  1
 #define OPAL_CONSOLE_READ   2
 #define OPAL_RTC_READ	    3
+#define OPAL_RTC_WRITE	    4
 #define OPAL_CEC_POWER_DOWN 5
 #define OPAL_CEC_REBOOT	    6
 #define OPAL_POLL_EVENTS    10
@@ -49,6 +50,13 @@ size_t opal_console_read(char *buf, size_t size);
 bool opal_poll(void);
 /* 0; -ENOSYS: there is no clock, or it does not answer. */
 int opal_time_of_day(struct calendar_time *time);
+/*
+ * Sets the clock, or begins to, if the firmware is busy: then opal_set_time_again() goes
+ * on with it. 0; -ENOSYS: there is no clock that can be set.
+ */
+int opal_set_time_of_day(const struct calendar_time *time);
+/* Call it now and then. Does nothing unless a clock is still to be set. */
+void opal_set_time_again(void);
 /* Makes interrupts with MSR[HV] little-endian and radix trees usable. A status. */
 s64 opal_reinit_cpus(void);
 /* Makes a CPU that waits in the firmware execute at address, big-endian. A status. */

@@ -154,6 +154,7 @@ const struct platform powernv_platform = {
 	.irq = &powernv_irq,
 	.cpu_characteristics = powernv_cpu_characteristics,
 	.time_of_day = opal_time_of_day,
+	.set_time_of_day = opal_set_time_of_day,
 	.power_off = powernv_power_off,
 	.reboot = powernv_reboot,
 };

@@ -203,6 +203,7 @@ const char *of_read(struct boot_info *info, struct rtas_tokens *tokens,
 	u32 rtas = find_device("/rtas");
 
 	tokens->time_of_day = get_u32(rtas, "get-time-of-day");
+	tokens->set_time_of_day = get_u32(rtas, "set-time-of-day");
 	tokens->power_off = get_u32(rtas, "power-off");
 	tokens->reboot = get_u32(rtas, "system-reboot");
 	tokens->set_xive = get_u32(rtas, "ibm,set-xive");

@@ -7,7 +7,7 @@
 
 /* RTAS tokens of the platform below. */
 struct rtas_tokens {
-	u32 time_of_day, power_off, reboot, set_xive;
+	u32 time_of_day, set_time_of_day, power_off, reboot, set_xive;
 };
 
 /* entry: the client interface's address, from r5 at hand-over. */

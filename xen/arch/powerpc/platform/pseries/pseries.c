@@ -130,6 +130,16 @@ static int pseries_time_of_day(struct calendar_time *t)
 	return 0;
 }
 
+static int pseries_set_time_of_day(const struct calendar_time *t)
+{
+	const u32 arg[7] = { t->year,	t->month,  t->day,	 t->hour,
+			     t->minute, t->second, t->nanosecond };
+
+	if (!tokens.set_time_of_day || rtas_call(tokens.set_time_of_day, 7, arg, 1, NULL))
+		return -ENOSYS;
+	return 0;
+}
+
 static void __noreturn stop_for_ever(void)
 {
 	for (;;) {
@@ -208,6 +218,7 @@ const struct platform pseries_platform = {
 	.irq = &pseries_irq,
 	.cpu_characteristics = pseries_cpu_characteristics,
 	.time_of_day = pseries_time_of_day,
+	.set_time_of_day = pseries_set_time_of_day,
 	.power_off = pseries_power_off,
 	.reboot = pseries_reboot,
 };

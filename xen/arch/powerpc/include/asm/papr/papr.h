@@ -31,6 +31,8 @@ void papr_hypercall(struct vcpu *v);
  * base and size of a process table in d's memory.
  */
 bool papr_process_table_ok(const struct domain *d, u64 dword);
+/* H_PAGE_INIT: gpr points at r0..r31. */
+long h_page_init(struct vcpu *v, u64 *gpr);
 /* H_RTAS: runs the call whose argument block lies at gpr[4]. */
 long h_rtas(struct vcpu *v, u64 *gpr);
 /* The device tree's name of an RTAS token; NULL after the last. */
