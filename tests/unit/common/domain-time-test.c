@@ -195,6 +195,8 @@ static void running(void)
 	}
 }
 
+#define LATE_MOST ((1LL << 29) - (1LL << 31))
+
 /* One that expired before the domain was saved has its interrupt to come. */
 static void expired(void)
 {
@@ -211,8 +213,57 @@ static void expired(void)
 			CU_ASSERT_EQUAL(decrementer_of(), ticks[i]);
 			CU_ASSERT_EQUAL(arch_vcpu_timer(v), 0);
 			arch_vcpu_load(v, TOP);
-			CU_ASSERT_EQUAL(machine.spr[SPR_DEC], 0);
+			/* As late as it is, while that is negative in 32 bits. */
+			CU_ASSERT_EQUAL((s64)machine.spr[SPR_DEC],
+					ticks[i] ? max((s64)ticks[i], LATE_MOST) : 3);
 		}
+}
+
+/* The vCPU is away when it expires, for longer and longer. */
+static void late(void)
+{
+	static const s64 away[] = { 0, 999, 1000, 1001, 5000, 1 << 20, 1LL << 29 };
+
+	domain_unpause(d);
+	for (size_t i = 0; i < ARRAY_SIZE(away); i++) {
+		s64 left = 1000 - away[i];
+
+		set_decrementer_of(1000);
+		machine.timebase += (u64)away[i];
+		arch_vcpu_load(v, TOP);
+		CU_ASSERT_EQUAL((s64)machine.spr[SPR_DEC],
+				left >= 0 && left < 3 ? 3 : left);
+		/* It has run for 10 ticks with the interrupt off, and goes away again. */
+		machine.timebase += 10;
+		machine.spr[SPR_DEC] = (u64)(left - 10);
+		arch_vcpu_save(v);
+		machine.spr[SPR_DEC] = 12345; /* of another vCPU */
+		machine.timebase += 100;
+		CU_ASSERT_EQUAL(arch_vcpu_timer(v),
+				left > 110 ? machine.timebase + (u64)left - 110 : 0);
+		arch_vcpu_load(v, TOP);
+		CU_ASSERT_EQUAL((s64)machine.spr[SPR_DEC], left - 110);
+	}
+}
+
+/* The machine below stops the CPU between two instructions: it makes no difference. */
+static void stopped_between(void)
+{
+	domain_unpause(d);
+	for (u32 i = 0; i < 100; i++) {
+		u64 expiry;
+
+		set_decrementer_of(1000000);
+		expiry = v->arch.dec_expiry;
+		machine.dec_takes = 300000;
+		arch_vcpu_load(v, TOP);
+		CU_ASSERT_EQUAL(machine.dec_takes, 0);
+		CU_ASSERT_EQUAL(now() + machine.spr[SPR_DEC], expiry);
+		machine.dec_takes = 300000;
+		arch_vcpu_save(v);
+		CU_ASSERT_EQUAL(machine.dec_takes, 0);
+		CU_ASSERT_EQUAL(v->arch.dec_expiry, expiry);
+	}
 }
 
 /* One that has never been set never expires. */
@@ -343,8 +394,13 @@ int main(void)
 		{ "of dom0", of_dom0 },	      CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo decrementers[] = {
-		{ "waiting", waiting }, { "running", running }, { "expired", expired },
-		{ "never", never },	CU_TEST_INFO_NULL,
+		{ "waiting", waiting },
+		{ "running", running },
+		{ "expired", expired },
+		{ "late", late },
+		{ "stopped between", stopped_between },
+		{ "never", never },
+		CU_TEST_INFO_NULL,
 	};
 	CU_TestInfo timers[] = {
 		{ "times", timer_times },

@@ -133,11 +133,22 @@ u64 random_number(void)
 	return machine.random;
 }
 
+/* The decrementer counts on while the CPU is stopped behind its access. */
+static void stop_at_decrementer(unsigned int spr)
+{
+	if (spr != SPR_DEC)
+		return;
+	machine.timebase += machine.dec_takes;
+	machine.spr[SPR_DEC] -= machine.dec_takes;
+	machine.dec_takes = 0;
+}
+
 /* A missing register leaves the target register unchanged. */
 u64 mfspr(unsigned int spr)
 {
 	if (machine.absent_spr && spr == machine.absent_spr)
 		return 0xdeadbeefdeadbeef;
+	stop_at_decrementer(spr);
 	return spr == SPR_TB ? machine.timebase : machine.spr[spr];
 }
 
@@ -164,6 +175,7 @@ void mtspr(unsigned int spr, u64 value)
 {
 	if (spr == SPR_TB || spr == SPR_CTRL_READ)
 		panic("SPR %u is written", spr);
+	stop_at_decrementer(spr);
 	if (spr == SPR_TBU40) {
 		write_timebase(value);
 		return;

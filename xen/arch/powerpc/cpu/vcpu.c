@@ -60,10 +60,69 @@ void arch_vcpu_restart(struct vcpu *v, const struct vcpu *by, u64 entry, u64 r3)
 	vcpu_initialise(v);
 }
 
+/*
+ * Timebase and decrementer are read or written by two instructions. A machine below may
+ * stop the CPU between them; if more ticks than this have passed, both are done again.
+ */
+#define APART_MOST  2048
+#define APART_TRIES 5
+
+static bool are_apart(u64 now, u32 *tries)
+{
+	return unlikely(get_timebase() - now > APART_MOST) && ++*tries < APART_TRIES;
+}
+
+static u64 time_at(const struct domain *d, u64 now)
+{
+	return domain_is_paused(d) ? d->arch.stopped_at : now + d->arch.tb_offset;
+}
+
 void arch_vcpu_save(struct vcpu *v)
 {
+	u32 tries = 0;
+	u64 now;
+
 	vpa_count_yield(v);
-	v->arch.dec_expiry = arch_domain_time(v->domain) + (u64)get_decrementer();
+	do {
+		now = get_timebase();
+		v->arch.dec_expiry = time_at(v->domain, now) + (u64)get_decrementer();
+	} while (are_apart(now, &tries));
+}
+
+/* How late a decrementer can read: with LPCR[LD] = 0 it is positive again at -2^31. */
+#define LATE_MOST ((1LL << 31) - (1LL << 29))
+/* QEMU 7.2 raises the interrupt for values below this, but keeps the old one. */
+#define DEC_LEAST 3
+
+/*
+ * A decrementer that has expired meanwhile is negative, by how late it is: the exception
+ * lasts as long as that (book III, "Decrementer Interrupt"). It first gets a value that
+ * every machine keeps, or the next save would read that of another vCPU.
+ */
+static void write_decrementer(s64 left)
+{
+	if (unlikely(left < DEC_LEAST)) {
+		mtspr(SPR_DEC, DEC_LEAST);
+		if (left < 0)
+			mtspr(SPR_DEC, (u64)max(left, -LATE_MOST));
+	} else {
+		mtspr(SPR_DEC, left > INT32_MAX ? (u64)INT32_MAX : (u64)left);
+	}
+}
+
+/* Returns the timebase. */
+static u64 load_decrementer(const struct vcpu *v)
+{
+	u64 expiry = v->arch.dec_expiry, now;
+	u32 tries = 0;
+
+	do {
+		now = get_timebase();
+		write_decrementer(expiry == DEC_NEVER
+					  ? INT32_MAX
+					  : (s64)(expiry - time_at(v->domain, now)));
+	} while (are_apart(now, &tries));
+	return now;
 }
 
 void arch_vcpu_destroy(struct vcpu *v)
@@ -76,8 +135,7 @@ void arch_vcpu_load(struct vcpu *v, u64 turn_end)
 	extended_load(v);
 	vpa_count_yield(v);
 	v->arch.hv.tb_offset = v->domain->arch.tb_offset;
-	set_decrementer(arch_vcpu_timer(v));
-	v->arch.turn_end = min(turn_end, get_timebase() + HDEC_FAR);
+	v->arch.turn_end = min(turn_end, load_decrementer(v) + HDEC_FAR);
 	v->arch.hv.hdec_expiry = v->arch.turn_end;
 }
 
