@@ -98,6 +98,11 @@ typedef struct {
 #define DOM0_PPC_BUILDDOMAIN 0x1005
 #define XEN_PPC_FDT_SIZE     0x10000
 #define XEN_PPC_RTAS_SIZE    0x1000
+/*
+ * Builders put both at the end of the domain's memory, or at this address if it has more:
+ * kernels that take memory from the end of their image upwards do not come there.
+ */
+#define XEN_PPC_FIRMWARE_END 0x10000000
 typedef struct {
 	domid_t domain;	     /* IN */
 	u16 vcpus;	     /* IN: 1 to MAX_VIRT_CPUS */

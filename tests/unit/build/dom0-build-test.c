@@ -153,9 +153,60 @@ static void whole(void)
 	for (u32 i = 0; i < 5000; i++)
 		CU_ASSERT_EQUAL(*domain_byte(dom0, initrd + i), (u8)(i * 3));
 	/* Nothing lies over something else. */
-	CU_ASSERT(rtas >= v->arch.regs.gpr[3] + fdt_totalsize(fdt));
-	CU_ASSERT(initrd >= rtas + PAPR_RTAS_SIZE);
+	CU_ASSERT_EQUAL(rtas, MB(256) - FRAME_SIZE);
+	CU_ASSERT_EQUAL(v->arch.regs.gpr[3], rtas - KB(64));
+	CU_ASSERT_EQUAL(initrd, KERNEL_END);
 	free(fdt);
+}
+
+/* The firmware's end with such a kernel and initrd; nothing lies over it. */
+static void check_places(const char *cmdline, u64 kernel_end, size_t initrd_size,
+			 u64 wanted_end)
+{
+	u64 fdt_at, start, end;
+	u8 *fdt = malloc(KB(64));
+	u32 rtas;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(fdt);
+	strcpy(boot_info.cmdline, cmdline);
+	kernel = good_kernel();
+	kernel.segment.p_paddr = kernel_end - 1000;
+	kernel.segment.p_memsz = 1000;
+	set_bundle(NULL, initrd_size);
+	dom0 = dom0_build(&boot_info);
+	fdt_at = dom0->vcpu[0]->arch.regs.gpr[3];
+	dom0_read(fdt_at, fdt, KB(64));
+	CU_ASSERT_EQUAL_FATAL(fdt_check_full(fdt, KB(64)), 0);
+	rtas = cell(fdt, "/rtas", "linux,rtas-base", 0);
+	CU_ASSERT_EQUAL(rtas, fdt_at + KB(64));
+	CU_ASSERT_EQUAL(rtas + FRAME_SIZE, wanted_end);
+	CU_ASSERT(fdt_at >= kernel_end);
+	if (initrd_size) {
+		start = cell(fdt, "/chosen", "linux,initrd-start", 1);
+		end = cell(fdt, "/chosen", "linux,initrd-end", 1);
+		CU_ASSERT_EQUAL(end - start, initrd_size);
+		CU_ASSERT(start >= kernel_end && (end <= fdt_at || start >= wanted_end));
+		CU_ASSERT_EQUAL(*domain_byte(dom0, end - 1), (u8)((initrd_size - 1) * 3));
+	}
+	domain_destroy(dom0);
+	free(fdt);
+}
+
+static void places(void)
+{
+	const u64 end = MB(256), place = end - KB(128);
+
+	check_places("dom0_mem=128M", MB(3), 5000, MB(128));
+	check_places("dom0_mem=256M", MB(3), 5000, end);
+	check_places("dom0_mem=1G", MB(3), 5000, end);
+	/* An initrd up to it, and one byte more. */
+	check_places("dom0_mem=1G", MB(252), place - MB(252), end);
+	check_places("dom0_mem=1G", MB(252), place - MB(252) + 1, end);
+	/* A kernel up to it, and beyond. */
+	check_places("dom0_mem=1G", place, 5000, end);
+	check_places("dom0_mem=1G", place + 1, 5000, end + KB(128));
+	check_places("dom0_mem=1G", MB(260) + 1, 5000, MB(261) + KB(128));
+	dom0 = dom0_build(&boot_info);
 }
 
 static void asked_memory(void)
@@ -262,6 +313,7 @@ int main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "whole", whole },
+		{ "places of the firmware", places },
 		{ "asked memory", asked_memory },
 		{ "too little memory", too_little_memory },
 		{ "bad bundles", bad_bundles },

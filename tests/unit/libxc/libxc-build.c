@@ -41,9 +41,10 @@ static void check_layout(u64 kernel_end, size_t ramdisk)
 
 	CU_ASSERT_EQUAL(b->domain, IMAGE_DOMAIN);
 	CU_ASSERT_EQUAL(b->vcpus, 1);
-	CU_ASSERT_EQUAL(b->fdt, (kernel_end + MIB - 1) / MIB * MIB);
-	CU_ASSERT_EQUAL(b->rtas, b->fdt + XEN_PPC_FDT_SIZE);
-	CU_ASSERT_EQUAL(b->initrd_start, b->rtas + XC_PAGE_SIZE);
+	/* Less than 256 MiB: at its end. */
+	CU_ASSERT_EQUAL(b->rtas, END - XC_PAGE_SIZE);
+	CU_ASSERT_EQUAL(b->fdt, b->rtas - XEN_PPC_FDT_SIZE);
+	CU_ASSERT_EQUAL(b->initrd_start, (kernel_end + MIB - 1) / MIB * MIB);
 	CU_ASSERT_EQUAL(b->initrd_end, b->initrd_start + ramdisk);
 	CU_ASSERT_TRUE(has_file(b->initrd_start, 0, ramdisk));
 	/* The hypervisor's part, and memory that must not be written. */
@@ -220,6 +221,48 @@ static void smallest_domain(void)
 	image_free(&image);
 }
 
+/*
+ * The firmware's end in a domain with that much memory, kernel and RAM disk, in bytes;
+ * nothing may lie over it.
+ */
+static void check_firmware(u64 memory, u64 kernel_end, u64 ramdisk, u64 wanted_end)
+{
+	const dom0_ppc_builddomain_t *b = &fake_build.built;
+	u64 start = (kernel_end - 1000) / 8 * 8;
+	struct kernel_image image = image_make(start, 100, kernel_end - start);
+
+	write_file(kernel_name, image.data, image.size);
+	write_ramdisk(ramdisk);
+	fake_domain(IMAGE_DOMAIN, memory / XC_PAGE_SIZE, 0);
+	fake_inside(IMAGE_DOMAIN);
+	CU_ASSERT_EQUAL(build(ramdisk_name, ""), 0);
+	CU_ASSERT_EQUAL(b->rtas + XC_PAGE_SIZE, wanted_end);
+	CU_ASSERT_EQUAL(b->fdt + XEN_PPC_FDT_SIZE, b->rtas);
+	CU_ASSERT_TRUE(b->fdt >= kernel_end);
+	CU_ASSERT_TRUE(b->initrd_start >= kernel_end && b->initrd_end <= memory);
+	CU_ASSERT_EQUAL(b->initrd_end - b->initrd_start, ramdisk);
+	CU_ASSERT_TRUE(b->initrd_end <= b->fdt || b->initrd_start >= wanted_end);
+	image_free(&image);
+}
+
+/* At the end of the first 256 MiB, whatever reaches there. */
+static void firmware_places(void)
+{
+	const u64 end = 256 * MIB, place = end - XEN_PPC_FDT_SIZE - XC_PAGE_SIZE;
+
+	check_firmware(64 * MIB, MIB, 100, 64 * MIB);
+	check_firmware(end, MIB, 100, end);
+	check_firmware(320 * MIB, MIB, 100, end);
+	/* A RAM disk up to it, and one byte more. */
+	check_firmware(320 * MIB, 240 * MIB, place - 240 * MIB, end);
+	check_firmware(320 * MIB, 240 * MIB, place - 240 * MIB + 1, end);
+	/* A kernel up to it, and beyond. */
+	check_firmware(320 * MIB, place, 0, end);
+	check_firmware(320 * MIB, place, 100, end);
+	check_firmware(320 * MIB, place + 1, 100, end + end - place);
+	check_firmware(320 * MIB, 260 * MIB + 1, 100, 261 * MIB + end - place);
+}
+
 CU_TestInfo libxc_build_tests[] = {
 	{ "one segment", one_segment },
 	{ "a large segment", large_segment },
@@ -230,5 +273,6 @@ CU_TestInfo libxc_build_tests[] = {
 	{ "command lines", command_lines },
 	{ "other arguments", other_arguments },
 	{ "the smallest domain", smallest_domain },
+	{ "places of the firmware", firmware_places },
 	CU_TEST_INFO_NULL,
 };

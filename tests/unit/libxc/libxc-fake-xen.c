@@ -14,7 +14,7 @@ void fake_domain(unsigned int d, unsigned long nr, unsigned long holes)
 	fake_inside_free(dom);
 	free(dom->p2m);
 	*dom = (struct fake_domain){ .exists = true, .flags = DOMFLAGS_RUNNING };
-	dom->p2m = calloc(FAKE_PFNS, sizeof(*dom->p2m));
+	dom->p2m = calloc(nr > FAKE_PFNS ? nr : FAKE_PFNS, sizeof(*dom->p2m));
 	while (nr) {
 		unsigned long pfn = dom->nr_pfns++;
 

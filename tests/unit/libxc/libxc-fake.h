@@ -105,7 +105,7 @@ void check(bool holds, const char *what, const char *file, int line);
 #define FAKE_MFN(d, pfn) (0x100000UL * (d) + 0x40000UL - 3UL * (pfn))
 
 /* Contents of a domain. */
-#define FAKE_INSIDE_PFNS 16384
+#define FAKE_INSIDE_PFNS 82000
 #define FAKE_VCPUS	 4
 #define FAKE_OTHER	 0x77 /* the type of the third record */
 struct fake_inside {

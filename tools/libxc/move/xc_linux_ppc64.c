@@ -30,7 +30,7 @@ struct build {
 	const char *cmdline;
 	struct image image, ramdisk; /* ramdisk is not open if there is none */
 	struct kernel kernel;
-	/* Addresses in the domain's memory, above the kernel. */
+	/* Addresses in the domain's memory. */
 	u64 fdt, rtas, ramdisk_start, ramdisk_end;
 };
 
@@ -89,21 +89,33 @@ static u64 round_up(u64 x, u64 unit)
 	return (x + unit - 1) / unit * unit;
 }
 
+/* The device tree, and RTAS in a frame behind it. */
+#define FIRMWARE_SIZE (XEN_PPC_FDT_SIZE + XC_PAGE_SIZE)
+
+_Static_assert(XEN_PPC_RTAS_SIZE <= XC_PAGE_SIZE, "RTAS fits into a frame");
+
 /*
- * Choose addresses; the hypervisor lays dom0 out in the same way. RTAS is above the
- * kernel, and must be below 4 GiB since Linux calls it with 32-bit addresses.
+ * Choose addresses; the hypervisor lays dom0 out in the same way. The firmware lies at
+ * XEN_PPC_FIRMWARE_END or at the end of the memory, or behind a kernel that reaches
+ * there. The RAM disk lies behind the kernel, or behind the firmware if it does not fit
+ * between.
  */
 static int lay_out(struct build *b)
 {
-	u64 needed;
+	u64 firmware_end = XEN_PPC_FIRMWARE_END, needed = FIRMWARE_SIZE + SLACK;
 
-	if (b->kernel.end > UINT32_MAX - (1U << MIB) - XEN_PPC_FDT_SIZE - XC_PAGE_SIZE)
+	/* Linux calls RTAS with 32-bit addresses. */
+	if (b->kernel.end > UINT32_MAX - (1U << MIB) - FIRMWARE_SIZE)
 		return xc_fault(ENOEXEC, "%s: ends above 4 GiB", b->image.name);
-	b->fdt = round_up(b->kernel.end, 1U << MIB);
-	b->rtas = b->fdt + XEN_PPC_FDT_SIZE;
-	b->ramdisk_start = b->rtas + round_up(XEN_PPC_RTAS_SIZE, XC_PAGE_SIZE);
+	b->ramdisk_start = round_up(b->kernel.end, 1U << MIB);
+	if (b->kernel.end > firmware_end - FIRMWARE_SIZE)
+		firmware_end = b->ramdisk_start + FIRMWARE_SIZE;
+	if (b->ramdisk_start + b->ramdisk.size > firmware_end - FIRMWARE_SIZE) {
+		b->ramdisk_start = firmware_end;
+		needed = SLACK;
+	}
 	b->ramdisk_end = b->ramdisk_start + b->ramdisk.size;
-	needed = b->ramdisk_end + SLACK;
+	needed += b->ramdisk_end;
 	if (b->memory < needed)
 		return xc_fault(
 			ENOMEM,
@@ -111,6 +123,8 @@ static int lay_out(struct build *b)
 			"%llu MiB at least",
 			b->domid, (unsigned long long)(b->memory >> MIB),
 			(unsigned long long)(round_up(needed, 1U << MIB) >> MIB));
+	b->fdt = (b->memory < firmware_end ? b->memory : firmware_end) - FIRMWARE_SIZE;
+	b->rtas = b->fdt + XEN_PPC_FDT_SIZE;
 	return 0;
 }
 

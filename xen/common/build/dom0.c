@@ -15,6 +15,9 @@
 #define DOM0_DEFAULT	 MB(512)
 #define IMAGE_ALIGN	 MB(1)
 
+/* The device tree, and RTAS in a frame behind it. */
+#define FIRMWARE_SIZE (XEN_PPC_FDT_SIZE + ROUND_UP(XEN_PPC_RTAS_SIZE, FRAME_SIZE))
+
 struct dom0_images {
 	struct elf_image kernel;
 	struct bundle_member initrd;
@@ -23,8 +26,9 @@ struct dom0_images {
 
 /* Where things go in dom0's pseudo-physical space; the kernel lies at its p_paddr. */
 struct dom0_layout {
-	u64 fdt, rtas, initrd, initrd_end;
-	u64 needed; /* bytes of memory that dom0 must have at least */
+	u64 initrd, initrd_end;
+	u64 firmware_end; /* of the firmware, unless the memory ends below it */
+	u64 needed;	  /* bytes of memory that dom0 must have at least */
 };
 
 static void read_bundle(const struct boot_info *info, struct dom0_images *images)
@@ -55,18 +59,28 @@ static void read_bundle(const struct boot_info *info, struct dom0_images *images
 	images->cmdline[len] = '\0';
 }
 
+/*
+ * libxc lays other domains out in the same way. The firmware lies behind a kernel that
+ * reaches its usual place, but below 4 GiB: Linux calls RTAS with 32-bit addresses. The
+ * initrd lies behind the kernel, or behind the firmware if it does not fit between them.
+ */
 static struct dom0_layout plan_layout(const struct dom0_images *images)
 {
-	struct dom0_layout layout;
+	u64 kernel_end = ROUND_UP(images->kernel.end, IMAGE_ALIGN);
+	struct dom0_layout layout = { .firmware_end = XEN_PPC_FIRMWARE_END,
+				      .initrd = kernel_end };
 
-	/* Linux calls RTAS with 32-bit addresses, and RTAS lies behind the kernel. */
-	if (images->kernel.end > UINT32_MAX - IMAGE_ALIGN - XEN_PPC_FDT_SIZE - FRAME_SIZE)
+	if (images->kernel.end > UINT32_MAX - IMAGE_ALIGN - FIRMWARE_SIZE)
 		panic("kernel: it ends above 4 GiB");
-	layout.fdt = ROUND_UP(images->kernel.end, IMAGE_ALIGN);
-	layout.rtas = layout.fdt + XEN_PPC_FDT_SIZE;
-	layout.initrd = layout.rtas + ROUND_UP(XEN_PPC_RTAS_SIZE, FRAME_SIZE);
+	if (images->kernel.end > layout.firmware_end - FIRMWARE_SIZE)
+		layout.firmware_end = kernel_end + FIRMWARE_SIZE;
+	layout.needed = FIRMWARE_SIZE + DOM0_SLACK;
+	if (layout.initrd + images->initrd.size > layout.firmware_end - FIRMWARE_SIZE) {
+		layout.initrd = layout.firmware_end;
+		layout.needed = DOM0_SLACK;
+	}
 	layout.initrd_end = layout.initrd + images->initrd.size;
-	layout.needed = layout.initrd_end + DOM0_SLACK;
+	layout.needed += layout.initrd_end;
 	return layout;
 }
 
@@ -121,10 +135,12 @@ static void load_images(const struct domain *d, const struct dom0_images *images
 static void finish(struct domain *d, const struct dom0_images *images,
 		   const struct dom0_layout *layout)
 {
+	u64 fdt = min(p2m_frames(&d->p2m) * FRAME_SIZE, layout->firmware_end) -
+		  FIRMWARE_SIZE;
 	const struct guest_layout guest = {
 		.entry = images->kernel.entry,
-		.fdt = layout->fdt,
-		.rtas = layout->rtas,
+		.fdt = fdt,
+		.rtas = fdt + XEN_PPC_FDT_SIZE,
 		.initrd_start = layout->initrd,
 		.initrd_end = layout->initrd_end,
 		.cmdline = images->cmdline,
