@@ -181,6 +181,18 @@ typedef struct {
  */
 #define XEN_PPC_RECORD_CLOCK 5
 
+/*
+ * NVRAM, optional: u32 how many of its blocks of 16 bytes are not zero; for each of them
+ * u16 its number, by rising number, and its bytes.
+ */
+#define XEN_PPC_RECORD_NVRAM 6
+
+/*
+ * Failure, optional: u32 seconds that the domain has after its kernel has failed; u32 1
+ * if it has (RTAS ibm,os-term), else 0; u64 ticks of the timebase until that is a crash.
+ */
+#define XEN_PPC_RECORD_FAILURE 7
+
 /* The architecture's part of shared_info_t. */
 typedef struct {
 	u64 boot_timebase; /* timebase register when the domain's time began */

@@ -4,7 +4,6 @@
 
 #define EACH		20
 #define H_CEDE		0xe0
-#define H_PAGE_INIT	0x2c
 #define PAGE_ZERO	(1ULL << 15)
 #define PAGE_COPY	(1ULL << 14)
 #define H_LOGICAL_FIRST 0x30 /* to H_LOGICAL_CI_LOAD and _STORE */

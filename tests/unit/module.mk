@@ -71,7 +71,8 @@ UNIT_XEN := $(UNIT_HEAP) tests/unit/fakes/dom0.c tests/unit/fakes/guest.c tests/
 UNIT_XEN_TESTS := vcpu timer lifetime preempt op-list domain-op sched-op vcpu-op trace trace-event \
 	perfc wallclock context extended schedule guest-fdt dom0-build radix \
 	window evtchn sched-call grant exit guest-walk papr xics vio guest-console watch \
-	build-op domain-state domain-time rtas offset-domain record
+	build-op domain-state domain-time rtas rtas-block rtas-power \
+	offset-domain record
 $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,sched-sedf,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))

@@ -89,6 +89,35 @@ check 'a domain that crashes leaves a core' 'await_gone two' \
 	'[ "$(cat /var/xen/dump/two* | wc -c)" -gt 134217728 ]'
 rm -f /var/xen/dump/two*
 
+# panics NAME FLAG SECONDS: a domain with panic=SECONDS panics, then shows that flag
+panics() {
+	xm create -q domu name="$1" memory=128 on_reboot=preserve on_crash=preserve \
+		extra="console=hvc0 quiet domu.name=$1 panic=$3"
+	await "$1" 'login:'
+	type_in "$1" 'echo c >/proc/sysrq-trigger'
+	await_state "$1" "$2" 90
+}
+check 'a kernel that panics and restarts by itself has rebooted' 'panics five s 5' \
+	'! state_has five c'
+check 'one that does not has crashed' 'panics never c 0'
+xm destroy five
+xm destroy never
+
+start clock 128
+await clock 'login:'
+type_in clock 'echo "nvram:$(dmesg | grep -ci "nvram.*\(room\|fail\)")"'
+check 'a kernel finds room in its NVRAM' 'await clock nvram:0'
+type_in clock 'date -u -s "2031-02-03 04:05:06" >/dev/null && hwclock -u -w; echo set:$?'
+check 'a domain sets its clock' 'await clock set:0'
+type_in clock 'date -u -s "2001-01-01 00:00:00" >/dev/null; hwclock -u -s; echo year:$(date -u +%Y)'
+check 'which has that time' 'await clock year:2031'
+check "and dom0's has not" '[ "$(hwclock -u -r | grep -c 2031)" = 0 ]'
+now=$(date -u '+%Y-%m-%d %H:%M:%S')
+check "dom0 sets the machine's" 'date -u -s "2032-03-04 05:06:07" >/dev/null' \
+	'hwclock -u -w' 'date -u -s "$now" >/dev/null' 'hwclock -u -r | grep -q 2032' \
+	'hwclock -u -w' '[ "$(hwclock -u -r | grep -c 2032)" = 0 ]'
+xm destroy clock
+
 start three 128 domu-check,--busy
 await three 'domU three'
 check 'a domain is destroyed while it runs' 'xm destroy three' 'gone three'

@@ -108,9 +108,75 @@ static void test_processor_area(u64 end)
 	check("processor area of no such CPU",
 	      (u64)call(H_REGISTER_VPA, VPA_REGISTER, 1, page, 0), (u64)H_PARAMETER);
 	check("processor area: no such function",
-	      (u64)call(H_REGISTER_VPA, 0, 0, page, 0), (u64)H_FUNCTION);
+	      (u64)call(H_REGISTER_VPA, 0, 0, page, 0), (u64)H_PARAMETER);
+	check("processor area: a reserved flag",
+	      (u64)call(H_REGISTER_VPA, VPA_REGISTER | 1, 0, page, 0), (u64)H_PARAMETER);
 	check("processor area given back",
 	      (u64)call(H_REGISTER_VPA, VPA_DEREGISTER, 0, 0, 0), H_SUCCESS);
+}
+
+#define SPRG0_VALUE 0x123456789abcdef0ULL
+
+/* The register has the value at once, and after another exit. */
+static void test_registers(void)
+{
+	u64 value;
+
+	check("SPRG0 is set", (u64)call(H_SET_SPRG0, SPRG0_VALUE, 0, 0, 0), H_SUCCESS);
+	__asm__ __volatile__("mfspr %0,272" : "=r"(value));
+	check("SPRG0 has that value", value, SPRG0_VALUE);
+	check("DABR: there is none", (u64)call(H_SET_DABR, 0x1007, 0, 0, 0),
+	      (u64)H_HARDWARE);
+	check("DABRX: there is none", (u64)call(H_SET_XDABR, 0x1007, 3, 0, 0),
+	      (u64)H_HARDWARE);
+	__asm__ __volatile__("mfspr %0,272" : "=r"(value));
+	check("SPRG0 still has that value", value, SPRG0_VALUE);
+}
+
+#define PAGE	  4096
+#define PAGE_COPY (1ULL << 14)
+#define PAGE_ZERO (1ULL << 15)
+
+static bool page_is(u64 at, u64 value)
+{
+	for (u64 i = 0; i < PAGE; i += 8)
+		if (*(volatile u64 *)(at + i) != value)
+			return false;
+	return true;
+}
+
+static void page_fill(u64 at, u64 value)
+{
+	for (u64 i = 0; i < PAGE; i += 8)
+		*(volatile u64 *)(at + i) = value;
+}
+
+/* The last page of one chunk and the first of the next. */
+static void test_pages(u64 end)
+{
+	const u64 to = end - CHUNK - PAGE, from = end - CHUNK;
+	const struct bad_call calls[] = {
+		{ "page: not aligned", H_PAGE_INIT, PAGE_ZERO, to + 2048, 0, 0,
+		  H_PARAMETER },
+		{ "page: beyond memory", H_PAGE_INIT, PAGE_ZERO, end, 0, 0, H_PARAMETER },
+		{ "page: of 2^64 - 4096", H_PAGE_INIT, PAGE_ZERO, -4096ULL, 0, 0,
+		  H_PARAMETER },
+		{ "page: source not aligned", H_PAGE_INIT, PAGE_COPY, to, from + 1, 0,
+		  H_PARAMETER },
+		{ "page: source beyond memory", H_PAGE_INIT, PAGE_COPY, to, end, 0,
+		  H_PARAMETER },
+		{ "page: a reserved flag", H_PAGE_INIT, PAGE_ZERO | 1, to, 0, 0,
+		  H_PARAMETER },
+	};
+
+	page_fill(to, 1);
+	page_fill(from, 2);
+	make_calls(calls, sizeof(calls) / sizeof(calls[0]));
+	check("page: nothing was changed", page_is(to, 1) && page_is(from, 2), true);
+	check("page: copied", (u64)call(H_PAGE_INIT, PAGE_COPY, to, from, 0), H_SUCCESS);
+	check("page: is that copy", page_is(to, 2) && page_is(from, 2), true);
+	check("page: cleared", (u64)call(H_PAGE_INIT, PAGE_ZERO, to, 0, 0), H_SUCCESS);
+	check("page: is clear", page_is(to, 0) && page_is(from, 2), true);
 }
 
 /* A power-off whose block must be refused: only its header is written. */
@@ -157,6 +223,8 @@ static void test_rtas_arguments(u64 at)
 	static const u32 no_source[3] = { 0xffffffff, 0, 5 };
 	static const u32 no_server[3] = { 0x1000, 1, 5 };
 	static const u32 no_priority[3] = { 0x1000, 0, 256 };
+	static const u32 no_date[7] = { 2026, 2, 29 };
+	static const u32 no_nvram[3] = { 0xffffffff, 0x1000, 2 };
 	u32 set_xive = fdt_cell("ibm,set-xive");
 
 	refused("RTAS with 17 arguments", at, 17, 1);
@@ -169,6 +237,10 @@ static void test_rtas_arguments(u64 at)
 	status("RTAS: power-off without arguments", at, fdt_cell("power-off"), 0, NULL, 1,
 	       RTAS_PARAMETER);
 	status("RTAS: reboot with 16 results", at, fdt_cell("system-reboot"), 0, NULL, 16,
+	       RTAS_PARAMETER);
+	status("RTAS: no such date", at, fdt_cell("set-time-of-day"), 7, no_date, 1,
+	       RTAS_PARAMETER);
+	status("RTAS: NVRAM beyond its end", at, fdt_cell("nvram-store"), 3, no_nvram, 2,
 	       RTAS_PARAMETER);
 	status("RTAS: no such interrupt", at, set_xive, 3, no_source, 1, RTAS_PARAMETER);
 	status("RTAS: interrupt of no such CPU", at, set_xive, 3, no_server, 1,
@@ -201,6 +273,8 @@ void test_papr(u64 end)
 	test_small_calls();
 	test_process_table(end);
 	test_processor_area(end);
+	test_registers();
+	test_pages(end);
 	test_rtas_blocks(end);
 	test_rtas_arguments(end - CHUNK / 2);
 	test_rtas_across_chunks(end);

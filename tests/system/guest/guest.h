@@ -12,12 +12,16 @@ typedef uint64_t u64;
 
 /* PAPR's names and numbers ("Hypervisor Call Functions", "Return Codes"). */
 #define H_SUCCESS	    0L
+#define H_HARDWARE	    (-1L)
 #define H_FUNCTION	    (-2L)
 #define H_PARAMETER	    (-4L)
 #define H_P2		    (-55L)
 #define H_P3		    (-56L)
 #define H_P4		    (-57L)
 
+#define H_SET_SPRG0	    0x24
+#define H_SET_DABR	    0x28
+#define H_PAGE_INIT	    0x2c
 #define H_GET_TERM_CHAR	    0x54
 #define H_PUT_TERM_CHAR	    0x58
 #define H_EOI		    0x64
@@ -26,6 +30,7 @@ typedef uint64_t u64;
 #define H_IPOLL		    0x70
 #define H_XIRR		    0x74
 #define H_REGISTER_VPA	    0xdc
+#define H_SET_XDABR	    0x134
 #define H_SET_MODE	    0x31c
 #define H_REGISTER_PROC_TBL 0x37c
 #define H_RTAS		    0xf000

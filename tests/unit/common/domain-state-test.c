@@ -41,7 +41,7 @@ static void a_new_domain(void)
 	CU_ASSERT_EQUAL(state.clock_offset, 0);
 	/* No source is used yet: none is in it. */
 	CU_ASSERT_EQUAL(state_answer.size,
-			5 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4 + 8);
+			7 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4 + 8 + 40 + 16);
 }
 
 static void what_it_is_in(void)
@@ -296,6 +296,27 @@ static void sources_that_none_can_have(void)
 		at[7] = 0;
 	}
 	CU_ASSERT_EQUAL(set_records(d, records, size), 0);
+	state = some_state(4);
+	state.failed = 2;
+	refused(&state, XEN_PPC_RECORD_FAILURE);
+	state.failed = 1;
+	state.failure_left = (state.patience + 1) * 512000000ULL;
+	refused(&state, XEN_PPC_RECORD_FAILURE);
+	state.patience = 0xffffffff;
+	refused(&state, XEN_PPC_RECORD_FAILURE);
+	state = some_state(4);
+	size = state_records(&state, records);
+	payload = find_record(records, size, XEN_PPC_RECORD_NVRAM, &length);
+	for (u32 n = 0; n < 3; n++) {
+		static const u16 blocks[] = { NVRAM_SIZE / 16, 0xffff, 0 };
+		u16 second;
+
+		/* Beyond the end, or not by rising number. */
+		memcpy(&second, payload + 4 + 18, sizeof(second));
+		memcpy(payload + 4 + 18, &blocks[n], sizeof(second));
+		refused_records(records, size, XEN_PPC_RECORD_NVRAM);
+		memcpy(payload + 4 + 18, &second, sizeof(second));
+	}
 	state.power_button = 2;
 	refused(&state, XEN_PPC_RECORD_POWER_BUTTON);
 }
@@ -322,7 +343,7 @@ static void without_memory(void)
 /* Which vCPUs have an interrupt waiting is computed again. */
 static void interrupts(void)
 {
-	struct state state = { .nr_vcpus = 3 };
+	struct state state = { .nr_vcpus = 3, .patience = 15 };
 
 	state.source[3] =
 		(struct xics_source){ .server = 1, .priority = 5, .pending = true };

@@ -30,6 +30,11 @@ struct state some_state(u32 vcpus)
 	}
 	state.power_button = vcpus % 2;
 	state.clock_offset = random_u64();
+	for (u32 i = 0; i < 20; i++)
+		state.nvram[random_u64() % NVRAM_SIZE] = (u8)(random_u64() | 1);
+	state.patience = 15 + vcpus;
+	state.failed = vcpus % 3 == 1;
+	state.failure_left = state.failed ? random_u64() % 512000000 : 0;
 	return state;
 }
 
@@ -37,7 +42,9 @@ bool same_state(const struct state *a, const struct state *b)
 {
 	bool same = a->timebase == b->timebase && a->nr_vcpus == b->nr_vcpus &&
 		    a->power_button == b->power_button &&
-		    a->clock_offset == b->clock_offset;
+		    a->clock_offset == b->clock_offset && a->patience == b->patience &&
+		    a->failed == b->failed && a->failure_left == b->failure_left &&
+		    !memcmp(a->nvram, b->nvram, NVRAM_SIZE);
 
 	for (u32 i = 0; same && i < a->nr_vcpus; i++)
 		same = a->vcpu[i].flags == b->vcpu[i].flags &&
@@ -60,6 +67,39 @@ u8 *put_record(u8 *to, u32 type, u16 version, u16 flags, const void *payload, u3
 	if (length)
 		memcpy(to + sizeof(record), payload, length);
 	return to + sizeof(record) + length;
+}
+
+static bool is_zero(const u8 *at, u32 size)
+{
+	return !*at && !memcmp(at, at + 1, size - 1);
+}
+
+static u8 *put_nvram(u8 *to, const u8 *nvram)
+{
+	u8 payload[4 + NVRAM_SIZE / 16 * 18], *end = payload + 4;
+	u32 used = 0;
+
+	for (u16 i = 0; i < NVRAM_SIZE / 16; i++)
+		if (!is_zero(nvram + i * 16, 16)) {
+			memcpy(end, &i, 2);
+			memcpy(end + 2, nvram + i * 16, 16);
+			end += 18;
+			used++;
+		}
+	memcpy(payload, &used, 4);
+	return put_record(to, XEN_PPC_RECORD_NVRAM, 1, XEN_PPC_RECORD_OPTIONAL, payload,
+			  (u32)(end - payload));
+}
+
+static u8 *put_failure(u8 *to, const struct state *state)
+{
+	u8 payload[16];
+
+	memcpy(payload, &state->patience, 4);
+	memcpy(payload + 4, &state->failed, 4);
+	memcpy(payload + 8, &state->failure_left, 8);
+	return put_record(to, XEN_PPC_RECORD_FAILURE, 1, XEN_PPC_RECORD_OPTIONAL, payload,
+			  sizeof(payload));
 }
 
 /* The bytes of a source, behind its number. */
@@ -97,6 +137,8 @@ u32 state_records(const struct state *state, u8 *records)
 			&state->power_button, sizeof(u32));
 	to = put_record(to, XEN_PPC_RECORD_CLOCK, 1, XEN_PPC_RECORD_OPTIONAL,
 			&state->clock_offset, sizeof(u64));
+	to = put_nvram(to, state->nvram);
+	to = put_failure(to, state);
 	return (u32)(to - records);
 }
 
@@ -153,8 +195,35 @@ static bool xics_of(const u8 *at, u32 length, struct state *state)
 	return true;
 }
 
+static bool nvram_of(const u8 *at, u32 length, struct state *state)
+{
+	u32 used = number_at(at);
+	u16 block;
+
+	if (length != 4 + 18 * used)
+		return false;
+	for (at += 4; used--; at += 18) {
+		memcpy(&block, at, 2);
+		if (block >= NVRAM_SIZE / 16)
+			return false;
+		memcpy(state->nvram + block * 16, at + 2, 16);
+	}
+	return true;
+}
+
+static void failure_of(const u8 *at, struct state *state)
+{
+	state->patience = number_at(at);
+	state->failed = number_at(at + 4);
+	memcpy(&state->failure_left, at + 8, sizeof(state->failure_left));
+}
+
 bool state_of(u8 *records, u32 size, struct state *state)
 {
+	u32 nvram_length, failure_length;
+	const u8 *nvram = find_record(records, size, XEN_PPC_RECORD_NVRAM, &nvram_length);
+	const u8 *failure =
+		find_record(records, size, XEN_PPC_RECORD_FAILURE, &failure_length);
 	u32 vcpus_length, time_length, xics_length, power_length, clock_length;
 	const u8 *vcpus = find_record(records, size, XEN_PPC_RECORD_VCPUS, &vcpus_length);
 	const u8 *time = find_record(records, size, XEN_PPC_RECORD_TIME, &time_length);
@@ -165,8 +234,10 @@ bool state_of(u8 *records, u32 size, struct state *state)
 
 	memset(state, 0, sizeof(*state));
 	if (!vcpus || !time || !xics || !power || !clock || time_length != 8 ||
-	    power_length != 4 || clock_length != 8)
+	    power_length != 4 || clock_length != 8 || !nvram || !failure ||
+	    failure_length != 16 || !nvram_of(nvram, nvram_length, state))
 		return false;
+	failure_of(failure, state);
 	state->nr_vcpus = number_at(vcpus);
 	if (!state->nr_vcpus || state->nr_vcpus > MAX_VIRT_CPUS ||
 	    vcpus_length != 4 + 4 * state->nr_vcpus)
@@ -176,8 +247,9 @@ bool state_of(u8 *records, u32 size, struct state *state)
 	memcpy(&state->timebase, time, sizeof(state->timebase));
 	state->power_button = number_at(power);
 	memcpy(&state->clock_offset, clock, sizeof(state->clock_offset));
-	return size == 5 * sizeof(xen_ppc_record_t) + vcpus_length + time_length +
-			       xics_length + power_length + clock_length &&
+	return size == 7 * sizeof(xen_ppc_record_t) + vcpus_length + time_length +
+			       xics_length + power_length + clock_length + nvram_length +
+			       failure_length &&
 	       xics_of(xics, xics_length, state);
 }
 

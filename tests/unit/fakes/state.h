@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include <xen/domain.h>
+#include <asm/papr/nvram.h>
 #include <asm/papr/xics.h>
 
 struct state {
@@ -21,6 +22,9 @@ struct state {
 	struct xics_source source[XICS_SOURCES];
 	u32 power_button;
 	u64 clock_offset;
+	u8 nvram[NVRAM_SIZE];
+	u32 patience, failed;
+	u64 failure_left;
 };
 
 /* One that a domain of so many vCPUs can be in, with much in it that is random. */
@@ -31,7 +35,7 @@ bool same_state(const struct state *a, const struct state *b);
 u8 *put_record(u8 *to, u32 type, u16 version, u16 flags, const void *payload, u32 length);
 
 /* All that it takes, more than enough room; and how much it is. */
-#define STATE_ROOM 1024
+#define STATE_ROOM 2048
 u32 state_records(const struct state *state, u8 *records);
 /* Where the payload of the record of that type begins; NULL: there is none. */
 u8 *find_record(u8 *records, u32 size, u32 type, u32 *length);

@@ -17,7 +17,6 @@
 #include "fakes.h"
 #include "guest.h"
 
-#define BLOCK	  0x20000 /* where argument blocks lie */
 #define LOG	  0x30000
 #define LOG_SIZE  52
 #define END	  CHUNK_SIZE
@@ -39,59 +38,18 @@ static void start(void)
 	machine.spr[SPR_DEC] = 1000;
 }
 
-static void put_cell(u64 gpa, u32 value)
-{
-	for (u32 i = 0; i < 4; i++)
-		*domain_byte(d, gpa + i) = (u8)(value >> (24 - 8 * i));
-}
-
-static u32 get_cell(u64 gpa)
-{
-	u32 value = 0;
-
-	for (u32 i = 0; i < 4; i++)
-		value = value << 8 | *domain_byte(d, gpa + i);
-	return value;
-}
-
-static u32 token(const char *name)
-{
-	for (u32 t = PAPR_RTAS_FIRST_TOKEN; papr_rtas_name(t); t++)
-		if (!strcmp(papr_rtas_name(t), name))
-			return t;
-	CU_FAIL_FATAL("no such RTAS call");
-	return 0;
-}
-
-/* The status; a second result in *result. */
-static u32 rtas(struct vcpu *v, const char *name, u32 nargs, const u32 *arg, u32 nret,
-		u32 *result)
-{
-	u64 results = BLOCK + 12 + 4 * nargs;
-
-	put_cell(BLOCK, token(name));
-	put_cell(BLOCK + 4, nargs);
-	put_cell(BLOCK + 8, nret);
-	for (u32 i = 0; i < nargs; i++)
-		put_cell(BLOCK + 12 + 4 * i, arg[i]);
-	CU_ASSERT_EQUAL(papr_by(v, H_RTAS, BLOCK, 0, 0, 0), H_SUCCESS);
-	if (nret > 1)
-		*result = get_cell(results + 4);
-	return get_cell(results);
-}
-
 /* ---- CPUs ---- */
 
 static u32 start_cpu(u32 cpu, u32 entry, u32 r3)
 {
 	const u32 arg[] = { cpu, entry, r3 };
 
-	return rtas(d->vcpu[0], "start-cpu", 3, arg, 1, NULL);
+	return rtas_by(d->vcpu[0], "start-cpu", 3, arg, 1, NULL);
 }
 
 static u32 stopped_state(u32 cpu, u32 *state)
 {
-	return rtas(d->vcpu[0], "query-cpu-stopped-state", 1, &cpu, 2, state);
+	return rtas_by(d->vcpu[0], "query-cpu-stopped-state", 1, &cpu, 2, state);
 }
 
 static void starting(void)
@@ -149,7 +107,7 @@ static void stopping(void)
 	v->arch.xics = (struct xics_vcpu){ .cppr = 0xff, .mfrr = 0xff };
 	v->arch.vpa = 0x40000;
 	boot_cpu.need_resched = false;
-	CU_ASSERT_EQUAL(rtas(v, "stop-self", 0, NULL, 1, NULL), 0);
+	CU_ASSERT_EQUAL(rtas_by(v, "stop-self", 0, NULL, 1, NULL), 0);
 	CU_ASSERT_TRUE((v->run_state & VCPU_DOWN) && need_resched());
 	CU_ASSERT_FALSE(vcpu_runnable(v));
 	vcpu_force(v, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT, 0);
@@ -182,8 +140,8 @@ static void context_of_a_stopped_one(void)
 	op.u.getvcpucontext = (dom0_getvcpucontext_t){ .domain = d->id, .vcpu = 1 };
 	CU_ASSERT_EQUAL(op_call(DOM0_GETVCPUCONTEXT, &op), 0);
 	/* All of them: such a domain does nothing any more, and can be destroyed. */
-	CU_ASSERT_EQUAL(rtas(d->vcpu[2], "stop-self", 0, NULL, 1, NULL), 0);
-	CU_ASSERT_EQUAL(rtas(d->vcpu[0], "stop-self", 0, NULL, 1, NULL), 0);
+	CU_ASSERT_EQUAL(rtas_by(d->vcpu[2], "stop-self", 0, NULL, 1, NULL), 0);
+	CU_ASSERT_EQUAL(rtas_by(d->vcpu[0], "stop-self", 0, NULL, 1, NULL), 0);
 	op.u.getvcpucontext = (dom0_getvcpucontext_t){ .domain = d->id };
 	CU_ASSERT_EQUAL(op_call(DOM0_GETVCPUCONTEXT, &op), -EINVAL);
 	CU_ASSERT_EQUAL(guest_console_type(d, "x", 1), 1);
@@ -198,7 +156,7 @@ static void servers(void)
 	for (u32 server = 0; server < 6; server++) {
 		const u32 arg[] = { XICS_FIRST_SOURCE, server, 5 };
 
-		CU_ASSERT_EQUAL(rtas(d->vcpu[0], "ibm,set-xive", 3, arg, 1, NULL),
+		CU_ASSERT_EQUAL(rtas_by(d->vcpu[0], "ibm,set-xive", 3, arg, 1, NULL),
 				server < 3 ? 0 : PARAMETER);
 	}
 	CU_ASSERT_TRUE(xics_get_source(d, XICS_FIRST_SOURCE, &s));
@@ -219,7 +177,7 @@ static void listen(void)
 {
 	const u32 arg[] = { PAPR_EPOW_IRQ, 0, 5 };
 
-	CU_ASSERT_EQUAL(rtas(d->vcpu[0], "ibm,set-xive", 3, arg, 1, NULL), 0);
+	CU_ASSERT_EQUAL(rtas_by(d->vcpu[0], "ibm,set-xive", 3, arg, 1, NULL), 0);
 	d->vcpu[0]->arch.xics.cppr = 0xff;
 }
 
@@ -227,14 +185,14 @@ static u32 check_exception(u32 classes, u32 buffer, u32 size)
 {
 	const u32 arg[] = { 0x500, PAPR_EPOW_IRQ, classes, 1, buffer, size };
 
-	return rtas(d->vcpu[0], "check-exception", 6, arg, 1, NULL);
+	return rtas_by(d->vcpu[0], "check-exception", 6, arg, 1, NULL);
 }
 
 static u32 sensor(u32 number, u32 index, u32 *state)
 {
 	const u32 arg[] = { number, index };
 
-	return rtas(d->vcpu[0], "get-sensor-state", 2, arg, 2, state);
+	return rtas_by(d->vcpu[0], "get-sensor-state", 2, arg, 2, state);
 }
 
 static bool log_empty(u32 first)
@@ -339,7 +297,7 @@ static void display_character(void)
 {
 	const u32 arg[] = { 0x41 };
 
-	CU_ASSERT_EQUAL(rtas(d->vcpu[0], "display-character", 1, arg, 1, NULL), 0);
+	CU_ASSERT_EQUAL(rtas_by(d->vcpu[0], "display-character", 1, arg, 1, NULL), 0);
 	CU_ASSERT_EQUAL(d->console.ring.out.end, 1);
 	CU_ASSERT_EQUAL(d->console.ring.out.text[0], 'A');
 	CU_ASSERT_STRING_EQUAL(machine.console, "");

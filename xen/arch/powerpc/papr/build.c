@@ -95,6 +95,7 @@ int arch_domain_build(struct domain *d, const struct guest_layout *layout, bool 
 	papr_build_forget(d);
 	if (ret)
 		return ret;
+	papr_power_build(d, layout->cmdline);
 	vio_reset(d);
 	arch_vcpu_start(d->vcpu[0], layout->entry, layout->fdt);
 	domain_constructed(d);

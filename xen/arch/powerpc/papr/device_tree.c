@@ -10,6 +10,7 @@
 #include <xen/memory/window.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/dt.h>
+#include <asm/papr/nvram.h>
 #include <asm/papr/vio.h>
 
 /*
@@ -199,7 +200,7 @@ static void write_rtas(struct dt_writer *w, const struct guest_fdt_params *p)
 	dt_u32(w, "linux,rtas-base", (u32)p->rtas_base);
 	dt_u32(w, "linux,rtas-entry", (u32)p->rtas_base);
 	dt_u32(w, "rtas-error-log-max", RTAS_ERROR_LOG_MAX);
-	/* ibm,os-term does not come back: without that Linux does not call it. */
+	/* ibm,os-term comes back: without that Linux does not call it. */
 	if (p->os_term)
 		dt_u32(w, "ibm,extended-os-term", 1);
 	for (u32 token = PAPR_RTAS_FIRST_TOKEN; (name = papr_rtas_name(token)); token++)
@@ -256,6 +257,14 @@ static void write_hypervisor(struct dt_writer *w, const struct guest_fdt_params 
 	dt_end(w);
 }
 
+static void write_nvram(struct dt_writer *w)
+{
+	dt_begin(w, "nvram");
+	dt_string(w, "device_type", "nvram");
+	dt_u32(w, "#bytes", NVRAM_SIZE);
+	dt_end(w);
+}
+
 /* H_RANDOM can be called. */
 static void write_random(struct dt_writer *w)
 {
@@ -279,6 +288,7 @@ static void write_root(struct dt_writer *w, const struct guest_fdt_params *p)
 	write_xics(w, p);
 	write_event_sources(w);
 	write_random(w);
+	write_nvram(w);
 	vio_describe(p->domain, w);
 	write_hypervisor(w, p);
 	dt_end(w);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What every domain has from the start: an interrupt controller, the sources of event
- * channels and of the power button, and a terminal.
+ * channels and of the power button, NVRAM, and a terminal.
  */
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <asm/papr/domain_irq.h>
+#include <asm/papr/nvram.h>
 #include <asm/papr/papr.h>
 #include <asm/papr/vio.h>
 #include <asm/papr/vty.h>
@@ -16,6 +17,9 @@ int papr_domain_create(struct domain *d)
 {
 	int ret = xics_domain_create(d);
 
+	papr_power_create(d);
+	if (!ret)
+		ret = nvram_create(d);
 	if (!ret)
 		ret = domain_irq_add(d, PAPR_EVENT_IRQ);
 	if (!ret)
@@ -28,7 +32,9 @@ int papr_domain_create(struct domain *d)
 void papr_domain_destroy(struct domain *d)
 {
 	papr_build_forget(d);
+	timer_stop(&d->arch.failed_timer);
 	vio_destroy(d);
+	nvram_destroy(d);
 	xics_domain_destroy(d);
 }
 

@@ -122,6 +122,8 @@ static long h_register_proc_tbl(struct vcpu *v, u64 *gpr)
 	/* A bit outside the base would turn into one of the size, or get lost. */
 	if ((gpr[5] & ~PATE_BASE) || !papr_process_table_ok(v->domain, dword))
 		return H_P2;
+	/* It does so when it starts, a crash kernel too. */
+	papr_kernel_starts(v->domain);
 	v->domain->arch.process_table = dword;
 	arch_domain_update(v->domain);
 	return H_SUCCESS;

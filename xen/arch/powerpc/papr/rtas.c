@@ -14,25 +14,6 @@
 #include <asm/papr/xics.h>
 #include "rtas.h"
 
-static s32 rtas_power_off(struct vcpu *v, struct rtas_call *call)
-{
-	domain_shutdown(v->domain, SHUTDOWN_poweroff);
-	return RTAS_OK;
-}
-
-static s32 rtas_reboot(struct vcpu *v, struct rtas_call *call)
-{
-	domain_shutdown(v->domain, SHUTDOWN_reboot);
-	return RTAS_OK;
-}
-
-/* The operating system has failed; what it says of that is on its console. */
-static s32 rtas_os_term(struct vcpu *v, struct rtas_call *call)
-{
-	domain_shutdown(v->domain, SHUTDOWN_crash);
-	return RTAS_OK;
-}
-
 static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
@@ -115,6 +96,8 @@ static const struct rtas_entry rtas_table[] = {
 	{ "get-sensor-state", rtas_get_sensor_state, 2, 2 },
 	{ "ibm,os-term", rtas_os_term, 1, 1 },
 	{ "set-time-of-day", rtas_set_time_of_day, 7, 1 },
+	{ "nvram-fetch", rtas_nvram_fetch, 3, 2 },
+	{ "nvram-store", rtas_nvram_store, 3, 2 },
 };
 
 const char *papr_rtas_name(u32 token)

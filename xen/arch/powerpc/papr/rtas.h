@@ -25,6 +25,15 @@ s32 rtas_start_cpu(struct vcpu *v, struct rtas_call *call);
 s32 rtas_stop_self(struct vcpu *v, struct rtas_call *call);
 s32 rtas_query_cpu_stopped_state(struct vcpu *v, struct rtas_call *call);
 
+/* rtas_power.c: how the domain ends. */
+s32 rtas_power_off(struct vcpu *v, struct rtas_call *call);
+s32 rtas_reboot(struct vcpu *v, struct rtas_call *call);
+s32 rtas_os_term(struct vcpu *v, struct rtas_call *call);
+
+/* nvram.c */
+s32 rtas_nvram_fetch(struct vcpu *v, struct rtas_call *call);
+s32 rtas_nvram_store(struct vcpu *v, struct rtas_call *call);
+
 /* rtas_time.c: the domain's clock. */
 s32 rtas_get_time_of_day(struct vcpu *v, struct rtas_call *call);
 s32 rtas_set_time_of_day(struct vcpu *v, struct rtas_call *call);

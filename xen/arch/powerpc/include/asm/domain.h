@@ -5,6 +5,7 @@
 
 #include <xen/compiler.h>
 #include <xen/lib.h>
+#include <xen/sched/timer.h>
 #include <xen/types.h>
 #include <asm/cpu/extended.h>
 #include <asm/cpu/nested.h>
@@ -23,6 +24,12 @@ struct arch_domain {
 	u64 tb_offset;	   /* its time, less the machine's, while it is not paused */
 	u64 stopped_at;	   /* its time, while it stands still */
 	bool power_button; /* pressed, and the domain has not asked for it yet */
+	/* Its kernel has said that it failed (papr/rtas_power.c). */
+	bool failed;
+	u32 patience;	  /* seconds until that is a crash */
+	u64 failed_until; /* the domain's time at which it is one */
+	struct timer failed_timer;
+	u8 *nvram;		  /* NVRAM_SIZE bytes (asm/papr/nvram.h) */
 	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
 	struct vio_device *vio;	  /* its virtual I/O devices (asm/papr/vio.h) */
 	/* While it is being built: its device tree, and the pieces that are done. */

@@ -17,7 +17,7 @@ struct guest_fdt_params {
 	u32 vcpus;
 	u32 window_frames;	     /* size of its window (xen/memory/window.h) */
 	const struct domain *domain; /* whose virtual I/O devices are described */
-	bool os_term; /* it tells the hypervisor when it fails, and goes no further */
+	bool os_term;		     /* it tells the hypervisor when it fails */
 };
 
 #define GUEST_FDT_SIZE KB(64)

@@ -24,6 +24,11 @@ int papr_domain_create(struct domain *d);
 void papr_domain_destroy(struct domain *d);
 /* Forgets a build of d that has begun and has not ended (arch_domain_build()). */
 void papr_build_forget(struct domain *d);
+/* Prepares how d ends (papr/rtas_power.c); its kernel gets that command line. */
+void papr_power_create(struct domain *d);
+void papr_power_build(struct domain *d, const char *cmdline);
+/* A kernel has come up in d: what one before it said of its failure is no matter. */
+void papr_kernel_starts(struct domain *d);
 /* Answers call r3 of the vCPU: results go into its registers. */
 void papr_hypercall(struct vcpu *v);
 /*
