@@ -119,14 +119,22 @@ static bool pseries_cpu_characteristics(u64 *character, u64 *behaviour)
 	return true;
 }
 
+#define NS_PER_S 1000000000
+
 static int pseries_time_of_day(struct calendar_time *t)
 {
 	u32 ret[7];
 
 	if (!tokens.time_of_day || rtas_call(tokens.time_of_day, 0, NULL, 8, ret))
 		return -ENOSYS;
-	*t = (struct calendar_time){ ret[0], ret[1], ret[2], ret[3],
-				     ret[4], ret[5], ret[6] };
+	/* QEMU 7.2 gives the lower 32 bits of all its nanoseconds: they are no part. */
+	*t = (struct calendar_time){ ret[0],
+				     ret[1],
+				     ret[2],
+				     ret[3],
+				     ret[4],
+				     ret[5],
+				     ret[6] < NS_PER_S ? ret[6] : 0 };
 	return 0;
 }
 
