@@ -13,6 +13,8 @@
 #include "xm.h"
 
 #define CONFIG_DIR "/etc/xen"
+/* U+FEFF in UTF-8 */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static bool in_key(char c)
 {
@@ -26,12 +28,29 @@ static int wrong(const struct config_text *text, const char *what)
 	return -1;
 }
 
+/* Set a key from a text that a person or a program wrote: numbers may be in quotes. */
+static int set(struct json_object *config, const char *where, const char *key,
+	       struct json_object *value)
+{
+	struct json_object *number = NULL;
+
+	if (config_is_number(key) && json_object_is_type(value, json_type_string))
+		number = config_quoted_number(json_object_get_string(value));
+	/* What is not a number stays a string, and is refused with the key's name. */
+	if (number) {
+		json_object_put(value);
+		value = number;
+	}
+	return config_set(config, where, key, value);
+}
+
 /* Read `key = value`, from the key's first character to the end of the line. */
 static int assignment(struct config_text *text, struct json_object *config)
 {
 	char key[64], where[512];
 	size_t size = 0;
-	struct json_object *value;
+	struct json_object *value = NULL;
+	bool none;
 
 	while (text->at < text->end && in_key(*text->at) && size < sizeof(key) - 1)
 		key[size++] = *text->at++;
@@ -42,8 +61,10 @@ static int assignment(struct config_text *text, struct json_object *config)
 		return wrong(text, "not of the form key = value");
 	text->at++;
 	config_skip(text, 0);
-	value = config_value(text);
-	if (!value)
+	none = config_word(text, "None");
+	if (!none)
+		value = config_value(text);
+	if (!none && !value)
 		return -1;
 	config_skip(text, 0);
 	if (text->at < text->end && *text->at != '\n' && *text->at != ';') {
@@ -51,7 +72,10 @@ static int assignment(struct config_text *text, struct json_object *config)
 		return wrong(text, "there is something after the value");
 	}
 	text->at += text->at < text->end && *text->at == ';';
-	return config_set(config, where, key, value);
+	if (value)
+		return set(config, where, key, value);
+	config_unset(config, where, key);
+	return 0;
 }
 
 int config_read_text(struct json_object *config, const char *name, const char *data,
@@ -63,6 +87,10 @@ int config_read_text(struct json_object *config, const char *name, const char *d
 		error(0, 0, "%s: not a text file", name);
 		return -1;
 	}
+	/* Editors of other systems begin a text with a byte order mark. */
+	if (size >= strlen(BYTE_ORDER_MARK) &&
+	    !memcmp(data, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)))
+		text.at += strlen(BYTE_ORDER_MARK);
 	for (;;) {
 		config_skip(&text, 1);
 		if (text.at == text.end)
@@ -115,7 +143,7 @@ int config_assign(struct json_object *config, const char *where, const char *key
 	/* Anything that does not look like another value is a string without quotes. */
 	if (text.at == text.end || !strchr("\"'[-0123456789", *text.at) ||
 	    config_is_string(key))
-		return config_set(config, where, key, json_object_new_string(data));
+		return set(config, where, key, json_object_new_string(data));
 	value = config_value(&text);
 	if (!value)
 		return -1;
@@ -124,5 +152,5 @@ int config_assign(struct json_object *config, const char *where, const char *key
 		json_object_put(value);
 		return wrong(&text, "there is something after the value");
 	}
-	return config_set(config, where, key, value);
+	return set(config, where, key, value);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Parse values of configuration files: strings, numbers, lists of both. */
+/* Parse values of configuration files: strings, numbers, truth values, lists of them. */
 #include <error.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "config.h"
+
+/* Longest number, with its zero byte. */
+#define NUMBER_SIZE 32
 
 const char *config_where(const struct config_text *text)
 {
@@ -120,12 +123,48 @@ static bool in_number(char c)
 	       (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
 }
 
-static struct json_object *number(struct config_text *text)
+/* A number from its digits, with at most one sign; NULL if it is not one. */
+static struct json_object *parse_digits(const char *digits)
 {
-	char digits[32], *end;
-	size_t size = 0;
+	const char *unsigned_part = digits + (*digits == '-' || *digits == '+');
+	bool hexadecimal = !strncasecmp(unsigned_part, "0x", 2);
 	int64_t integer;
 	double real;
+	char *end;
+
+	errno = 0;
+	integer = strtoll(digits, &end, hexadecimal ? 16 : 10);
+	if (end != digits && !*end && !errno)
+		return json_object_new_int64(integer);
+	errno = 0;
+	real = strtod(digits, &end);
+	if (end == digits || *end || errno || strpbrk(digits, "xXnN"))
+		return NULL;
+	return json_object_new_double(real);
+}
+
+struct json_object *config_quoted_number(const char *string)
+{
+	static const char blanks[] = " \t\n\v\f\r";
+	char digits[NUMBER_SIZE];
+	size_t size;
+
+	string += strspn(string, blanks);
+	size = strlen(string);
+	while (size && strchr(blanks, string[size - 1]))
+		size--;
+	if (size >= sizeof(digits))
+		return NULL;
+	memcpy(digits, string, size);
+	digits[size] = 0;
+	return parse_digits(digits);
+}
+
+static struct json_object *number(struct config_text *text)
+{
+	char digits[NUMBER_SIZE];
+	size_t size = 0;
+	struct json_object *made;
 
 	if (*text->at == '-')
 		digits[size++] = *text->at++;
@@ -135,14 +174,19 @@ static struct json_object *number(struct config_text *text)
 	/* Refuse 010: some readers take it for eight, others for ten. */
 	if (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
 		return wrong(text, "a number begins with 0");
-	errno = 0;
-	integer = strtoll(digits, &end, 0);
-	if (end != digits && !*end && !errno)
-		return json_object_new_int64(integer);
-	real = strtod(digits, &end);
-	if (end == digits || *end || errno || strpbrk(digits, "xXnN"))
-		return wrong(text, "this is not a number");
-	return json_object_new_double(real);
+	made = parse_digits(digits);
+	return made ? made : wrong(text, "this is not a number");
+}
+
+bool config_word(struct config_text *text, const char *word)
+{
+	size_t size = strlen(word);
+
+	if ((size_t)(text->end - text->at) < size || memcmp(text->at, word, size) != 0 ||
+	    (text->at + size < text->end && in_number(text->at[size])))
+		return false;
+	text->at += size;
+	return true;
 }
 
 static struct json_object *list_end(struct config_text *text, unsigned int first,
@@ -154,11 +198,15 @@ static struct json_object *list_end(struct config_text *text, unsigned int first
 	return NULL;
 }
 
-/* A string or number; NULL after an error. */
+/* A string, number or truth value; NULL after an error. */
 static struct json_object *scalar(struct config_text *text)
 {
 	if (at_end(text) || *text->at == '\n')
 		return wrong(text, "a value is missing");
+	if (config_word(text, "True"))
+		return json_object_new_boolean(1);
+	if (config_word(text, "False"))
+		return json_object_new_boolean(0);
 	switch (*text->at) {
 	case '"':
 	case '\'':

@@ -72,20 +72,47 @@ int config_is_string(const char *name)
 	return key && key->kind != NUMBER && key->kind != WEIGHT && key->kind != DEVICES;
 }
 
+bool config_is_number(const char *name)
+{
+	const struct key *key = find_key(name);
+
+	return key && (key->kind == NUMBER || key->kind == WEIGHT || key->kind == CPUS);
+}
+
+static void set_default(struct json_object *config, const struct key *key)
+{
+	if (key->number)
+		json_object_object_add(config, key->name,
+				       json_object_new_int64((int64_t)key->number));
+	else if (key->kind == ACTION)
+		json_object_object_add(config, key->name,
+				       json_object_new_string(key->preset));
+	else
+		json_object_object_del(config, key->name);
+}
+
 struct json_object *config_new(void)
 {
 	struct json_object *config = json_object_new_object();
 
-	for (size_t i = 0; i < NR_KEYS; i++) {
-		if (keys[i].number)
-			json_object_object_add(
-				config, keys[i].name,
-				json_object_new_int64((int64_t)keys[i].number));
-		if (keys[i].kind == ACTION)
-			json_object_object_add(config, keys[i].name,
-					       json_object_new_string(keys[i].preset));
-	}
+	for (size_t i = 0; i < NR_KEYS; i++)
+		set_default(config, &keys[i]);
 	return config;
+}
+
+static void warn_unknown(const char *where, const char *name)
+{
+	error(0, 0, "%s: warning: unknown setting '%s'", where, name);
+}
+
+void config_unset(struct json_object *config, const char *where, const char *name)
+{
+	const struct key *key = find_key(name);
+
+	if (key)
+		set_default(config, key);
+	else
+		warn_unknown(where, name);
 }
 
 int config_check_name(const char *where, const char *name)
@@ -133,9 +160,10 @@ static int check_weight(const char *where, const struct key *key,
 			struct json_object *value)
 {
 	double weight = json_object_get_double(value);
+	bool number = json_object_is_type(value, json_type_int) ||
+		      json_object_is_type(value, json_type_double);
 
-	if (json_object_is_type(value, json_type_string) || !(weight > 0) ||
-	    weight > WEIGHT_MAX)
+	if (!number || !(weight > 0) || weight > WEIGHT_MAX)
 		return refuse(where, key, "a weight is a number above 0 and at most 10");
 	return 0;
 }
@@ -149,7 +177,8 @@ static int check_string(const char *where, const struct key *key, const char *st
 	case NAME:
 		return config_check_name(where, string);
 	case CPUS:
-		if (parse_cpus(string, &map) < 0)
+		/* An empty string: no restriction, as in the examples of 2005. */
+		if (*string && parse_cpus(string, &map) < 0)
 			return refuse(where, key, "CPUs are written as in \"0-3,5,^2\"");
 		return 0;
 	case ACTION:
@@ -216,7 +245,7 @@ int config_set(struct json_object *config, const char *where, const char *name,
 	int rc;
 
 	if (!key) {
-		error(0, 0, "%s: warning: unknown setting '%s'", where, name);
+		warn_unknown(where, name);
 		json_object_put(value);
 		return 0;
 	}

@@ -9,6 +9,7 @@
 #define XM_CONFIG_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Longest file or JSON text that is accepted, in bytes. */
@@ -34,6 +35,9 @@ struct json_object *config_new(void);
 int config_set(struct json_object *config, const char *where, const char *key,
 	       struct json_object *value);
 
+/* Give a key its default again. An unknown key causes a warning. */
+void config_unset(struct json_object *config, const char *where, const char *key);
+
 /* Read settings from a text in the form of xm.cfg(5); @name begins error messages. */
 int config_read_text(struct json_object *config, const char *name, const char *text,
 		     size_t size);
@@ -47,6 +51,9 @@ int config_assign(struct json_object *config, const char *where, const char *key
 
 /* Whether this is a known key that takes a string. */
 int config_is_string(const char *key);
+
+/* Whether this is a known key that takes a number. */
+bool config_is_number(const char *key);
 
 /* Make paths absolute and check that name and kernel are set. */
 int config_finish(struct json_object *config);
@@ -74,6 +81,13 @@ struct config_text {
 };
 /* Parse the value at `at` and move past it; NULL after an error. */
 struct json_object *config_value(struct config_text *text);
+/*
+ * The number in a string, as int() and float() of Python take it: with blanks around it,
+ * a sign, and zeros before it. Also hexadecimal. NULL if it is none.
+ */
+struct json_object *config_quoted_number(const char *string);
+/* Move past a word; false if the text goes on with something else. */
+bool config_word(struct config_text *text, const char *word);
 /* Skip blanks and comments, and if `lines` is set ends of lines too. */
 void config_skip(struct config_text *text, int lines);
 /* FILE:LINE for an error message, valid until the next call. */
