@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "build.h"
 #include "config.h"
 #include "dump.h"
 #include "monitor.h"
 #include "registry.h"
+#include "request.h"
 #include "xm.h"
 
 /* A domain that has been started RESTARTS_MAX times within this window stays down. */
@@ -24,13 +24,37 @@ static const char *entry_name(struct json_object *entry)
 	return entry_string(entry, "name");
 }
 
-/* The setting that says what to do after such an end. */
+/*
+ * The configuration that a new domain is made from: what somebody named on this host, not
+ * what a saved domain's file says. NULL if there is none.
+ */
+static struct json_object *restart_config(struct json_object *entry)
+{
+	struct json_object *config;
+
+	if (!entry_number(entry, "restored"))
+		return entry_config(entry);
+	return json_object_object_get_ex(entry, "restart_config", &config) ? config
+									   : NULL;
+}
+
+/* The configuration that says what to do when the domain stops. */
+static struct json_object *rules(struct json_object *entry)
+{
+	struct json_object *config = restart_config(entry);
+
+	return config ? config : entry_config(entry);
+}
+
+/*
+ * The setting that says what to do after such an end. xm asks no domain to suspend, so
+ * one that does so is treated like one that powers off.
+ */
 static const char *cause(const xc_dominfo_t *info, struct json_object *entry)
 {
 	if (info->crashed || info->shutdown_reason == SHUTDOWN_crash)
 		return "on_crash";
-	if (info->shutdown_reason == SHUTDOWN_reboot ||
-	    entry_number(entry, "reboot_requested"))
+	if (info->shutdown_reason == SHUTDOWN_reboot || request_is_reboot(entry))
 		return "on_reboot";
 	return "on_poweroff";
 }
@@ -47,7 +71,7 @@ static void dump(int handle, struct json_object *entry)
 static struct json_object *restarts(struct json_object *entry)
 {
 	struct json_object *times = json_object_new_array(), *old = NULL;
-	int64_t now = time(NULL);
+	int64_t now = (int64_t)clock_seconds();
 	size_t count = 0;
 
 	if (json_object_object_get_ex(entry, "restarts", &old) &&
@@ -80,6 +104,7 @@ static int rename_old(int handle, struct json_object *entry)
 			continue;
 		json_object_object_add(entry, "name", json_object_new_string(name));
 		json_object_object_del(entry, "monitor");
+		request_clear(entry);
 		return registry_put(handle, entry);
 	}
 	error(0, 0, "%s: no free name for the old domain", entry_name(entry));
@@ -103,16 +128,22 @@ static int make_way(int handle, struct json_object *entry, bool keep)
 static struct json_object *make_new(int handle, struct json_object *entry, bool keep,
 				    struct json_object *times)
 {
-	struct json_object *made = NULL, *current;
+	struct json_object *made = NULL, *current, *config;
 	char name[REGISTRY_NAME_SIZE];
 	int lock = registry_lock();
 
 	if (lock < 0)
 		return NULL;
-	snprintf(name, sizeof(name), "%s", entry_name(entry));
+	/* It may have a new name since it has stopped. */
 	current = registry_current(handle, entry);
-	if (current && make_way(handle, entry, keep) == 0)
-		made = build_begin(handle, entry_config(entry), name);
+	if (current) {
+		snprintf(name, sizeof(name), "%s", entry_name(current));
+		config = json_object_get(restart_config(current));
+		json_object_object_add(config, "name", json_object_new_string(name));
+		if (make_way(handle, current, keep) == 0)
+			made = build_begin(handle, config, name);
+		json_object_put(config);
+	}
 	if (made) {
 		json_object_object_add(made, "restarts", json_object_get(times));
 		if (registry_put(handle, made) < 0)
@@ -121,30 +152,6 @@ static struct json_object *make_new(int handle, struct json_object *entry, bool 
 	json_object_put(current);
 	registry_unlock(lock);
 	return made;
-}
-
-static enum outcome restart(int handle, struct json_object **entry, bool keep)
-{
-	struct json_object *times = restarts(*entry), *made;
-
-	if (!times) {
-		error(0, 0, "%s: stopped %d times in %d seconds: not started again",
-		      entry_name(*entry), RESTARTS_MAX + 1, RESTART_WINDOW);
-		if (!keep)
-			build_undo(handle, *entry);
-		return OUTCOME_ENDED;
-	}
-	made = make_new(handle, *entry, keep, times);
-	json_object_put(times);
-	if (!made)
-		return OUTCOME_ENDED;
-	json_object_put(*entry);
-	*entry = made;
-	if (build_domain(handle, made) < 0) {
-		build_undo(handle, made);
-		return OUTCOME_ENDED;
-	}
-	return OUTCOME_RESTARTED;
 }
 
 static enum outcome preserve(int handle, struct json_object *entry)
@@ -159,20 +166,66 @@ static enum outcome destroy(int handle, struct json_object *entry)
 	return OUTCOME_ENDED;
 }
 
-enum outcome monitor_act(int handle, struct json_object **entry)
+/* The domain is not started again. */
+static enum outcome end(int handle, struct json_object *entry, bool keep)
+{
+	return keep ? preserve(handle, entry) : destroy(handle, entry);
+}
+
+static enum outcome restart(int handle, struct json_object **entry, bool keep)
+{
+	struct json_object *times, *made;
+
+	if (!restart_config(*entry)) {
+		error(0, 0, "%s: restored without --config: not started again",
+		      entry_name(*entry));
+		return end(handle, *entry, keep);
+	}
+	times = restarts(*entry);
+	if (!times) {
+		error(0, 0, "%s: stopped %d times in %d seconds: not started again",
+		      entry_name(*entry), RESTARTS_MAX + 1, RESTART_WINDOW);
+		return end(handle, *entry, keep);
+	}
+	made = make_new(handle, *entry, keep, times);
+	json_object_put(times);
+	if (!made)
+		return OUTCOME_ENDED;
+	json_object_put(*entry);
+	*entry = made;
+	if (build_domain(handle, made) < 0) {
+		build_undo(handle, made);
+		return OUTCOME_ENDED;
+	}
+	return OUTCOME_RESTARTED;
+}
+
+/*
+ * The entry as it is now: a request is recorded with the lock held, before it can make
+ * the domain stop. The old one if it cannot be read.
+ */
+static struct json_object *reread(int handle, struct json_object *entry)
+{
+	int lock = registry_lock();
+	struct json_object *now = registry_current(handle, entry);
+
+	if (lock >= 0)
+		registry_unlock(lock);
+	if (!now)
+		return entry;
+	json_object_put(entry);
+	return now;
+}
+
+enum outcome monitor_act(int handle, const xc_dominfo_t *info, struct json_object **entry)
 {
 	const char *why;
-	xc_dominfo_t info;
 
-	if (!domain_look(handle, entry_domid(*entry), &info))
-		return destroy(handle, *entry);
-	/* A suspended domain belongs to the program that asked for the suspension. */
-	if (!info.crashed && info.shutdown_reason == SHUTDOWN_suspend)
-		return preserve(handle, *entry);
-	why = cause(&info, *entry);
+	*entry = reread(handle, *entry);
+	why = cause(info, *entry);
 	error(0, 0, "%s: stopped: %s = %s", entry_name(*entry), why,
-	      config_string(entry_config(*entry), why));
-	switch (config_action(entry_config(*entry), why)) {
+	      config_string(rules(*entry), why));
+	switch (config_action(rules(*entry), why)) {
 	case ACTION_COREDUMP_DESTROY:
 		dump(handle, *entry);
 		return destroy(handle, *entry);

@@ -73,6 +73,30 @@ struct json_object *build_new(int handle, struct json_object *config)
 	return entry;
 }
 
+struct json_object *build_restored(int handle, struct json_object *config,
+				   struct json_object *restart)
+{
+	struct json_object *entry;
+	int lock = registry_lock();
+
+	if (lock < 0)
+		return NULL;
+	entry = build_begin(handle, config, config_string(config, "name"));
+	if (entry) {
+		json_object_object_add(entry, "restored", json_object_new_int64(1));
+		if (restart)
+			json_object_object_add(entry, "restart_config",
+					       json_object_get(restart));
+		if (registry_put(handle, entry) < 0) {
+			build_undo(handle, entry);
+			json_object_put(entry);
+			entry = NULL;
+		}
+	}
+	registry_unlock(lock);
+	return entry;
+}
+
 static int give_memory(int handle, struct json_object *entry)
 {
 	struct json_object *config = entry_config(entry);

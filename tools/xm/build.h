@@ -17,6 +17,13 @@ struct json_object *build_begin(int handle, struct json_object *config, const ch
 /* The same without the lock, under the name that the settings give. */
 struct json_object *build_new(int handle, struct json_object *config);
 
+/*
+ * The same for a domain whose settings are in a file that somebody may have made up. It
+ * is made again only from @restart, never if that is NULL.
+ */
+struct json_object *build_restored(int handle, struct json_object *config,
+				   struct json_object *restart);
+
 /* Give the domain its memory, kernel, vCPUs, CPUs and weight. */
 int build_domain(int handle, struct json_object *entry);
 

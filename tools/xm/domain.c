@@ -35,6 +35,32 @@ static bool is_number(const char *text, uint32_t *domid)
 	return value <= UINT32_MAX;
 }
 
+static bool find_named(int handle, const char *name, xc_dominfo_t *info)
+{
+	uint32_t domid;
+
+	return registry_find(handle, name, &domid) && domain_look(handle, domid, info);
+}
+
+/*
+ * Find a domain by its name. While a domain is started again, the one that had the name
+ * is gone and the new one does not have it yet: so look once more with the lock held.
+ */
+static bool find_by_name(int handle, const char *name, xc_dominfo_t *info)
+{
+	bool found = find_named(handle, name, info);
+	int lock;
+
+	if (found)
+		return true;
+	lock = registry_lock();
+	if (lock < 0)
+		return false;
+	found = find_named(handle, name, info);
+	registry_unlock(lock);
+	return found;
+}
+
 bool domain_find(int handle, const char *text, xc_dominfo_t *info)
 {
 	size_t prefix = strlen(UNNAMED);
@@ -49,8 +75,7 @@ bool domain_find(int handle, const char *text, xc_dominfo_t *info)
 		if (!strcmp(registry_name(handle, domid, name), text) &&
 		    domain_look(handle, domid, info))
 			return true;
-	} else if (registry_find(handle, text, &domid) &&
-		   domain_look(handle, domid, info)) {
+	} else if (find_by_name(handle, text, info)) {
 		return true;
 	}
 	error(0, 0, "no such domain: '%s'", text);
@@ -129,4 +154,33 @@ struct flags domain_flags(const xc_dominfo_t *info)
 bool domain_has_stopped(const xc_dominfo_t *info)
 {
 	return info->shutdown || info->crashed || info->dying;
+}
+
+/* The table that is being made. */
+static struct {
+	FILE *out;
+	char *text;
+	size_t size;
+	int lock;
+} table;
+
+FILE *table_begin(int handle)
+{
+	table.lock = registry_lock();
+	if (table.lock >= 0)
+		registry_sweep(handle);
+	table.out = open_memstream(&table.text, &table.size);
+	if (!table.out)
+		error(EXIT_FAILURE, errno, "domains");
+	return table.out;
+}
+
+void table_end(void)
+{
+	if (fclose(table.out))
+		error(EXIT_FAILURE, errno, "domains");
+	if (table.lock >= 0)
+		registry_unlock(table.lock);
+	fwrite(table.text, 1, table.size, stdout);
+	free(table.text);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "monitor.h"
 #include "registry.h"
 #include "xm.h"
 
@@ -52,7 +53,8 @@ struct json_object *list_object(int handle, const xc_dominfo_t *info)
 		json_object_new_double_s((double)info->cpu_time / 1e9, seconds));
 	if (entry) {
 		add_number(top, "created", entry_number(entry, "created"));
-		add_number(top, "monitor", entry_number(entry, "monitor"));
+		if (monitor_lives(entry))
+			add_number(top, "monitor", entry_number(entry, "monitor"));
 		json_object_object_add(top, "config",
 				       json_object_get(entry_config(entry)));
 		json_object_put(entry);
@@ -92,14 +94,14 @@ void list_long(FILE *out, struct json_object *domain)
 	fputs(")\n", out);
 }
 
-static void print_one(int handle, const struct options *options, const xc_dominfo_t *info,
-		      struct json_object *array)
+static void print_one(FILE *out, int handle, const struct options *options,
+		      const xc_dominfo_t *info, struct json_object *array)
 {
 	char name[REGISTRY_NAME_SIZE];
 	struct json_object *object;
 
 	if (!options->as_json && !options->as_long) {
-		list_line(stdout, info, registry_name(handle, info->domid, name));
+		list_line(out, info, registry_name(handle, info->domid, name));
 		return;
 	}
 	object = list_object(handle, info);
@@ -107,7 +109,7 @@ static void print_one(int handle, const struct options *options, const xc_dominf
 		json_object_array_add(array, object);
 		return;
 	}
-	list_long(stdout, object);
+	list_long(out, object);
 	json_object_put(object);
 }
 
@@ -125,17 +127,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	default:
 		return parse_words(key, arg, state, &options->words);
 	}
-}
-
-/* Remove the entries of domains that are gone. */
-static void sweep(int handle)
-{
-	int lock = registry_lock();
-
-	if (lock < 0)
-		return;
-	registry_sweep(handle);
-	registry_unlock(lock);
 }
 
 int xm_list(int argc, char **argv)
@@ -156,16 +147,18 @@ int xm_list(int argc, char **argv)
 	struct json_object *array = json_object_new_array();
 	xc_dominfo_t *info;
 	size_t count;
+	FILE *out;
 	int handle;
 
 	parse_arguments(&argp, argc, argv, &options);
 	handle = open_interface();
-	sweep(handle);
+	out = table_begin(handle);
 	info = domain_chosen(handle, &options.words, &count);
 	if (!options.as_json && !options.as_long)
-		puts(LIST_HEADER);
+		fputs(LIST_HEADER "\n", out);
 	for (size_t i = 0; i < count; i++)
-		print_one(handle, &options, &info[i], array);
+		print_one(out, handle, &options, &info[i], array);
+	table_end();
 	if (options.as_json)
 		puts(json_object_to_json_string_ext(
 			array, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));

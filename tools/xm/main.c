@@ -2,9 +2,12 @@
 /* xm: manage domains from domain 0. */
 #include <errno.h>
 #include <error.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "xm.h"
 
@@ -55,11 +58,28 @@ static int help(int argc, char **argv)
 	return end_output();
 }
 
+/*
+ * Open descriptors 0 to 2 if they are closed: no other file may take their place. It is
+ * the wrong direction, so that a command that uses one fails as with a closed one.
+ */
+static void keep_standard_descriptors(void)
+{
+	static const int mode[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	/* The lowest free descriptor is fd, since those below are open. */
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode[fd]) != fd)
+			_exit(EXIT_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
 	static char self[] = "xm";
 	const struct command *command;
 
+	keep_standard_descriptors();
+	/* Whatever the umask, this program can use the files that it makes. */
+	umask(umask(0) & (S_IRWXG | S_IRWXO));
 	program_invocation_name = program_invocation_short_name = self;
 	if (argc < 2) {
 		print_usage(stderr);

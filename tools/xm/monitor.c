@@ -4,14 +4,12 @@
 #include <error.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "daemon.h"
 #include "events.h"
 #include "monitor.h"
 #include "registry.h"
@@ -20,30 +18,79 @@
 /* Longest time between two looks at the domain, in case an event is missed. */
 #define LOOK_MS 1000
 
-bool monitor_lives(struct json_object *entry)
+/* A monitor's lock on its domain: the byte at the domain's number. */
+static struct flock lock_on(uint32_t domid, short type)
 {
-	pid_t pid = (pid_t)entry_number(entry, "monitor");
-
-	return pid > 0 && kill(pid, 0) == 0;
+	return (struct flock){
+		.l_type = type, .l_whence = SEEK_SET, .l_start = domid, .l_len = 1
+	};
 }
 
-/* Wait until the domain has stopped; returns its entry, or NULL if it is gone. */
-static struct json_object *wait_for_stop(int handle, struct events *events,
-					 struct json_object *entry)
+static int open_locks(void)
 {
-	xc_dominfo_t info;
+	char path[PATH_MAX];
 
+	snprintf(path, sizeof(path), "%s/monitors.lock", run_dir());
+	return open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+/*
+ * Hold the lock on a domain instead of any other. The kernel drops it when this process
+ * ends, or closes any descriptor of the file: it stays open. Returns 0, or -1 with errno.
+ */
+static int claim(uint32_t domid)
+{
+	static int locks = -1;
+	struct flock none = { .l_type = F_UNLCK, .l_whence = SEEK_SET },
+		     own = lock_on(domid, F_WRLCK);
+
+	if (locks < 0)
+		locks = open_locks();
+	if (locks < 0 || fcntl(locks, F_SETLK, &none) < 0)
+		return -1;
+	return fcntl(locks, F_SETLK, &own);
+}
+
+bool monitor_lives(struct json_object *entry)
+{
+	struct flock lock = lock_on(entry_domid(entry), F_WRLCK);
+	int locks = open_locks();
+	bool lives;
+
+	/* The kernel names the process that holds the lock: a number is not enough. */
+	lives = locks >= 0 && fcntl(locks, F_GETLK, &lock) == 0 &&
+		lock.l_type != F_UNLCK && lock.l_pid > 0 &&
+		lock.l_pid == entry_number(entry, "monitor");
+	if (locks >= 0)
+		close(locks);
+	return lives;
+}
+
+/* Whether the domain exists and is that of the entry; false with errno, ESRCH if not. */
+static bool is_there(int handle, struct json_object *entry, xc_dominfo_t *info)
+{
+	struct json_object *now = registry_current(handle, entry);
+	bool current = now != NULL;
+
+	json_object_put(now);
+	if (!current || !domain_look(handle, entry_domid(entry), info))
+		return false;
+	errno = ESRCH;
+	return !info->dying;
+}
+
+/* Wait until the domain has stopped; false if it is gone. */
+static bool wait_for_stop(int handle, struct events *events, struct json_object *entry,
+			  xc_dominfo_t *info)
+{
 	for (;;) {
-		struct json_object *now = registry_current(handle, entry);
-
-		if (!now || !domain_look(handle, entry_domid(entry), &info) ||
-		    info.dying) {
-			json_object_put(now);
-			return NULL;
+		if (is_there(handle, entry, info)) {
+			if (domain_has_stopped(info))
+				return true;
+		} else if (errno == ESRCH) {
+			return false;
 		}
-		if (domain_has_stopped(&info))
-			return now;
-		json_object_put(now);
+		/* Any other errno: nothing is known at the moment. */
 		events_wait(events, LOOK_MS);
 	}
 }
@@ -65,14 +112,20 @@ static void note(struct json_object *entry, const char *what)
 	      what);
 }
 
+static void warn_unwatched(struct json_object *entry)
+{
+	error(0, errno,
+	      "%s: warning: cannot watch it: on_poweroff, on_reboot and on_crash have "
+	      "no effect",
+	      entry_string(entry, "name"));
+}
+
 /* Watch an entry's domain and record this process as its monitor. */
 static int watch(int handle, struct events *events, struct json_object *entry)
 {
-	if (events_open(events, handle, entry_domid(entry), XEN_PPC_WATCH_STATE) < 0) {
-		error(0, errno,
-		      "%s: warning: cannot watch it: on_poweroff, on_reboot and "
-		      "on_crash have no effect",
-		      entry_string(entry, "name"));
+	if (claim(entry_domid(entry)) < 0 ||
+	    events_open(events, handle, entry_domid(entry), XEN_PPC_WATCH_STATE) < 0) {
+		warn_unwatched(entry);
 		return -1;
 	}
 	if (registry_change(handle, entry_domid(entry), "monitor",
@@ -99,11 +152,10 @@ static enum outcome go_on(int handle, struct events *events, struct json_object 
 static void monitor(int handle, struct events *events, struct json_object *entry)
 {
 	enum outcome outcome;
+	xc_dominfo_t info;
 
 	do {
-		struct json_object *now = wait_for_stop(handle, events, entry);
-
-		if (!now) {
+		if (!wait_for_stop(handle, events, entry, &info)) {
 			note(entry, "gone");
 			registry_forget(handle, entry_domid(entry),
 					entry_string(entry, "token"));
@@ -111,20 +163,18 @@ static void monitor(int handle, struct events *events, struct json_object *entry
 			return;
 		}
 		events_close(events);
-		json_object_put(entry);
-		entry = now;
-		outcome = monitor_act(handle, &entry);
+		outcome = monitor_act(handle, &info, &entry);
 		if (outcome == OUTCOME_RESTARTED)
 			outcome = go_on(handle, events, entry);
 	} while (outcome == OUTCOME_RESTARTED);
 	json_object_put(entry);
 }
 
-/* Redirect stderr to the domain's log, stdin and stdout to /dev/null. */
-static void to_log(struct json_object *entry)
+/* Open the domain's log; -1 after a message if that fails. */
+static int open_log(struct json_object *entry)
 {
 	char path[PATH_MAX];
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC), log = -1;
+	int log = -1;
 
 	snprintf(path, sizeof(path), "%s/%s.log", log_dir(), entry_string(entry, "name"));
 	if (make_directories(log_dir()) == 0)
@@ -132,39 +182,34 @@ static void to_log(struct json_object *entry)
 			   0600);
 	if (log < 0)
 		error(0, errno, "%s: warning: cannot write a log", path);
-	if (null < 0)
-		return;
-	dup2(null, STDIN_FILENO);
-	dup2(null, STDOUT_FILENO);
-	dup2(log < 0 ? null : log, STDERR_FILENO);
-	close(null);
-	if (log >= 0)
-		close(log);
+	return log;
 }
 
-/* Become the monitor, detached from the caller. Closes @ready once it watches. */
-static void detached(struct json_object *entry, int ready)
+/* The monitor's process. Ends it; never calls exit(), whose handlers are the caller's. */
+static void run(struct json_object *entry)
 {
 	struct events events;
-	int handle;
+	int handle, log;
 
-	setsid();
-	if (fork() != 0)
-		_exit(EXIT_SUCCESS);
-	signal(SIGHUP, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
-	if (ready != 3) {
-		dup2(ready, 3);
-		ready = 3;
-	}
-	close_range(4, ~0U, 0);
-	handle = open_interface();
-	if (watch(handle, &events, entry) < 0 || chdir("/") < 0)
+	handle = xc_interface_open();
+	if (handle < 0)
 		_exit(EXIT_FAILURE);
-	to_log(entry);
+	if (daemon_leave_directory() < 0) {
+		warn_unwatched(entry);
+		_exit(EXIT_FAILURE);
+	}
+	if (watch(handle, &events, entry) < 0)
+		_exit(EXIT_FAILURE);
+	log = open_log(entry);
+	if (daemon_redirect(log) < 0) {
+		warn_unwatched(entry);
+		_exit(EXIT_FAILURE);
+	}
+	if (log >= 0)
+		close(log);
 	error_print_progname = print_date;
 	note(entry, "watched");
-	close(ready);
+	close(DAEMON_READY);
 	monitor(handle, &events, entry);
 	xc_interface_close(handle);
 	_exit(EXIT_SUCCESS);
@@ -172,24 +217,11 @@ static void detached(struct json_object *entry, int ready)
 
 void monitor_start(struct json_object *entry)
 {
-	int ready[2];
-	char byte;
-	pid_t child;
+	int rc = daemon_start();
 
-	fflush(NULL);
-	if (pipe2(ready, O_CLOEXEC) < 0 || (child = fork()) < 0) {
+	if (rc == 0)
+		run(entry);
+	if (rc < 0)
 		error(0, errno, "%s: warning: cannot start a process to watch it",
 		      entry_string(entry, "name"));
-		return;
-	}
-	if (child == 0) {
-		close(ready[0]);
-		detached(entry, ready[1]);
-	}
-	close(ready[1]);
-	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-		;
-	while (read(ready[0], &byte, 1) < 0 && errno == EINTR)
-		;
-	close(ready[0]);
 }

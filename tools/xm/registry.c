@@ -25,11 +25,21 @@ static void entry_path(char path[PATH_MAX], uint32_t domid, const char *suffix)
 	snprintf(path, PATH_MAX, "%s/domains/%u.json%s", run_dir(), domid, suffix);
 }
 
+/* The lock, and how often this process has taken it. */
+static struct {
+	int fd;
+	unsigned int count;
+} held;
+
 int registry_lock(void)
 {
 	char path[PATH_MAX];
 	int lock;
 
+	if (held.count) {
+		held.count++;
+		return held.fd;
+	}
 	snprintf(path, sizeof(path), "%s/domains", run_dir());
 	if (make_directories(path) < 0) {
 		error(0, errno, "%s", path);
@@ -48,12 +58,15 @@ int registry_lock(void)
 			return -1;
 		}
 	}
+	held.fd = lock;
+	held.count = 1;
 	return lock;
 }
 
 void registry_unlock(int lock)
 {
-	close(lock);
+	if (--held.count == 0)
+		close(lock);
 }
 
 const char *entry_string(struct json_object *entry, const char *member)
@@ -108,12 +121,13 @@ static const char *boot_id(void)
 	return id;
 }
 
+/* NULL with errno: ENOENT if there is no file, EBADMSG if it is damaged. */
 static struct json_object *read_entry(uint32_t domid)
 {
 	char path[PATH_MAX], *text = NULL;
 	struct json_object *entry = NULL;
 	ssize_t size;
-	int fd;
+	int fd, cause;
 
 	entry_path(path, domid, "");
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -121,12 +135,15 @@ static struct json_object *read_entry(uint32_t domid)
 		return NULL;
 	text = malloc(CONFIG_SIZE_MAX + 1);
 	size = text ? read_all(fd, text, CONFIG_SIZE_MAX) : -1;
+	cause = errno;
 	if (size >= 0) {
 		text[size] = 0;
 		entry = json_tokener_parse(text);
+		cause = EBADMSG;
 	}
 	free(text);
 	close(fd);
+	errno = cause;
 	return entry;
 }
 
@@ -142,16 +159,15 @@ static bool is_of(struct json_object *entry, const xc_dominfo_t *info)
 struct json_object *registry_get(int handle, uint32_t domid)
 {
 	struct json_object *entry = read_entry(domid);
+	int why = errno;
 	xc_dominfo_t info;
-	int why;
 
-	if (domain_look(handle, domid, &info)) {
-		if (entry && is_of(entry, &info))
-			return entry;
-		errno = ESRCH;
-	}
-	/* Any other errno: the hypervisor could not be asked. */
-	why = errno;
+	if (!domain_look(handle, domid, &info))
+		why = errno; /* not ESRCH: the hypervisor could not be asked */
+	else if (entry && is_of(entry, &info))
+		return entry;
+	else if (entry || why == ENOENT || why == EBADMSG)
+		why = ESRCH;
 	json_object_put(entry);
 	errno = why;
 	return NULL;
@@ -161,9 +177,12 @@ struct json_object *registry_current(int handle, struct json_object *entry)
 {
 	struct json_object *now = registry_get(handle, entry_domid(entry));
 
-	if (now && !strcmp(entry_string(now, "token"), entry_string(entry, "token")))
+	if (!now)
+		return NULL;
+	if (!strcmp(entry_string(now, "token"), entry_string(entry, "token")))
 		return now;
 	json_object_put(now);
+	errno = ESRCH;
 	return NULL;
 }
 
@@ -226,13 +245,14 @@ struct json_object *registry_new(int handle, uint32_t domid, const char *name,
 	struct timespec now;
 	char token[64];
 
-	clock_gettime(CLOCK_REALTIME, &now);
+	/* The time since the start, since somebody may set the clock back. */
+	clock_gettime(CLOCK_BOOTTIME, &now);
 	snprintf(token, sizeof(token), "%u-%ld-%lld.%09ld", domid, (long)getpid(),
 		 (long long)now.tv_sec, now.tv_nsec);
 	json_object_object_add(entry, "name", json_object_new_string(name));
 	json_object_object_add(entry, "domid", json_object_new_int64(domid));
 	json_object_object_add(entry, "boot", json_object_new_string(boot_id()));
-	json_object_object_add(entry, "created", json_object_new_int64(now.tv_sec));
+	json_object_object_add(entry, "created", json_object_new_int64(time(NULL)));
 	json_object_object_add(entry, "token", json_object_new_string(token));
 	json_object_object_add(entry, "config", json_object_get(config));
 	return entry;

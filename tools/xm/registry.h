@@ -19,7 +19,8 @@
 
 /*
  * Lock the registry for writing, so that a name is looked up and given in one step. The
- * lock is not recursive. Returns -1 after a message on stderr.
+ * process that holds the lock may lock it again, and unlocks it as often. Returns -1
+ * after a message on stderr.
  */
 int registry_lock(void);
 void registry_unlock(int lock);
@@ -27,8 +28,10 @@ void registry_unlock(int lock);
 /*
  * The entry of a domain, to be freed with json_object_put(). Its members: name, domid,
  * boot, created (seconds), token (unique), cpu_time, config; and optionally monitor (a
- * process), reboot_requested, restarts (a list of seconds).
- * NULL with errno: ESRCH if there is no entry, else why the hypervisor cannot be asked.
+ * process), reboot_request (request.h), restarts (a list of clock_seconds()), restored
+ * (1: config comes from a file that xm restore read), restart_config (what such a domain
+ * may be made from again). NULL with errno: ESRCH if there is no entry, else why that
+ * cannot be found out.
  */
 struct json_object *registry_get(int handle, uint32_t domid);
 

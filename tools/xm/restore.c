@@ -18,8 +18,29 @@
 
 struct options {
 	struct words words;
+	const char *config; /* file that the domain is made from again; NULL: never */
 	bool paused;
 };
+
+/*
+ * Read the settings that the domain is made from again, under its present name. True with
+ * NULL if there are none; false after a message.
+ */
+static bool read_restart(const struct options *options, const char *name,
+			 struct json_object **restart)
+{
+	*restart = NULL;
+	if (!options->config)
+		return true;
+	*restart = config_new();
+	if (config_read_file(*restart, options->config) == 0) {
+		json_object_object_add(*restart, "name", json_object_new_string(name));
+		if (config_finish(*restart) == 0)
+			return true;
+	}
+	json_object_put(*restart);
+	return false;
+}
 
 /* Fill an empty domain and let it run; -1 after a message. */
 static int fill(int handle, const struct options *options, struct json_object *entry,
@@ -49,12 +70,15 @@ static int fill(int handle, const struct options *options, struct json_object *e
 /* Returns 0, or -1 after a message, and then there is no domain. */
 static int restore(int handle, const struct options *options, int fd, const char *name)
 {
-	struct json_object *config = image_read(fd, name), *entry;
+	struct json_object *config = image_read(fd, name), *entry = NULL, *restart;
 	int rc;
 
 	if (!config)
 		return -1;
-	entry = build_new(handle, config);
+	if (read_restart(options, config_string(config, "name"), &restart)) {
+		entry = build_restored(handle, config, restart);
+		json_object_put(restart);
+	}
 	json_object_put(config);
 	if (!entry)
 		return -1;
@@ -69,17 +93,25 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct options *options = state->input;
 
-	if (key == 'p') {
+	switch (key) {
+	case 'c':
+		options->config = arg;
+		return 0;
+	case 'p':
 		options->paused = true;
 		return 0;
+	default:
+		return parse_words(key, arg, state, &options->words);
 	}
-	return parse_words(key, arg, state, &options->words);
 }
 
 int xm_restore(int argc, char **argv)
 {
 	static const struct argp_option known[] = {
-		{ "paused", 'p', NULL, 0, "Leave it paused", 0 }, { 0 }
+		{ "config", 'c', "CONFIG", 0,
+		  "Start it again from this configuration if it reboots", 0 },
+		{ "paused", 'p', NULL, 0, "Leave it paused", 0 },
+		{ 0 }
 	};
 	static const struct argp argp = {
 		.options = known,

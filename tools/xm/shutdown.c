@@ -3,14 +3,18 @@
 #include <errno.h>
 #include <error.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "monitor.h"
 #include "registry.h"
+#include "request.h"
 #include "xm.h"
 
-#define TIMEOUT_DEFAULT 120
+#define TIMEOUT_DEFAULT 120 /* seconds */
+/*
+ * For how many seconds a request counts if nobody waits: as long as systemd gives a
+ * shutdown (JobTimeoutSec= of reboot.target).
+ */
+#define REQUEST_LIFE 1800
 /* Time between two looks at a domain that must stop. */
 #define LOOK_MS 100
 
@@ -20,69 +24,59 @@ struct options {
 	bool wait, all, reboot;
 };
 
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static void rest(void)
 {
 	nanosleep(&(struct timespec){ .tv_nsec = LOOK_MS * 1000000L }, NULL);
 }
 
-/* Have the domain's monitor treat its end as a reboot. Returns -1 after a message. */
-static int request_reboot(int handle, uint32_t domid, const char *name)
+/* Why a domain cannot be asked, for errno of request_send(). */
+static const char *reason(int cause)
 {
-	struct json_object *entry = registry_get(handle, domid);
-	bool watched = entry && monitor_lives(entry);
-
-	json_object_put(entry);
-	if (!watched) {
-		error(0, 0, "%s: has no monitor that could start it again", name);
-		return -1;
+	switch (cause) {
+	case ENOLINK:
+		return "has no monitor that could start it again";
+	case EAGAIN:
+		return "cannot be asked to shut down: its kernel does not listen (yet)";
+	case EINVAL:
+		return "cannot be asked to shut down: it is not running";
+	default:
+		return NULL;
 	}
-	return registry_change(handle, domid, "reboot_requested",
-			       json_object_new_int64(1));
 }
 
 /* Ask one domain; -1 after a message. */
 static int ask(int handle, const struct options *options, const xc_dominfo_t *info,
-	       double deadline)
+	       double deadline, struct request *request)
 {
+	double life = REQUEST_LIFE + (options->wait ? options->timeout : 0);
 	char name[REGISTRY_NAME_SIZE];
 	int rc, cause;
 
 	registry_name(handle, info->domid, name);
-	if (options->reboot && request_reboot(handle, info->domid, name) < 0)
-		return -1;
 	/* A domain that still boots does not listen yet: --wait waits for that too. */
-	while ((rc = xc_ppc_power_button(handle, info->domid)) < 0 && errno == EAGAIN &&
-	       options->wait && seconds() < deadline)
+	while ((rc = request_send(handle, info->domid, options->reboot, life, request)) <
+		       0 &&
+	       errno == EAGAIN && options->wait && clock_seconds() < deadline)
 		rest();
 	if (rc == 0)
 		return 0;
 	cause = errno;
-	if (options->reboot)
-		registry_change(handle, info->domid, "reboot_requested", NULL);
-	error(0, 0, "%s: cannot be asked to shut down: %s", name,
-	      cause == EAGAIN	? "its kernel does not listen (yet)"
-	      : cause == EINVAL ? "it is not running"
-				: strerror(cause));
+	if (reason(cause))
+		error(0, 0, "%s: %s", name, reason(cause));
+	else
+		error(0, cause, "%s: cannot be asked to shut down", name);
 	return -1;
 }
 
 /* Wait until the domain has stopped; -1 after a message if it does not in time. */
-static int wait_for(int handle, const xc_dominfo_t *info, double deadline)
+static int wait_for(int handle, const struct request *request, double deadline)
 {
 	char name[REGISTRY_NAME_SIZE];
 	xc_dominfo_t now;
 
-	registry_name(handle, info->domid, name);
-	while (domain_look(handle, info->domid, &now) && !domain_has_stopped(&now)) {
-		if (seconds() >= deadline) {
+	registry_name(handle, request->domid, name);
+	while (domain_look(handle, request->domid, &now) && !domain_has_stopped(&now)) {
+		if (clock_seconds() >= deadline && request_withdraw(handle, request)) {
 			error(0, 0, "%s: did not shut down in time", name);
 			return -1;
 		}
@@ -94,21 +88,23 @@ static int wait_for(int handle, const xc_dominfo_t *info, double deadline)
 static int shut_down(int handle, const struct options *options, const xc_dominfo_t *info,
 		     size_t count)
 {
-	double deadline = seconds() + options->timeout;
-	bool *asked = calloc(count + 1, sizeof(*asked));
+	double deadline = clock_seconds() + options->timeout;
+	struct request *sent = calloc(count + 1, sizeof(*sent));
+	size_t number = 0;
 	int rc = EXIT_SUCCESS;
 
-	if (!asked)
+	if (!sent)
 		error(EXIT_FAILURE, errno, "domains");
 	for (size_t i = 0; i < count; i++) {
-		asked[i] = ask(handle, options, &info[i], deadline) == 0;
-		if (!asked[i])
+		if (ask(handle, options, &info[i], deadline, &sent[number]) < 0)
 			rc = EXIT_FAILURE;
+		else
+			number++;
 	}
-	for (size_t i = 0; i < count && options->wait; i++)
-		if (asked[i] && wait_for(handle, &info[i], deadline) < 0)
+	for (size_t i = 0; i < number && options->wait; i++)
+		if (wait_for(handle, &sent[i], deadline) < 0)
 			rc = EXIT_FAILURE;
-	free(asked);
+	free(sent);
 	return rc;
 }
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "registry.h"
@@ -36,11 +35,8 @@ double top_share(u64 ns, u64 ns_before, double seconds)
 
 static struct sample take(int handle)
 {
-	struct sample sample;
-	struct timespec now;
+	struct sample sample = { .seconds = clock_seconds() };
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	sample.seconds = (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 	sample.info = domain_all(handle, &sample.count);
 	return sample;
 }
@@ -54,33 +50,37 @@ static u64 used_before(const struct sample *before, const xc_dominfo_t *info)
 	return info->cpu_time;
 }
 
-static void print_one(int handle, const xc_dominfo_t *info, const struct sample *before,
-		      double seconds, unsigned long total_frames)
+static void print_one(FILE *out, int handle, const xc_dominfo_t *info,
+		      const struct sample *before, double seconds,
+		      unsigned long total_frames)
 {
 	char name[REGISTRY_NAME_SIZE];
 
-	printf("%-20.20s %6s %10.1f %6.1f %10lu %6.1f %5u\n",
-	       registry_name(handle, info->domid, name), domain_flags(info).text,
-	       (double)info->cpu_time / 1e9,
-	       top_share(info->cpu_time, used_before(before, info), seconds),
-	       info->nr_pages * (XC_PAGE_SIZE / 1024),
-	       total_frames ? (double)info->nr_pages * 100 / (double)total_frames : 0.0,
-	       info->vcpus);
+	fprintf(out, "%-20.20s %6s %10.1f %6.1f %10lu %6.1f %5u\n",
+		registry_name(handle, info->domid, name), domain_flags(info).text,
+		(double)info->cpu_time / 1e9,
+		top_share(info->cpu_time, used_before(before, info), seconds),
+		info->nr_pages * (XC_PAGE_SIZE / 1024),
+		total_frames ? (double)info->nr_pages * 100 / (double)total_frames : 0.0,
+		info->vcpus);
 }
 
-static void print(int handle, const struct sample *now, const struct sample *before)
+static void print(FILE *out, int handle, const struct sample *now,
+		  const struct sample *before)
 {
 	double seconds = now->seconds - before->seconds;
 	xc_physinfo_t machine;
 
 	if (xc_physinfo(handle, &machine) < 0)
 		error(EXIT_FAILURE, errno, "machine");
-	printf("domains: %zu; %lu MiB of memory, %lu MiB free\n\n", now->count,
-	       (unsigned long)FRAMES_TO_MB(machine.total_pages),
-	       (unsigned long)FRAMES_TO_MB(machine.free_pages));
-	puts("NAME                 STATE    CPU(sec) CPU(%)     MEM(k) MEM(%) VCPUS");
+	fprintf(out, "domains: %zu; %lu MiB of memory, %lu MiB free\n\n", now->count,
+		(unsigned long)FRAMES_TO_MB(machine.total_pages),
+		(unsigned long)FRAMES_TO_MB(machine.free_pages));
+	fputs("NAME                 STATE    CPU(sec) CPU(%)     MEM(k) MEM(%) VCPUS\n",
+	      out);
 	for (size_t i = 0; i < now->count; i++)
-		print_one(handle, &now->info[i], before, seconds, machine.total_pages);
+		print_one(out, handle, &now->info[i], before, seconds,
+			  machine.total_pages);
 }
 
 /* Wait for the next table; false if the user has typed q. */
@@ -99,12 +99,15 @@ static void run(int handle, const struct options *options)
 	bool screen = !options->batch && isatty(STDOUT_FILENO);
 	bool keys = screen && terminal_switch(TERMINAL_KEYS);
 	struct sample before = take(handle), now;
+	FILE *out;
 
 	for (unsigned long n = 1;; n++) {
+		out = table_begin(handle);
 		now = take(handle);
 		if (screen)
-			fputs("\033[H\033[J", stdout);
-		print(handle, &now, &before);
+			fputs("\033[H\033[J", out);
+		print(out, handle, &now, &before);
+		table_end();
 		free(before.info);
 		before = now;
 		if (fflush(stdout) || n == options->count || !rest(options, keys))

@@ -20,7 +20,8 @@ static unsigned int cpus_of_machine(int handle)
 	       info.threads_per_core;
 }
 
-static void print_vcpus(int handle, const xc_dominfo_t *info, unsigned int nr_cpus)
+static void print_vcpus(FILE *out, int handle, const xc_dominfo_t *info,
+			unsigned int nr_cpus)
 {
 	char name[REGISTRY_NAME_SIZE], cpus[CPUS_TEXT_SIZE], cpu[16];
 
@@ -32,9 +33,9 @@ static void print_vcpus(int handle, const xc_dominfo_t *info, unsigned int nr_cp
 			continue;
 		ns = xc_domain_get_cpu_usage(handle, (domid_t)info->domid, v);
 		snprintf(cpu, sizeof(cpu), "%d", info->vcpu_to_cpu[v]);
-		printf("%-32s %3u %5d %4s %6s %9.1f %s\n", name, info->domid, v, cpu,
-		       domain_flags(info).text, ns < 0 ? 0.0 : (double)ns / 1e9,
-		       format_cpus(info->cpumap[v], nr_cpus, cpus));
+		fprintf(out, "%-32s %3u %5d %4s %6s %9.1f %s\n", name, info->domid, v,
+			cpu, domain_flags(info).text, ns < 0 ? 0.0 : (double)ns / 1e9,
+			format_cpus(info->cpumap[v], nr_cpus, cpus));
 	}
 }
 
@@ -49,12 +50,16 @@ int xm_vcpu_list(int argc, char **argv)
 			   0, -1U);
 	int handle = open_interface();
 	unsigned int nr_cpus = cpus_of_machine(handle);
+	FILE *out = table_begin(handle);
 	size_t count;
 	xc_dominfo_t *info = domain_chosen(handle, &words, &count);
 
-	puts("Name                              ID  VCPU  CPU State    Time(s) CPU Affinity");
+	fputs("Name                              ID  VCPU  CPU State    Time(s) CPU "
+	      "Affinity\n",
+	      out);
 	for (size_t i = 0; i < count; i++)
-		print_vcpus(handle, &info[i], nr_cpus);
+		print_vcpus(out, handle, &info[i], nr_cpus);
+	table_end();
 	free(info);
 	xc_interface_close(handle);
 	return end_output();

@@ -6,6 +6,7 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "common.h" /* of tools/misc */
@@ -99,6 +100,19 @@ struct flags domain_flags(const xc_dominfo_t *info);
 
 /* Whether the domain has ended, even if it still exists. */
 bool domain_has_stopped(const xc_dominfo_t *info);
+
+/*
+ * Print a table of domains to the stream that table_begin() returns; table_end() writes
+ * it to stdout. In between the registry is locked, so that each domain has its name, and
+ * nothing waits for the reader of stdout. Entries of domains that are gone are removed.
+ */
+FILE *table_begin(int handle);
+void table_end(void);
+
+/* ---- time ---- */
+
+/* Seconds since the machine started, sleep included: nobody sets this clock. */
+double clock_seconds(void);
 
 /* ---- files ---- */
 

@@ -14,5 +14,5 @@ $(O)/obj/unit/tests/unit/xm/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib -It
 $(eval $(call unit_test,xm-config,$(addprefix $(XM_DIR)/,config.c config-file.c \
 	config-value.c cpus.c files.c),-ljson-c))
 $(eval $(call unit_test,xm-cpus,$(XM_DIR)/cpus.c))
-$(foreach test,registry create commands save monitor names,$(eval $(call unit_test,xm-$(test),\
+$(foreach test,registry create console commands daemon monitor names request save,$(eval $(call unit_test,xm-$(test),\
 	$(UNIT_XM) $(UNIT_XM_FAKES),-ljson-c)))

@@ -26,6 +26,14 @@ static bool fails(const char *name)
 	return true;
 }
 
+static void be_slow(const char *name)
+{
+	if (strcmp(xen->slow, name) != 0)
+		return;
+	xen->slowed++;
+	usleep(xen->slow_ms * 1000);
+}
+
 #define FAIL_IF_WANTED()             \
 	do {                         \
 		if (fails(__func__)) \
@@ -88,6 +96,7 @@ int xc_domain_destroy(int xc_handle, u32 domid)
 	xen->free_kb += domain->info.nr_pages * (XC_PAGE_SIZE / 1024);
 	domain->exists = false;
 	xen->events++;
+	be_slow(__func__);
 	return 0;
 }
 
@@ -195,6 +204,8 @@ long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
 long xc_ppc_console_write(int xc_handle, u32 domid, const char *text, size_t size)
 {
 	DOMAIN(domid);
+	if (domain->reads_nothing)
+		return 0;
 	if (size > domain->room)
 		size = domain->room;
 	memcpy(domain->typed + domain->typed_size, text, size);
@@ -225,6 +236,7 @@ int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
 	FILE *file;
 	DOMAIN(domid);
 
+	be_slow(__func__);
 	file = fopen(corename, "w");
 	if (!file)
 		return -1;

@@ -25,6 +25,7 @@ struct fake_domain {
 	/* The domain's console: its output and its input. */
 	char out[FAKE_CONSOLE], typed[FAKE_CONSOLE];
 	size_t out_size, typed_size, room;
+	bool reads_nothing;   /* it takes no input */
 	unsigned int buttons; /* number of times the power button was pressed */
 	bool button_ends;     /* the button shuts it down */
 	unsigned int deaf;    /* the next `deaf` presses fail with EAGAIN */
@@ -38,6 +39,9 @@ struct fake_xen {
 	char fail[64];
 	int fail_errno;
 	char fault[128];
+	/* The name of a function that takes so long; how often it has begun to. */
+	char slow[64];
+	unsigned int slow_ms, slowed;
 	unsigned int events; /* number of events sent to watchers */
 	unsigned int dumps, watched;
 	u32 bvt[5], ctxallow;
@@ -85,8 +89,17 @@ void fake_check_failure(int status, const char *message);
 void fake_check_output(const char *text);
 /* Make a function fail from now on. */
 void fake_fail(const char *function, int number);
+/* Make destruction or a core dump (the library's function) slow; NULL: none. */
+void fake_slow(const char *function, unsigned int ms);
 /* Whether the file fake_path(name) exists. */
 bool fake_file_exists(const char *name);
+/* Write a text to the file fake_path(name). */
+void fake_write_file(const char *name, const char *text);
+/* Whether the domain exists and runs; whether it has this name. */
+bool fake_runs(u32 domid);
+bool fake_is_called(u32 domid, const char *name);
+/* Stop a watched domain; returns once its monitor has ended, or watches another. */
+void fake_stop_for_good(struct fake_domain *domain, unsigned int reason);
 /* Create a running domain "x" of 128 MiB; its number is 1. */
 struct fake_domain *fake_create_x(void);
 

@@ -219,7 +219,7 @@ static void one_at_a_time(void)
 	fflush(NULL);
 	child = fork();
 	if (child == 0) {
-		close(lock); /* the parent still holds the lock */
+		registry_unlock(lock); /* the parent still holds it */
 		lock = registry_lock();
 		_exit(lock < 0 || !xen->dumps ? 1 : 0);
 	}

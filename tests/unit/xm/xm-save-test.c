@@ -96,6 +96,93 @@ static void restore_hostile(void)
 		     "x: cannot restore it: Cannot allocate memory");
 }
 
+/* A file that names a kernel of somebody else's choice; "x", of 128 MiB. */
+static void restore_foreign(const char *config, const char *more)
+{
+	char settings[256], image[512];
+
+	snprintf(settings, sizeof(settings),
+		 "{\"name\":\"x\",\"kernel\":\"/foreign\",\"ramdisk\":\"/foreign\"%s}",
+		 more);
+	snprintf(image, sizeof(image), "xm saved domain 1\n%zu\n%sstream of a domain0",
+		 strlen(settings), settings);
+	if (config)
+		fake_xm(image, "restore", "--config", config, "-", (char *)NULL);
+	else
+		fake_xm(image, "restore", "-", (char *)NULL);
+}
+
+/* As root, xm loads no file whose name is in a saved domain's file. */
+static void no_foreign_kernel(void)
+{
+	static const struct {
+		const char *settings;
+		unsigned int reason;
+		bool kept;
+	} ends[] = {
+		{ "", SHUTDOWN_reboot, false },
+		{ "", SHUTDOWN_crash, false },
+		{ ",\"on_poweroff\":\"restart\"", SHUTDOWN_poweroff, false },
+		{ ",\"on_poweroff\":\"restart\"", SHUTDOWN_suspend, false },
+		{ ",\"on_crash\":\"coredump-restart\"", SHUTDOWN_crash, false },
+		{ ",\"on_reboot\":\"rename-restart\"", SHUTDOWN_reboot, true },
+		{ ",\"on_reboot\":\"preserve\"", SHUTDOWN_reboot, true },
+	};
+
+	for (u32 i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		u32 domid = xen->next_domid;
+
+		restore_foreign(NULL, ends[i].settings);
+		fake_check_output("");
+		fake_stop_for_good(fake_find(domid), ends[i].reason);
+		CU_ASSERT_EQUAL(fake_find(domid) != NULL, ends[i].kept);
+		CU_ASSERT_EQUAL(xen->next_domid, domid + 1);
+		if (ends[i].kept) {
+			CU_ASSERT(fake_is_called(domid, "x"));
+			CU_ASSERT_EQUAL(XM("destroy", "x"), 0);
+		}
+	}
+	CU_ASSERT_EQUAL(xen->dumps, 1);
+	/* Nor after `xm reboot`. */
+	restore_foreign(NULL, "");
+	CU_ASSERT_EQUAL(XM("reboot", "--wait", "x"), 0);
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NULL(fake_find(9));
+}
+
+/* What the administrator names is used instead, for all settings. */
+static void own_kernel(void)
+{
+	char config[256];
+
+	strcpy(config, fake_path("config"));
+	fake_write_file("config", "kernel = '/own'\nmemory = 64\non_crash = 'destroy'\n");
+	restore_foreign(config, ",\"on_crash\":\"restart\",\"on_reboot\":\"destroy\"");
+	fake_check_output("");
+	CU_ASSERT_EQUAL(XM("rename", "x", "y"), 0);
+	fake_stop(fake_find(1), SHUTDOWN_reboot);
+	EVENTUALLY(fake_runs(2));
+	EVENTUALLY(xen->watched == 1);
+	CU_ASSERT(fake_is_called(2, "y"));
+	CU_ASSERT_STRING_EQUAL(fake_find(2)->kernel, "/own");
+	CU_ASSERT_STRING_EQUAL(fake_find(2)->ramdisk, "none");
+	CU_ASSERT_EQUAL(fake_find(2)->max_kb, 64 * 1024);
+	/* The new one is like any other: it can be started again. */
+	fake_stop(fake_find(2), SHUTDOWN_reboot);
+	EVENTUALLY(fake_runs(3));
+	EVENTUALLY(xen->watched == 1);
+	fake_stop_for_good(fake_find(3), SHUTDOWN_crash);
+	CU_ASSERT_PTR_NULL(fake_find(3));
+	CU_ASSERT_EQUAL(xen->next_domid, 4);
+	/* A configuration that cannot be used is noticed before there is a domain. */
+	restore_foreign(fake_path("nothing"), "");
+	fake_check_failure(1, "nothing: No such file");
+	fake_write_file("config", "memory = 64\n");
+	restore_foreign(config, "");
+	fake_check_failure(1, "the domain has no kernel");
+	CU_ASSERT_EQUAL(xen->next_domid, 4);
+}
+
 static void bars(void)
 {
 	char text[PROGRESS_SIZE];
@@ -117,6 +204,8 @@ int main(void)
 		{ "save and restore", save_and_restore },
 		{ "save fails and changes nothing", save_fails },
 		{ "restore of hostile files", restore_hostile },
+		{ "no foreign kernel is started", no_foreign_kernel },
+		{ "restore with a configuration", own_kernel },
 		{ "progress", bars },
 		CU_TEST_INFO_NULL,
 	};
