@@ -46,6 +46,20 @@ static struct json_object *rules(struct json_object *entry)
 	return config ? config : entry_config(entry);
 }
 
+bool monitor_can_reboot(struct json_object *entry)
+{
+	if (restart_config(entry))
+		return true;
+	switch (config_action(entry_config(entry), "on_reboot")) {
+	case ACTION_RESTART:
+	case ACTION_COREDUMP_RESTART:
+	case ACTION_RENAME_RESTART:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /*
  * The setting that says what to do after such an end. xm asks no domain to suspend, so
  * one that does so is treated like one that powers off.

@@ -28,4 +28,10 @@ enum outcome {
 enum outcome monitor_act(int handle, const xc_dominfo_t *info,
 			 struct json_object **entry);
 
+/*
+ * actions.c: whether a reboot ends as on_reboot says. It does not if the domain was
+ * restored from a file, and there is no configuration to start it again from.
+ */
+bool monitor_can_reboot(struct json_object *entry);
+
 #endif /* XM_MONITOR_H */

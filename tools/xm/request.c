@@ -83,6 +83,8 @@ int request_send(int handle, uint32_t domid, bool reboot, double life,
 	entry = registry_get(handle, domid);
 	if (reboot && (!entry || !monitor_lives(entry))) {
 		errno = ENOLINK;
+	} else if (reboot && !monitor_can_reboot(entry)) {
+		errno = ENOEXEC;
 	} else if (entry) {
 		request->id = reboot ? new_id() : 0;
 		rc = record_and_press(handle, domid, entry, request->id,

@@ -20,7 +20,8 @@ struct request {
  * Press a domain's power button, and record whether that asks for a reboot. @life is the
  * number of seconds that the request counts. Returns 0, or -1 with errno, and then an
  * older request counts as before: ENOLINK if a reboot was asked for and there is no
- * monitor, else see xc_ppc_power_button().
+ * monitor, ENOEXEC if there is nothing to start the domain again from, else see
+ * xc_ppc_power_button().
  */
 int request_send(int handle, uint32_t domid, bool reboot, double life,
 		 struct request *request);

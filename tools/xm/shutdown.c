@@ -35,6 +35,8 @@ static const char *reason(int cause)
 	switch (cause) {
 	case ENOLINK:
 		return "has no monitor that could start it again";
+	case ENOEXEC:
+		return "was restored without --config: it could not be started again";
 	case EAGAIN:
 		return "cannot be asked to shut down: its kernel does not listen (yet)";
 	case EINVAL:

@@ -143,11 +143,20 @@ static void no_foreign_kernel(void)
 		}
 	}
 	CU_ASSERT_EQUAL(xen->dumps, 1);
-	/* Nor after `xm reboot`. */
+	/* A reboot would be its end, so it is not asked for. */
 	restore_foreign(NULL, "");
-	CU_ASSERT_EQUAL(XM("reboot", "--wait", "x"), 0);
+	XM("reboot", "x");
+	fake_check_failure(1,
+			   "x: was restored without --config: it could not be started");
+	CU_ASSERT_EQUAL(fake_find(8)->buttons, 0);
+	CU_ASSERT_EQUAL(XM("shutdown", "-w", "x"), 0);
+	EVENTUALLY(!fake_find(8));
 	EVENTUALLY(!xen->watched);
-	CU_ASSERT_PTR_NULL(fake_find(9));
+	/* Unless on_reboot does not start it again. */
+	restore_foreign(NULL, ",\"on_reboot\":\"preserve\"");
+	CU_ASSERT_EQUAL(XM("reboot", "-w", "x"), 0);
+	EVENTUALLY(!xen->watched);
+	CU_ASSERT_PTR_NOT_NULL(fake_find(9));
 }
 
 /* What the administrator names is used instead, for all settings. */
