@@ -72,6 +72,7 @@ test-domu-$(1)-powernv9 test-domu-$(1)-powernv10: test-domu-$(1)-%: dom0-image $
 		$(DOM0_TESTS)/domu/$(4)
 endef
 $(eval $(call domu_test,life,2G,400,life.sh))
+$(eval $(call domu_test,monitor,2G,600,monitor.sh))
 $(eval $(call domu_test,many,1G,600,many.sh 4 5 128,--xen-append dom0_mem=320M))
 $(eval $(call domu_test,save,2G,600,save.sh 4 200,--xen-append dom0_mem=768M))
 $(eval $(call domu_test,hostile,2G,600,hostile.sh 5))

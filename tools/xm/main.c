@@ -66,10 +66,15 @@ static void keep_standard_descriptors(void)
 {
 	static const int mode[] = { O_WRONLY, O_RDONLY, O_RDONLY };
 
-	/* The lowest free descriptor is fd, since those below are open. */
-	for (int fd = 0; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode[fd]) != fd)
+	for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+		int opened = fd;
+
+		/* The lowest free descriptor is fd, since those below are open. */
+		if (fcntl(fd, F_GETFD) < 0)
+			opened = open("/dev/null", mode[fd]);
+		if (opened != fd)
 			_exit(EXIT_FAILURE);
+	}
 }
 
 int main(int argc, char **argv)

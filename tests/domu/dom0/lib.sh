@@ -70,6 +70,15 @@ await_gone() {
 		sleep 0.5
 	done
 }
+# await_other NAME ID: wait until another domain has the name.
+await_other() {
+	tries=120
+	until other=$(xm domid "$1" 2>/dev/null) && [ "$other" != "$2" ]; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 1
+		sleep 0.5
+	done
+}
 # type_in NAME COMMAND: type the command on the domain's console
 type_in() { printf '%s\n' "$2" | xm console "$1" >/dev/null; }
 

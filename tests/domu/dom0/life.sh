@@ -38,8 +38,27 @@ check 'a truncated gzip file' 'refused truncated kernel=/tmp/truncated.gz'
 check 'a missing file' 'refused "No such file" kernel=/tmp/nothing'
 check 'too little memory' 'refused MiB memory=64 ramdisk=/boot/vmlinux'
 check 'more memory than there is' 'refused MiB memory=100000'
+check 'a number that is none' 'refused "not a number" memory=12x' \
+	"refused 'memory must be a number' memory=\"'12x'\""
 check 'no CPU, or too many' 'refused vcpus vcpus=0' 'refused vcpus vcpus=33'
 rm -f truncated x86 big-endian other-class zeros truncated.gz
+
+# As other systems and programs write it: a byte order mark, CR LF, numbers in quotes.
+printf '\357\273\277%s\r\n' 'kernel = "/boot/vmlinux"' >quoted
+printf '%s\r\n' 'name = "quoted"' "memory = '64'" 'vcpus = " 2 " # two' 'cpu_weight = "1.5"' >>quoted
+check 'numbers may be in quotes' 'xm create -q -p quoted memory=\"128\" ramdisk=/boot/domu.cpio' \
+	'[ "$(field quoted 3)" = 128 ]' '[ "$(field quoted 4)" = 2 ]' 'xm destroy quoted'
+rm -f quoted
+
+# A kernel of a few KiB.
+tiny() {
+	tiny=$1
+	shift
+	xm create -q name="$tiny" memory=64 kernel="$tests/domu/small" "$@"
+}
+tiny sleeper extra=test=suspend
+check 'who suspends unasked has powered off' 'await_gone sleeper' \
+	'grep -q "sleeper: stopped: on_poweroff = destroy" /var/log/xen/sleeper.log'
 
 start one 128 '' vcpus=2
 check 'a domain with two CPUs has a shell' 'await one "login:"'
@@ -56,7 +75,9 @@ uptime() {
 first=$(uptime A) here=$(cut -d. -f1 /proc/uptime)
 xm pause one
 cpu=$(field one 6)
-sleep 6
+check 'what it does not read does not keep a script' \
+	'! yes "" | head -n 300 | timeout 60 xm console one >/dev/null 2>out' \
+	'grep -q "does not read: 44 bytes of input are lost" out' '[ "$(wc -l <out)" = 1 ]'
 check 'paused it gets no time' 'state_has one p' '[ "$(field one 6)" = "$cpu" ]'
 xm unpause one
 second=$(uptime B) now=$(cut -d. -f1 /proc/uptime)
@@ -68,15 +89,6 @@ check 'a domain that has shut down has no power button' '! xm shutdown one 2>out
 	'[ "$(wc -l <out)" = 1 ]'
 check 'it can be destroyed' 'xm destroy one' 'gone one'
 
-# await_other NAME ID: wait until another domain has the name.
-await_other() {
-	tries=120
-	until other=$(xm domid "$1" 2>/dev/null) && [ "$other" != "$2" ]; do
-		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] || return 1
-		sleep 0.5
-	done
-}
 xm create -q domu name=two memory=128 on_reboot=restart on_crash=coredump-destroy \
 	extra='console=hvc0 quiet domu.name=two'
 id=$(xm domid two)

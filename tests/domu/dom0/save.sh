@@ -38,6 +38,41 @@ check 'so is a truncated file' '! xm restore damaged 2>out' '[ "$(wc -l <out)" =
 head -c $((size - 1)) "$file" >damaged
 check 'even if only one byte is missing' '! xm restore damaged 2>out' '[ "$(domains)" = 1 ]'
 check 'and a file that is not a saved domain' '! xm restore /boot/domu.cpio 2>out' '[ "$(wc -l <out)" = 1 ]'
+# await_text FILE TEXT: wait until the file has a line with the text
+await_text() {
+	tries=120
+	until grep -qF "$2" "$1"; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 1
+		sleep 0.5
+	done
+}
+# foreign FILE: write FILE with settings that name another kernel, and restart it
+foreign() {
+	magic=$(head -n 1 "$1") size=$(head -n 2 "$1" | tail -n 1)
+	first=$((${#magic} + ${#size} + 3))
+	settings=$(tail -c +"$first" "$1" | head -c "$size" |
+		sed 's/"kernel":"[^"]*"/"kernel":"\/tmp\/foreign"/; s/"preserve"/"restart"/g')
+	printf '%s\n%d\n%s' "$magic" "${#settings}" "$settings"
+	tail -c +"$((first + size))" "$1"
+}
+start shell 128 ''
+await shell 'login:'
+xm save shell "$file"
+foreign "$file" >damaged
+cp /boot/vmlinux foreign
+log=/var/log/xen/shell.log
+check 'a file may name any kernel' 'xm restore damaged' \
+	'xm list --json shell | grep -qF "\"/tmp/foreign\""'
+check 'but it is not started' '! xm reboot shell 2>out' '[ "$(wc -l <out)" = 1 ]' \
+	'type_in shell reboot' 'await_gone shell' \
+	'await_text "$log" "restored without --config: not started again"'
+rm -f damaged foreign
+check 'it is started again from a configuration of this host' \
+	'xm restore --config domu "$file"' 'id=$(xm domid shell)' 'xm reboot -w -t 60 shell' \
+	'await_other shell "$id"' 'xm list --json shell | grep -qF "\"/boot/vmlinux\""' \
+	'await shell "login:"'
+rm -f "$file"
 check 'all memory is free' destroy_all
 
 finish "domu-save, $rounds rounds"

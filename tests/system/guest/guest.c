@@ -5,6 +5,7 @@
  *
  *   test=off     nothing else
  *   test=reboot  reboot instead
+ *   test=suspend shut down as a domain that is ready to be saved
  *   test=papr    call the hypervisor with wrong arguments (guest-papr.c)
  *   test=load    read a real address that is not its memory
  *   test=jump    execute there
@@ -13,6 +14,9 @@
  */
 #include "guest.h"
 
+/* sched_op, shutdown, because of a suspension (include/public/xen.h) */
+#define XEN_SCHED_OP	   0xffffffffffff0006ULL
+#define SHUTDOWN_SUSPEND   (2 | 2 << 8)
 #define VECTOR_DATA	   0x300
 #define VECTOR_INSTRUCTION 0x400
 #define VECTOR_PROGRAM	   0x700
@@ -125,5 +129,7 @@ void guest_main(const u32 *tree)
 		test_fault();
 	else if (starts_with(test, "test=illegal"))
 		test_illegal();
+	else if (starts_with(test, "test=suspend"))
+		call(XEN_SCHED_OP, SHUTDOWN_SUSPEND, 0, 0, 0);
 	end(starts_with(test, "test=reboot") ? "system-reboot" : "power-off");
 }
