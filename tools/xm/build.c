@@ -81,7 +81,7 @@ struct json_object *build_restored(int handle, struct json_object *config,
 
 	if (lock < 0)
 		return NULL;
-	entry = build_begin(handle, config, config_string(config, "name"));
+	entry = build_new(handle, config);
 	if (entry) {
 		json_object_object_add(entry, "restored", json_object_new_int64(1));
 		if (restart)

@@ -34,12 +34,12 @@ static pid_t start(int in, int out)
 	return child;
 }
 
-/* The exit status of a process that ends within some seconds; otherwise -1. */
+/* The exit status of a process that ends within 20 seconds; otherwise -1. */
 static int status_of(pid_t child)
 {
 	int status;
 
-	for (int tries = 0; tries < 1600; tries++) {
+	for (int tries = 0; tries < 4000; tries++) {
 		if (waitpid(child, &status, WNOHANG) == child)
 			return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 		usleep(5000);
@@ -245,6 +245,7 @@ static void domain_ends_with_a_pipe(void)
 	CU_ASSERT_EQUAL_FATAL(pipe(in), 0);
 	child = start(in[0], null);
 	type(in[1], 300);
+	EVENTUALLY(xen->watched == 2); /* the monitor, and the console */
 	domain->exists = false;
 	xen->events++;
 	CU_ASSERT_EQUAL(status_of(child), 0);
