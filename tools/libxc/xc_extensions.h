@@ -62,6 +62,12 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
 			 xc_ppc_progress_t progress, void *data);
 
 /**
+ * xc_ppc_dumpcore() - xc_domain_dumpcore() to a descriptor
+ * @fd: may be a pipe; after a failure a part has been written. SIGPIPE is the caller's.
+ */
+int xc_ppc_dumpcore(int xc_handle, u32 domid, int fd);
+
+/**
  * xc_ppc_fault() - describe why building, saving or restoring failed
  *
  * Returns the message of the thread's last failure: one line without a newline, valid

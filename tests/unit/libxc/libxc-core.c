@@ -186,6 +186,52 @@ static void full_device(void)
 	unlink(name);
 }
 
+/* A pipe that does not block, with a slow reader, which copies it to the file `name`. */
+static pid_t slow_reader(int *fd)
+{
+	static char buffer[10000];
+	int pipes[2];
+	pid_t child;
+
+	CU_ASSERT_EQUAL_FATAL(pipe2(pipes, O_NONBLOCK), 0);
+	fcntl(pipes[0], F_SETFL, 0);
+	*fd = pipes[1];
+	child = fork();
+	if (child == 0) {
+		int copy = open(name, O_WRONLY | O_CREAT, 0600);
+		ssize_t n;
+
+		close(pipes[1]);
+		usleep(50000);
+		while ((n = read(pipes[0], buffer, sizeof(buffer))) > 0)
+			if (write(copy, buffer, n) != n)
+				break;
+		_exit(n ? EXIT_FAILURE : EXIT_SUCCESS);
+	}
+	close(pipes[0]);
+	return child;
+}
+
+static void dump_to_descriptor(void)
+{
+	int fd, status = -1;
+	pid_t child;
+
+	new_name();
+	fake_domain(3, 65, 5);
+	child = slow_reader(&fd);
+	CU_ASSERT_EQUAL(xc_ppc_dumpcore(handle, 3, fd), 0);
+	close(fd);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	CU_ASSERT_EQUAL(status, 0);
+	check_core(3, 65, 1);
+	CU_ASSERT_EQUAL(xen.domain[3].paused, 0);
+	unlink(name);
+	ASSERT_FAILS(xc_ppc_dumpcore(handle, 3, -1), EBADF);
+	CU_ASSERT_EQUAL(xen.domain[3].paused, 0);
+	ASSERT_FAILS(xc_ppc_dumpcore(handle, 9, fd), ESRCH);
+}
+
 static void grow(const privcmd_hypercall_t *h)
 {
 	const dom0_op_t *op = fake_guest(h->arg[0], sizeof(*op));
@@ -292,6 +338,7 @@ CU_TestInfo libxc_core_tests[] = {
 	{ "dumpcore pauses the domain", paused_meanwhile },
 	{ "dumpcore: failures leave no file", dump_failures },
 	{ "dumpcore to a device", full_device },
+	{ "dumpcore to a descriptor", dump_to_descriptor },
 	{ "dumpcore of a domain that grows", memory_changes },
 	{ "waitdomain", waitdomain },
 	{ "waitdomain: failures", waitdomain_failures },

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -116,8 +117,11 @@ static int write_all(int fd, const void *data, size_t size)
 	const char *from = data;
 
 	while (size) {
+		struct pollfd wait = { .fd = fd, .events = POLLOUT };
 		ssize_t n = write(fd, from, size);
 
+		if (n < 0 && errno == EAGAIN && poll(&wait, 1, -1) >= 0)
+			continue;
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -227,20 +231,17 @@ static int stop(int xc_handle, u32 domid)
 	return !info.paused;
 }
 
-int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
+/* Pause the domain and hand its core to put(). */
+static int dump(int xc_handle, u32 domid,
+		int (*put)(const struct core *core, const void *where), const void *where)
 {
 	struct core core = { .handle = xc_handle, .domid = domid };
-	int rc = -1, ran;
+	int rc = -1, ran = stop(xc_handle, domid);
 
-	if (!corename) {
-		errno = EFAULT;
-		return -1;
-	}
-	ran = stop(xc_handle, domid);
 	if (ran < 0)
 		return -1;
 	if (core_read(&core) == 0)
-		rc = core_write(&core, corename);
+		rc = put(&core, where);
 	core_free(&core);
 	if (ran) {
 		int saved = errno;
@@ -249,4 +250,28 @@ int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
 		errno = saved;
 	}
 	return rc;
+}
+
+static int to_name(const struct core *core, const void *where)
+{
+	return core_write(core, where);
+}
+
+static int to_descriptor(const struct core *core, const void *where)
+{
+	return write_core(*(const int *)where, core);
+}
+
+int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
+{
+	if (!corename) {
+		errno = EFAULT;
+		return -1;
+	}
+	return dump(xc_handle, domid, to_name, corename);
+}
+
+int xc_ppc_dumpcore(int xc_handle, u32 domid, int fd)
+{
+	return dump(xc_handle, domid, to_descriptor, &fd);
 }
