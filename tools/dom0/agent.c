@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "frame.h"
+#include "io.h"
 
 #define COMMAND_FILE "/etc/dom0/command"
 /* Time that processes left behind by the command have to print more. */
@@ -36,17 +37,10 @@ static void send_frame(char kind, const void *data, size_t size)
 {
 	struct frame frame = { .kind = kind, .sequence = frames_sent++, .size = size };
 	char line[FRAME_LINE_MAX];
-	size_t length, done = 0;
 
 	memcpy(frame.data, data, size);
-	length = frame_encode(line, &frame);
-	while (done < length) {
-		ssize_t n = write(console, line + done, length - done);
-
-		if (n < 0 && errno != EINTR)
-			exit(EXIT_FAILURE); /* no console to report it on */
-		done += n > 0 ? (size_t)n : 0;
-	}
+	if (write_all(console, line, frame_encode(line, &frame)) < 0)
+		exit(EXIT_FAILURE); /* no console to report it on */
 }
 
 static void send_data(char kind, const char *data, size_t size)

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "output.h"
+#include "streams.h"
 
 #define STATUS_TIMEOUT 124
 #define STATUS_FAILED  125
@@ -410,6 +411,7 @@ int main(int argc, char **argv)
 	struct options options = { 0 };
 	struct machine m = { .options = &options };
 
+	begin_output();
 	parse_options(&options, argc, argv);
 	signal(SIGPIPE, SIG_IGN);
 	m.out.off_at = options.off_at;

@@ -8,9 +8,13 @@ DOM0_CONSOLE := $(O)/host/dom0-console
 MKCPIO := $(O)/host/mkcpio
 DOM0_AGENT := $(O)/bin/dom0-agent
 
-DOM0_CONSOLE_OBJS := $(call objs,host,$(addprefix $(DOM0_DIR)/,console.c output.c frame.c))
+DOM0_CONSOLE_OBJS := $(call objs,host,$(addprefix $(DOM0_DIR)/,console.c output.c frame.c) \
+	$(addprefix $(MISC_DIR)/,io.c streams.c))
 MKCPIO_OBJS := $(call objs,host,$(DOM0_DIR)/mkcpio.c)
-DOM0_AGENT_OBJS := $(call objs,target,$(addprefix $(DOM0_DIR)/,agent.c frame.c))
+DOM0_AGENT_OBJS := $(call objs,target,$(addprefix $(DOM0_DIR)/,agent.c frame.c) $(MISC_DIR)/io.c)
+
+$(O)/obj/target/$(DOM0_DIR)/agent.o $(DOM0_CONSOLE_OBJS): CPPFLAGS_EXTRA := -I$(MISC_DIR)
+$(O)/obj/host/$(MISC_DIR)/streams.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE
 
 $(DOM0_CONSOLE): $(DOM0_CONSOLE_OBJS)
 $(MKCPIO): $(MKCPIO_OBJS)

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "frame.h"
+#include "io.h"
 
 double now(void)
 {
@@ -106,22 +106,13 @@ static void text_line(struct output *out, const char *line)
 /* Write all of DATA to FD at once, without buffering. */
 static void pass_on(struct output *out, int fd, const uint8_t *data, size_t size)
 {
-	while (size > 0) {
-		ssize_t n = write(fd, data, size);
-
-		if (n < 0 && errno == EPIPE) {
-			out->reader_gone = true;
-			return;
-		}
-		if (n < 0 && errno != EINTR) {
-			snprintf(out->damage, sizeof(out->damage),
-				 "cannot write the command's output: %s",
-				 strerror(errno));
-			return;
-		}
-		data += n > 0 ? n : 0;
-		size -= n > 0 ? (size_t)n : 0;
-	}
+	if (write_all(fd, data, size) == 0)
+		return;
+	if (errno == EPIPE)
+		out->reader_gone = true;
+	else
+		snprintf(out->damage, sizeof(out->damage),
+			 "cannot write the command's output: %s", strerror(errno));
 }
 
 static void take_frame(struct output *out, const struct frame *frame)

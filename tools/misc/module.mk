@@ -5,11 +5,11 @@
 MISC_DIR := tools/misc
 MISC_NAMES := xen-create xen-debug-key xen-destroy xen-info xen-pfnlist
 MISC_BINS := $(addprefix $(O)/bin/,$(MISC_NAMES))
-MISC_COMMON := $(call objs,target,$(MISC_DIR)/common.c)
+MISC_COMMON := $(call objs,target,$(addprefix $(MISC_DIR)/,common.c guard.c io.c json.c streams.c))
 MISC_PFNLIST := $(call objs,target,$(MISC_DIR)/pfnlist.c)
 MISC_OBJS := $(call objs,target,$(MISC_NAMES:%=$(MISC_DIR)/%.c)) $(MISC_COMMON) $(MISC_PFNLIST)
 
-$(MISC_OBJS): CPPFLAGS_EXTRA := -Itools/libxc
+$(MISC_OBJS): CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc
 
 $(O)/bin/xen-pfnlist: $(MISC_PFNLIST)
 $(MISC_BINS): $(O)/bin/%: $(O)/obj/target/$(MISC_DIR)/%.o $(MISC_COMMON) $(LIBXC_LINK)

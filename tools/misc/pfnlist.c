@@ -2,11 +2,11 @@
 /* Print the machine frames that a domain owns: `xen-pfnlist` and `xm pfn-list`. */
 #include <errno.h>
 #include <error.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "common.h"
+#include "json.h"
 #include "pfnlist.h"
 #include "xc.h"
 
@@ -114,7 +114,7 @@ static void print_json(const struct pfnlist_options *options, const struct list 
 					      json_object_new_uint64(list->frame[i]));
 		json_object_object_add(top, "frames", frames);
 	}
-	puts(json_object_to_json_string_ext(top, JSON_C_TO_STRING_PLAIN));
+	json_print(top, JSON_C_TO_STRING_PLAIN);
 	json_object_put(top);
 }
 

@@ -2,13 +2,15 @@
 /* xen-create: create a paused domain that owns memory but has no kernel. */
 #include <errno.h>
 #include <error.h>
-#include <json-c/json.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common.h"
+#include "guard.h"
+#include "json.h"
+#include "streams.h"
 #include "xc.h"
 
 struct options {
@@ -16,48 +18,77 @@ struct options {
 	bool json;
 };
 
-/* Destroy the domain, print what went wrong, and exit. */
-static void give_up(int handle, uint32_t domid, const char *what)
+/* The domain that is being made. */
+struct job {
+	int handle;
+	const struct options *options;
+	uint32_t domid;
+};
+
+/* Give the domain its memory; -1 after a message. */
+static int give_memory(const struct job *job)
 {
+	unsigned int kb = chunks_kb(job->options->memory_mb);
 	xc_physinfo_t info;
-	int cause = errno;
+	/* Read the free memory first: a failed attempt may use some of it up. */
+	bool known = xc_physinfo(job->handle, &info) == 0;
 
-	if (xc_domain_destroy(handle, domid) < 0)
-		error(0, errno, "domain %u is left over: cannot destroy it", domid);
-	if (cause == ENOMEM && xc_physinfo(handle, &info) == 0)
-		error(EXIT_FAILURE, 0, "%s: %s (%lu MiB are free)", what, strerror(cause),
+	if (xc_domain_setmaxmem(job->handle, job->domid, kb) == 0 &&
+	    xc_domain_memory_increase_reservation(job->handle, job->domid, kb) == 0)
+		return 0;
+	if (errno == ENOMEM && known)
+		error(0, 0, "cannot give a domain %u MiB: %s (%lu MiB are free)",
+		      kb / 1024, strerror(errno),
 		      info.free_pages >> (20 - XC_PAGE_SHIFT));
-	error(EXIT_FAILURE, cause, "%s", what);
+	else
+		error(0, errno, "cannot give a domain %u MiB", kb / 1024);
+	return -1;
 }
 
-static uint32_t create(int handle, const struct options *options)
-{
-	unsigned int kb = chunks_kb(options->memory_mb);
-	uint32_t domid = 0;
-	char what[64];
-
-	if (xc_domain_create(handle, 0, &domid) < 0)
-		error(EXIT_FAILURE, errno, "cannot create a domain");
-	snprintf(what, sizeof(what), "cannot give a domain %u MiB", kb / 1024);
-	if (xc_domain_setmaxmem(handle, domid, kb) < 0 ||
-	    xc_domain_memory_increase_reservation(handle, domid, kb) < 0)
-		give_up(handle, domid, what);
-	return domid;
-}
-
-static void print_json(int handle, uint32_t domid)
+static int print_json(const struct job *job)
 {
 	struct json_object *top;
-	long frames = xc_get_tot_pages(handle, domid);
+	long frames = xc_get_tot_pages(job->handle, job->domid);
 
-	if (frames < 0)
-		give_up(handle, domid, "cannot find out how much memory the domain has");
+	if (frames < 0) {
+		error(0, errno, "cannot find out how much memory the domain has");
+		return -1;
+	}
 	top = json_object_new_object();
-	json_object_object_add(top, "domid", json_object_new_uint64(domid));
+	json_object_object_add(top, "domid", json_object_new_uint64(job->domid));
 	json_object_object_add(top, "frame_size", json_object_new_uint64(XC_PAGE_SIZE));
 	json_object_object_add(top, "count", json_object_new_uint64(frames));
-	puts(json_object_to_json_string_ext(top, JSON_C_TO_STRING_PLAIN));
+	json_print(top, JSON_C_TO_STRING_PLAIN);
 	json_object_put(top);
+	return 0;
+}
+
+/* A domain whose number cannot be printed is of no use. */
+static int print(const struct job *job)
+{
+	if (!job->options->json)
+		printf("%u\n", job->domid);
+	else if (print_json(job) < 0)
+		return -1;
+	return end_output() == EXIT_SUCCESS ? 0 : -1;
+}
+
+/* Returns 0, or -1 after a message, and then there is no domain. */
+static int create(int handle, const struct options *options)
+{
+	struct job job = { handle, options, 0 };
+	int rc;
+
+	guard_begin();
+	if (xc_domain_create(handle, 0, &job.domid) < 0)
+		error(EXIT_FAILURE, errno, "cannot create a domain");
+	rc = give_memory(&job);
+	if (rc == 0)
+		rc = guard_interrupted() ? -1 : print(&job);
+	if (rc < 0 && xc_domain_destroy(handle, job.domid) < 0)
+		error(0, errno, "domain %u is left over: cannot destroy it", job.domid);
+	guard_end();
+	return rc;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -93,16 +124,12 @@ int main(int argc, char **argv)
 		       "stays until xen-destroy ends it.",
 	};
 	struct options options = { .memory_mb = 256 };
-	uint32_t domid;
-	int handle;
+	int handle, rc;
 
+	begin_output();
 	parse_arguments(&argp, argc, argv, &options);
 	handle = open_interface();
-	domid = create(handle, &options);
-	if (options.json)
-		print_json(handle, domid);
-	else
-		printf("%u\n", domid);
+	rc = create(handle, &options);
 	xc_interface_close(handle);
-	return EXIT_SUCCESS;
+	return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common.h"
+#include "streams.h"
 #include "xc.h"
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
 	char key = 0;
 	int handle;
 
+	begin_output();
 	parse_arguments(&argp, argc, argv, &key);
 	handle = open_interface();
 	if (xc_ppc_debug_key(handle, (unsigned char)key) < 0) {

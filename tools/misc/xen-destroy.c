@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common.h"
+#include "streams.h"
 #include "xc.h"
 
 struct options {
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
 
 	if (!options.domid)
 		abort();
+	begin_output();
 	parse_arguments(&argp, argc, argv, &options);
 	handle = open_interface();
 	for (size_t i = 0; i < options.domids; i++)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common.h"
+#include "streams.h"
 #include "xc.h"
 
 #define FRAMES_TO_MB(frames) ((frames) >> (20 - XC_PAGE_SHIFT))
@@ -66,10 +67,11 @@ int main(int argc, char **argv)
 	};
 	int handle;
 
+	begin_output();
 	parse_arguments(&argp, argc, argv, NULL);
 	handle = open_interface();
 	print_machine(handle);
 	print_domains(handle);
 	xc_interface_close(handle);
-	return EXIT_SUCCESS;
+	return end_output();
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* xen-pfnlist: print the machine frames that a domain owns. */
-#include <errno.h>
-#include <error.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "common.h"
+#include "streams.h"
 #include "pfnlist.h"
 
 struct options {
@@ -56,9 +54,8 @@ int main(int argc, char **argv)
 	};
 	struct options options = { 0 };
 
+	begin_output();
 	parse_arguments(&argp, argc, argv, &options);
 	pfnlist_print(&options.list);
-	if (fflush(stdout) || ferror(stdout))
-		error(EXIT_FAILURE, errno, "standard output");
-	return EXIT_SUCCESS;
+	return end_output();
 }

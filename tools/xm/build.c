@@ -9,6 +9,7 @@
 #include "build.h"
 #include "config.h"
 #include "cpus.h"
+#include "guard.h"
 #include "registry.h"
 #include "xm.h"
 
@@ -66,10 +67,13 @@ struct json_object *build_new(int handle, struct json_object *config)
 	struct json_object *entry = NULL;
 	int lock = registry_lock();
 
-	if (lock >= 0) {
-		entry = build_begin(handle, config, config_string(config, "name"));
-		registry_unlock(lock);
-	}
+	if (lock < 0)
+		return NULL;
+	guard_begin();
+	entry = build_begin(handle, config, config_string(config, "name"));
+	registry_unlock(lock);
+	if (!entry)
+		guard_end();
 	return entry;
 }
 

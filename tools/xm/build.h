@@ -14,7 +14,10 @@
  */
 struct json_object *build_begin(int handle, struct json_object *config, const char *name);
 
-/* The same without the lock, under the name that the settings give. */
+/*
+ * The same without the lock, under the name that the settings give. If there is an entry,
+ * guard_begin() has been called (guard.h): the caller ends the guard.
+ */
 struct json_object *build_new(int handle, struct json_object *config);
 
 /*

@@ -4,7 +4,6 @@
 #include <error.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,7 +239,6 @@ int console_attach(int handle, uint32_t domid, bool follow)
 		error(0, errno, "console of domain %u", domid);
 		return EXIT_FAILURE;
 	}
-	signal(SIGPIPE, SIG_IGN);
 	console.terminal = terminal_switch(TERMINAL_RAW);
 	rc = run(&console);
 	terminal_restore();

@@ -9,6 +9,8 @@
 #include "build.h"
 #include "config.h"
 #include "console.h"
+#include "guard.h"
+#include "json.h"
 #include "monitor.h"
 #include "registry.h"
 #include "xm.h"
@@ -105,49 +107,64 @@ wrong:
 	return NULL;
 }
 
-/* Build the domain and let it run; -1 after a message. */
-static int start(int handle, const struct options *options, struct json_object *entry,
-		 uint32_t domid)
+/* What the worker needs. */
+struct job {
+	int handle;
+	const struct options *options;
+	struct json_object *entry;
+};
+
+/* The worker: build the domain and let it run; -1 after a message. */
+static int start(void *data)
+{
+	const struct job *job = data;
+
+	if (build_domain(job->handle, job->entry) < 0)
+		return -1;
+	monitor_start(job->entry);
+	if (job->options->paused ||
+	    xc_domain_unpause(job->handle, entry_domid(job->entry)) == 0)
+		return 0;
+	error(0, errno, "%s: cannot unpause it", entry_string(job->entry, "name"));
+	return -1;
+}
+
+static void print_started(const struct options *options, struct json_object *entry)
 {
 	struct json_object *config = entry_config(entry);
 	unsigned int wanted = (unsigned int)config_number(config, "memory");
 	unsigned int has = chunks_kb(wanted) / MB_TO_KB;
 
-	if (build_domain(handle, entry) < 0)
-		return -1;
-	monitor_start(entry);
-	if (!options->paused && xc_domain_unpause(handle, domid) < 0) {
-		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
-		return -1;
-	}
 	if (options->verbose && has != wanted)
 		printf("%s has %u MiB, the next multiple of 64\n",
 		       config_string(config, "name"), has);
 	if (!options->quiet)
 		printf("Started domain %s, id %u\n", config_string(config, "name"),
-		       domid);
-	fflush(stdout);
-	return 0;
+		       entry_domid(entry));
 }
 
 static int create(const struct options *options, struct json_object *config)
 {
-	int handle = open_interface(), rc = EXIT_FAILURE;
+	int handle = open_interface(), rc;
 	struct json_object *entry = build_new(handle, config);
-	uint32_t domid;
+	struct job job = { handle, options, entry };
 
-	if (entry) {
-		domid = (uint32_t)entry_number(entry, "domid");
-		rc = EXIT_SUCCESS;
-		if (start(handle, options, entry, domid) < 0) {
-			build_undo(handle, entry);
-			rc = EXIT_FAILURE;
-		} else if (options->console) {
-			/* Follow: without a terminal, stay until the domain ends. */
-			rc = console_attach(handle, domid, true);
-		}
-		json_object_put(entry);
+	if (!entry)
+		return EXIT_FAILURE;
+	rc = guard_run(start, &job);
+	if (rc < 0)
+		build_undo(handle, entry);
+	guard_end();
+	if (rc == 0) {
+		print_started(options, entry);
+		rc = end_output();
+		/* Follow: without a terminal, stay until the domain ends. */
+		if (options->console)
+			rc = console_attach(handle, entry_domid(entry), true);
+	} else {
+		rc = EXIT_FAILURE;
 	}
+	json_object_put(entry);
 	xc_interface_close(handle);
 	return rc;
 }
@@ -187,9 +204,8 @@ int xm_create(int argc, char **argv)
 	parse_arguments(&argp, argc, argv, &options);
 	config = read_config(&options);
 	if (config && options.dry_run) {
-		puts(json_object_to_json_string_ext(
-			config,
-			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_print(config,
+			   JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
 		rc = end_output();
 	} else if (config) {
 		rc = create(&options, config);

@@ -7,15 +7,52 @@
 #include <time.h>
 
 #include "dump.h"
+#include "guard.h"
 #include "registry.h"
+#include "target.h"
 #include "xm.h"
 
+/* What the worker needs. */
+struct job {
+	int handle;
+	uint32_t domid;
+	const char *name;
+	struct target *target;
+};
+
+/* The worker: returns 0, or -1 after a message. */
+static int write_core(void *data)
+{
+	const struct job *job = data;
+
+	if (xc_ppc_dumpcore(job->handle, job->domid, job->target->fd) == 0)
+		return target_sync(job->target);
+	error(0, errno, "%s: cannot dump its core to %s", job->name, job->target->name);
+	return -1;
+}
+
+/* Returns 0, or -1 after a message; the domain is as before in any case. */
 static int dump_to(int handle, uint32_t domid, const char *name, const char *path)
 {
-	if (xc_domain_dumpcore(handle, domid, path) == 0)
-		return 0;
-	error(0, errno, "%s: cannot dump its core to %s", name, path);
-	return -1;
+	struct target target;
+	struct job job = { handle, domid, name, &target };
+	xc_dominfo_t info;
+	bool known = domain_look(handle, domid, &info);
+	int rc;
+
+	if (target_open(&target, path) < 0)
+		return -1;
+	guard_begin();
+	rc = target_create(&target);
+	if (rc == 0)
+		rc = guard_run(write_core, &job);
+	if (target_close(&target, rc == 0) < 0)
+		rc = -1;
+	/* The library has done this, unless it was interrupted. */
+	if (rc < 0 && known && !info.paused)
+		xc_domain_unpause(handle, domid);
+	guard_end();
+	return rc;
 }
 
 int dump_core(int handle, uint32_t domid, const char *name, char path[PATH_MAX])
@@ -38,7 +75,8 @@ int xm_dump_core(int argc, char **argv)
 	struct words words = only_words(
 		argc, argv, "DOMAIN [FILE]",
 		"Write registers and memory of a domain to FILE; by default to a file "
-		"NAME-DATE.core in /var/xen/dump. The domain is paused meanwhile.",
+		"NAME-DATE.core in /var/xen/dump; `-` is standard output. The domain is "
+		"paused meanwhile.",
 		1, 2);
 	int handle = open_interface(), rc;
 	char name[REGISTRY_NAME_SIZE], path[PATH_MAX];

@@ -1,47 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Read and write whole files; xm's own directories. */
+/* xm's own directories. */
 #include <errno.h>
-#include <error.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "xm.h"
-
-ssize_t read_all(int fd, void *data, size_t size)
-{
-	size_t done = 0;
-
-	while (done < size) {
-		ssize_t n = read(fd, (char *)data + done, size - done);
-
-		if (n == 0)
-			break;
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		done += n;
-	}
-	return (ssize_t)done;
-}
-
-int write_all(int fd, const void *data, size_t size)
-{
-	for (size_t done = 0; done < size;) {
-		ssize_t n = write(fd, (const char *)data + done, size - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		done += n;
-	}
-	return 0;
-}
 
 static const char *directory(const char *variable, const char *otherwise)
 {
@@ -81,13 +47,4 @@ int make_directories(const char *path)
 		*slash = '/';
 	}
 	return mkdir(part, 0755) < 0 && errno != EEXIST ? -1 : 0;
-}
-
-int end_output(void)
-{
-	if (fflush(stdout) || ferror(stdout)) {
-		error(0, errno, "standard output");
-		return EXIT_FAILURE;
-	}
-	return EXIT_SUCCESS;
 }

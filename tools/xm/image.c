@@ -6,18 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common.h"
 #include "config.h"
 #include "image.h"
+#include "json.h"
 #include "xm.h"
 
 int image_write(int fd, struct json_object *config)
 {
-	const char *text = json_object_to_json_string_ext(config, JSON_C_TO_STRING_PLAIN);
-	char header[64];
-	int size = snprintf(header, sizeof(header), IMAGE_MAGIC "\n%zu\n", strlen(text));
+	char *text = json_text(config, JSON_C_TO_STRING_PLAIN), header[64];
+	int rc;
 
-	return write_all(fd, header, size) < 0 ? -1 : write_all(fd, text, strlen(text));
+	if (!text)
+		return -1;
+	snprintf(header, sizeof(header), IMAGE_MAGIC "\n%zu\n", strlen(text));
+	rc = write_all(fd, header, strlen(header));
+	if (rc == 0)
+		rc = write_all(fd, text, strlen(text));
+	free(text);
+	return rc;
 }
 
 /* Read byte by byte, since a pipe cannot be put back. False if the line is too long. */
@@ -34,19 +40,15 @@ static bool read_line(int fd, char *line, size_t size)
 	return false;
 }
 
-static struct json_object *parse(const char *name, const char *text, size_t size)
+static struct json_object *parse(const char *name, char *text, size_t size)
 {
-	struct json_tokener *tokener = json_tokener_new();
-	struct json_object *from, *config = NULL;
+	struct json_object *from = json_parse(text, size), *config = NULL;
 
-	from = tokener ? json_tokener_parse_ex(tokener, text, (int)size) : NULL;
-	if (from && json_tokener_get_parse_end(tokener) == size)
+	if (from)
 		config = config_from_json(name, from);
 	else
 		error(0, 0, "%s: its settings are damaged", name);
 	json_object_put(from);
-	if (tokener)
-		json_tokener_free(tokener);
 	return config;
 }
 
@@ -62,7 +64,7 @@ struct json_object *image_read(int fd, const char *name)
 		return NULL;
 	}
 	if (!read_line(fd, line, sizeof(line)) ||
-	    !number_in(line, 2, CONFIG_SIZE_MAX, &size)) {
+	    !number_in(line, 2, CONFIG_JSON_MAX, &size)) {
 		error(0, 0, "%s: its settings are damaged", name);
 		return NULL;
 	}

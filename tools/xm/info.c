@@ -2,12 +2,12 @@
 /* xm info, dmesg: print what the machine and its hypervisor are, and its messages. */
 #include <errno.h>
 #include <error.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "json.h"
 #include "xc_private.h"
 #include "xm.h"
 
@@ -117,7 +117,7 @@ int xm_info(int argc, char **argv)
 	add_machine(top, handle);
 	add_hypervisor(top, handle);
 	if (as_json) {
-		puts(json_object_to_json_string_ext(top, JSON_C_TO_STRING_PLAIN));
+		json_print(top, JSON_C_TO_STRING_PLAIN);
 	} else {
 		json_object_object_foreach(top, key, value)
 		{

@@ -2,11 +2,11 @@
 /* xm list: list domains. */
 #include <errno.h>
 #include <error.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "list.h"
 #include "monitor.h"
 #include "registry.h"
@@ -66,9 +66,13 @@ struct json_object *list_object(int handle, const xc_dominfo_t *info)
 static void print_value(FILE *out, unsigned int indent, const char *key,
 			struct json_object *value)
 {
-	fprintf(out, "%*s(%s %s)\n", indent, "", key,
-		json_object_to_json_string_ext(
-			value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	char *text =
+		json_text(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+
+	if (!text)
+		error(EXIT_FAILURE, errno, "%s", key);
+	fprintf(out, "%*s(%s %s)\n", indent, "", key, text);
+	free(text);
 }
 
 static void print_config(FILE *out, struct json_object *config)
@@ -160,8 +164,8 @@ int xm_list(int argc, char **argv)
 		print_one(out, handle, &options, &info[i], array);
 	table_end();
 	if (options.as_json)
-		puts(json_object_to_json_string_ext(
-			array, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_print(array,
+			   JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 	json_object_put(array);
 	free(info);
 	xc_interface_close(handle);

@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 	/* Whatever the umask, this program can use the files that it makes. */
 	umask(umask(0) & (S_IRWXG | S_IRWXO));
 	program_invocation_name = program_invocation_short_name = self;
+	begin_output();
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_USAGE;

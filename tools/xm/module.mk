@@ -6,8 +6,8 @@ XM_DIR := tools/xm
 XM_SRCS := $(addprefix $(XM_DIR)/,actions.c arguments.c build.c clock.c commands.c config.c \
 	config-file.c config-value.c console.c cpus.c create.c daemon.c domain.c dump.c events.c \
 	files.c image.c info.c lifecycle.c list.c main.c memory.c monitor.c names.c \
-	progress.c registry.c request.c restore.c save.c sched.c shutdown.c terminal.c top.c vcpu.c) \
-	$(addprefix $(MISC_DIR)/,common.c pfnlist.c)
+	progress.c registry.c request.c restore.c save.c sched.c shutdown.c target.c terminal.c \
+	top.c vcpu.c) $(addprefix $(MISC_DIR)/,common.c guard.c io.c json.c streams.c pfnlist.c)
 XM := $(O)/bin/xm
 XM_COMPLETION := $(XM_DIR)/xm.bash-completion
 XM_OBJS := $(call objs,target,$(XM_SRCS))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A progress bar on stderr. */
-#include <stdbool.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,8 +8,6 @@
 #include "progress.h"
 
 #define WIDTH 40
-
-static bool shown;
 
 unsigned int progress_format(char text[PROGRESS_SIZE], unsigned int round, u64 done,
 			     u64 total)
@@ -35,7 +33,6 @@ void progress_show(void *data, unsigned int round, u64 done, u64 total)
 		return;
 	last_round = round;
 	last_part = part;
-	shown = true;
 	fprintf(stderr, "\r%s", text);
 }
 
@@ -46,7 +43,10 @@ xc_ppc_progress_t progress(void)
 
 void progress_end(void)
 {
-	if (shown)
+	int cause = errno;
+
+	/* The bar may be that of a process that has been killed. */
+	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr);
-	shown = false;
+	errno = cause;
 }

@@ -13,7 +13,7 @@
 void progress_show(void *data, unsigned int round, u64 done, u64 total);
 /* progress_show, or NULL if stderr is not a terminal. */
 xc_ppc_progress_t progress(void);
-/* Erase the bar. */
+/* Erase the bar, also that of a child. Keeps errno. */
 void progress_end(void);
 
 /* Write the bar as text; returns the percentage that is done. */

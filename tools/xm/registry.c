@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "json.h"
 #include "registry.h"
 #include "xm.h"
 
@@ -133,12 +134,11 @@ static struct json_object *read_entry(uint32_t domid)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
-	text = malloc(CONFIG_SIZE_MAX + 1);
-	size = text ? read_all(fd, text, CONFIG_SIZE_MAX) : -1;
+	text = malloc(CONFIG_JSON_MAX);
+	size = text ? read_all(fd, text, CONFIG_JSON_MAX) : -1;
 	cause = errno;
 	if (size >= 0) {
-		text[size] = 0;
-		entry = json_tokener_parse(text);
+		entry = json_parse(text, (size_t)size);
 		cause = EBADMSG;
 	}
 	free(text);
@@ -260,15 +260,13 @@ struct json_object *registry_new(int handle, uint32_t domid, const char *name,
 
 static int write_entry(const char *path, struct json_object *entry)
 {
-	const char *text = json_object_to_json_string_ext(
-		entry, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	int rc;
+	char *text = json_text(entry,
+			       JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+	int fd = text ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
+	int rc = fd < 0 ? -1 : write_all(fd, text, strlen(text));
 
-	if (fd < 0)
-		return -1;
-	rc = write_all(fd, text, strlen(text));
-	return close(fd) < 0 ? -1 : rc;
+	free(text);
+	return fd >= 0 && close(fd) < 0 ? -1 : rc;
 }
 
 int registry_put(int handle, struct json_object *entry)

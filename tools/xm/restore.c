@@ -10,6 +10,7 @@
 
 #include "build.h"
 #include "config.h"
+#include "guard.h"
 #include "image.h"
 #include "monitor.h"
 #include "progress.h"
@@ -42,26 +43,35 @@ static bool read_restart(const struct options *options, const char *name,
 	return false;
 }
 
-/* Fill an empty domain and let it run; -1 after a message. */
-static int fill(int handle, const struct options *options, struct json_object *entry,
-		int fd)
+/* What the worker needs. */
+struct job {
+	int handle;
+	const struct options *options;
+	struct json_object *entry;
+	int fd;
+};
+
+/* The worker: fill an empty domain and let it run; -1 after a message. */
+static int fill(void *data)
 {
-	struct json_object *config = entry_config(entry);
+	const struct job *job = data;
+	struct json_object *config = entry_config(job->entry);
 	unsigned int kb = chunks_kb((unsigned int)config_number(config, "memory"));
-	uint32_t domid = entry_domid(entry);
-	int rc = xc_ppc_linux_restore(handle, fd, domid, kb / (XC_PAGE_SIZE / 1024),
-				      progress(), NULL);
+	uint32_t domid = entry_domid(job->entry);
+	int rc = xc_ppc_linux_restore(job->handle, job->fd, domid,
+				      kb / (XC_PAGE_SIZE / 1024), progress(), NULL);
 
 	progress_end();
 	if (rc < 0) {
-		build_failed(entry, "cannot restore it");
+		build_failed(job->entry, "cannot restore it");
 		return -1;
 	}
-	if (build_schedule(handle, entry) < 0)
+	if (build_schedule(job->handle, job->entry) < 0)
 		return -1;
-	monitor_start(entry);
-	if (!options->paused && xc_domain_unpause(handle, domid) < 0) {
-		error(0, errno, "%s: cannot unpause it", entry_string(entry, "name"));
+	monitor_start(job->entry);
+	if (!job->options->paused && xc_domain_unpause(job->handle, domid) < 0) {
+		error(0, errno, "%s: cannot unpause it",
+		      entry_string(job->entry, "name"));
 		return -1;
 	}
 	return 0;
@@ -70,22 +80,25 @@ static int fill(int handle, const struct options *options, struct json_object *e
 /* Returns 0, or -1 after a message, and then there is no domain. */
 static int restore(int handle, const struct options *options, int fd, const char *name)
 {
-	struct json_object *config = image_read(fd, name), *entry = NULL, *restart;
+	struct json_object *config = image_read(fd, name), *restart;
+	struct job job = { handle, options, NULL, fd };
 	int rc;
 
 	if (!config)
 		return -1;
 	if (read_restart(options, config_string(config, "name"), &restart)) {
-		entry = build_restored(handle, config, restart);
+		job.entry = build_restored(handle, config, restart);
 		json_object_put(restart);
 	}
 	json_object_put(config);
-	if (!entry)
+	if (!job.entry)
 		return -1;
-	rc = fill(handle, options, entry, fd);
+	rc = guard_run(fill, &job);
+	progress_end();
 	if (rc < 0)
-		build_undo(handle, entry);
-	json_object_put(entry);
+		build_undo(handle, job.entry);
+	guard_end();
+	json_object_put(job.entry);
 	return rc;
 }
 

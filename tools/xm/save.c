@@ -2,19 +2,18 @@
 /* xm save: write a domain to a file. */
 #include <errno.h>
 #include <error.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "build.h"
+#include "guard.h"
 #include "image.h"
 #include "progress.h"
 #include "registry.h"
+#include "target.h"
 #include "xm.h"
 
 struct options {
@@ -22,73 +21,48 @@ struct options {
 	bool live, checkpoint;
 };
 
-/* An output file that takes its final name only once it is complete. */
-struct target {
-	const char *name;
-	char part[PATH_MAX]; /* temporary name; empty: `name` is written directly */
-	int fd;
+/* What the worker needs. */
+struct job {
+	int handle;
+	const struct options *options;
+	struct json_object *entry;
+	u32 domid;
+	struct target *target;
 };
 
-/* Returns 0, or -1 after a message. */
-static int target_open(struct target *target, const char *name)
+/* The worker: returns 0, or -1 after a message. */
+static int write_image(void *data)
 {
-	struct stat st;
-	int size;
+	const struct job *job = data;
+	int fd = job->target->fd, rc;
 
-	*target = (struct target){ .name = name, .fd = STDOUT_FILENO };
-	if (!strcmp(name, "-"))
-		return 0;
-	/* Only a regular file can be replaced; a pipe, say, cannot. */
-	if (stat(name, &st) == 0 && !S_ISREG(st.st_mode)) {
-		target->fd = open(name, O_WRONLY | O_CLOEXEC);
-	} else {
-		size = snprintf(target->part, sizeof(target->part), "%s.part", name);
-		if (size < 0 || (size_t)size >= sizeof(target->part)) {
-			error(0, ENAMETOOLONG, "%s", name);
-			return -1;
-		}
-		target->fd = open(target->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-				  0600);
-	}
-	if (target->fd < 0)
-		error(0, errno, "%s", name);
-	return target->fd < 0 ? -1 : 0;
-}
-
-/* Close the file and keep or remove it. Returns 0, or -1 after a message. */
-static int target_close(struct target *target, bool keep)
-{
-	int rc = 0;
-
-	if (keep && *target->part && fsync(target->fd) < 0)
-		rc = -1;
-	if (target->fd != STDOUT_FILENO && close(target->fd) < 0)
-		rc = -1;
-	if (keep && rc == 0 && *target->part)
-		rc = rename(target->part, target->name);
-	if (keep && rc < 0)
-		error(0, errno, "%s", target->name);
-	if ((!keep || rc < 0) && *target->part)
-		unlink(target->part);
-	return rc;
-}
-
-static int write_image(int handle, const struct options *options,
-		       struct json_object *entry, const xc_dominfo_t *info, int fd)
-{
-	unsigned int flags = options->live ? XC_PPC_SAVE_LIVE : 0;
-	int rc;
-
-	if (image_write(fd, entry_config(entry)) < 0) {
+	if (image_write(fd, entry_config(job->entry)) < 0) {
 		error(0, errno, "%s: cannot write its settings",
-		      entry_string(entry, "name"));
+		      entry_string(job->entry, "name"));
 		return -1;
 	}
-	rc = xc_ppc_linux_save(handle, fd, info->domid, flags, progress(), NULL);
+	rc = xc_ppc_linux_save(job->handle, fd, job->domid,
+			       job->options->live ? XC_PPC_SAVE_LIVE : 0, progress(),
+			       NULL);
 	progress_end();
-	if (rc < 0)
-		build_failed(entry, "cannot save it");
-	return rc;
+	if (rc == 0)
+		return target_sync(job->target);
+	/* The library blocks the signal; without it, a closed pipe is silent. */
+	if (errno == EPIPE)
+		raise(SIGPIPE);
+	build_failed(job->entry, "cannot save it");
+	return -1;
+}
+
+/* Let the domain run as before, however far the worker came. */
+static void go_on(const struct job *job, bool paused)
+{
+	if (job->options->live)
+		xc_shadow_control(job->handle, job->domid, DOM0_SHADOW_CONTROL_OP_OFF,
+				  NULL, 0, NULL);
+	if (!paused && xc_domain_unpause(job->handle, job->domid) < 0)
+		error(0, errno, "%s: is paused now: cannot unpause it",
+		      entry_string(job->entry, "name"));
 }
 
 /* Returns 0, or -1 after a message, and then the domain is as before. */
@@ -96,18 +70,24 @@ static int save(int handle, const struct options *options, struct json_object *e
 		const xc_dominfo_t *info)
 {
 	struct target target;
+	struct job job = { handle, options, entry, info->domid, &target };
 	int rc;
 
 	if (target_open(&target, options->words.word[1]) < 0)
 		return -1;
-	rc = write_image(handle, options, entry, info, target.fd);
+	guard_begin();
+	rc = target_create(&target);
+	if (rc == 0) {
+		rc = guard_run(write_image, &job);
+		progress_end();
+	}
 	if (target_close(&target, rc == 0) < 0)
 		rc = -1;
 	if (rc == 0 && !options->checkpoint)
 		build_undo(handle, entry);
-	else if (!info->paused && xc_domain_unpause(handle, info->domid) < 0)
-		error(0, errno, "%s: is paused now: cannot unpause it",
-		      entry_string(entry, "name"));
+	else
+		go_on(&job, info->paused);
+	guard_end();
 	return rc;
 }
 
@@ -149,7 +129,6 @@ int xm_save(int argc, char **argv)
 	int handle, rc;
 
 	parse_arguments(&argp, argc, argv, &options);
-	signal(SIGPIPE, SIG_IGN);
 	handle = open_interface();
 	domain_wanted(handle, options.words.word[0], &info);
 	if (!strcmp(options.words.word[1], "-") && isatty(STDOUT_FILENO))

@@ -5,12 +5,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "terminal.h"
 
 static struct termios before;
 static volatile sig_atomic_t switched;
-
-static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
 
 void terminal_restore(void)
 {
@@ -31,6 +30,7 @@ bool terminal_switch(enum terminal_mode mode)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
 	struct termios now;
+	sigset_t fatal;
 
 	if (tcgetattr(STDIN_FILENO, &before) < 0)
 		return false;
@@ -40,8 +40,10 @@ bool terminal_switch(enum terminal_mode mode)
 	else
 		now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	atexit(terminal_restore);
-	for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
-		sigaction(deadly[i], &action, NULL);
+	guard_fatal_signals(&fatal);
+	for (int number = 1; number <= SIGRTMAX; number++)
+		if (sigismember(&fatal, number) == 1)
+			sigaction(number, &action, NULL);
 	switched = 1;
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &now);
 	return true;

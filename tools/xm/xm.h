@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-#include "common.h" /* of tools/misc */
+#include "common.h" /* of tools/misc, as the next two */
+#include "io.h"
+#include "streams.h"
 #include "xc.h"
 
 /* A domain without a name is shown as this and its number. */
@@ -116,12 +118,6 @@ double clock_seconds(void);
 
 /* ---- files ---- */
 
-/* Read to the end of a file, at most size bytes. Returns the number read, or -1 with
- * errno. */
-ssize_t read_all(int fd, void *data, size_t size);
-/* Write all of it. Returns 0, or -1 with errno. */
-int write_all(int fd, const void *data, size_t size);
-
 /* xm's directories, without a final '/': $XM_RUN_DIR and so on, or the default. */
 const char *run_dir(void);
 const char *log_dir(void);
@@ -129,8 +125,5 @@ const char *dump_dir(void);
 
 /* Like `mkdir -p`. Returns 0, or -1 with errno. */
 int make_directories(const char *path);
-
-/* Flush stdout; a failure is printed. Returns the exit status of the command. */
-int end_output(void);
 
 #endif /* XM_H */

@@ -284,7 +284,7 @@ static void create_without_memory(void)
 	CU_ASSERT_STRING_EQUAL(result.out, "");
 	CU_ASSERT_STRING_EQUAL(
 		result.err, "prog: cannot give a domain 64 MiB: Cannot allocate memory "
-			    "(0 MiB are free)\nleft: none\n");
+			    "(3 MiB are free)\nleft: none\n");
 	xen.fail_cmd = DOM0_SETDOMAINMAXMEM;
 	xen.fail_errno = EPERM;
 	RUN(xen_create_main);

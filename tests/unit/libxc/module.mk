@@ -27,10 +27,12 @@ $(eval $(call unit_test,libxc-ppc64-offset,$(UNIT_LIBXC_PPC64),-lz -lxxhash))
 $(eval $(call unit_test,libxc-x86_64,$(UNIT_LIBXC_COMMON) $(LIBXC_x86_64)))
 
 # The programs, called as functions of the test.
-UNIT_LIBXC_TOOLS := $(MISC_NAMES:%=tools/misc/%.c) tools/misc/common.c tools/misc/pfnlist.c
+UNIT_LIBXC_TOOLS := $(MISC_NAMES:%=tools/misc/%.c) $(addprefix tools/misc/,common.c \
+	guard.c io.c json.c pfnlist.c streams.c)
 $(foreach name,$(MISC_NAMES),$(eval $(O)/obj/unit/tools/misc/$(name).o: CPPFLAGS_EXTRA := \
-	-Itools/libxc -Dmain=$(subst -,_,$(name))_main))
-$(O)/obj/unit/tools/misc/common.o $(O)/obj/unit/tools/misc/pfnlist.o: CPPFLAGS_EXTRA := -Itools/libxc
+	-D_GNU_SOURCE -Itools/libxc -Dmain=$(subst -,_,$(name))_main))
+$(addprefix $(O)/obj/unit/tools/misc/,common.o guard.o io.o json.o pfnlist.o streams.o): CPPFLAGS_EXTRA := \
+	-D_GNU_SOURCE -Itools/libxc
 $(O)/obj/unit/tools/misc/%.o: CFLAGS_EXTRA := -Wno-missing-prototypes
 
 $(eval $(call unit_test,libxc-tools,$(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) \

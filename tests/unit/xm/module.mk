@@ -12,7 +12,8 @@ $(O)/obj/unit/tests/unit/xm/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib -It
 	-Itools/libxc -I$(MISC_DIR) -I$(XM_DIR)
 
 $(eval $(call unit_test,xm-config,$(addprefix $(XM_DIR)/,config.c config-file.c \
-	config-value.c cpus.c files.c),-ljson-c))
+	config-value.c cpus.c files.c) $(MISC_DIR)/io.c,-ljson-c))
 $(eval $(call unit_test,xm-cpus,$(XM_DIR)/cpus.c))
-$(foreach test,registry create console commands daemon monitor names request save,$(eval $(call unit_test,xm-$(test),\
+$(foreach test,registry create console commands daemon monitor names output request save signal \
+	target,$(eval $(call unit_test,xm-$(test),\
 	$(UNIT_XM) $(UNIT_XM_FAKES),-ljson-c)))

@@ -225,7 +225,7 @@ static void dump_core(void)
 	CU_ASSERT(fake_file_exists("core"));
 	CU_ASSERT_EQUAL(xen->dumps, 2);
 	XM("dump-core", "x", "/nowhere/core");
-	fake_check_failure(1, "x: cannot dump its core to /nowhere/core: No such file");
+	fake_check_failure(1, "xm: /nowhere/core: No such file");
 }
 
 static void wrong_command_lines(void)

@@ -65,11 +65,15 @@ long xc_get_tot_pages(int xc_handle, u32 domid)
 int xc_get_pfn_list(int xc_handle, u32 domid, unsigned long *pfn_buf,
 		    unsigned long max_pfns)
 {
+	unsigned long nr = xen->list_size ? xen->list_size : 2;
+
 	if (!pfn_buf || max_pfns < 2)
 		return -1;
-	pfn_buf[0] = 100;
-	pfn_buf[1] = 101;
-	return 2;
+	if (nr > max_pfns)
+		nr = max_pfns;
+	for (unsigned long i = 0; i < nr; i++)
+		pfn_buf[i] = 100 + i;
+	return (int)nr;
 }
 
 /* Fail with EINVAL if the other scheduler is in use. */

@@ -40,6 +40,16 @@ static void be_slow(const char *name)
 			return -1;   \
 	} while (0)
 
+/* If the test wants it, stay in this function until the process ends or it says so. */
+static void stall_if_wanted(const char *name)
+{
+	if (strcmp(xen->stall, name))
+		return;
+	xen->stalled = true;
+	while (*(volatile char *)xen->stall)
+		usleep(1000);
+}
+
 #define DOMAIN(domid)                                  \
 	struct fake_domain *domain = fake_find(domid); \
 	FAIL_IF_WANTED();                              \
@@ -151,6 +161,7 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		 ramdisk_name ? ramdisk_name : "none");
 	snprintf(domain->cmdline, sizeof(domain->cmdline), "%s", cmdline);
 	domain->info.vcpus = vcpus;
+	stall_if_wanted(__func__);
 	domain->built = true;
 	return 0;
 }
@@ -159,9 +170,14 @@ int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
 		      xc_ppc_progress_t progress, void *data)
 {
 	DOMAIN(dom);
+	domain->logging = flags & XC_PPC_SAVE_LIVE;
 	domain->info.paused = 1;
 	domain->info.running = 0;
-	return dprintf(fd, "%s%u", STREAM, flags) < 0 ? -1 : 0;
+	if (dprintf(fd, "%s%u", STREAM, flags) < 0)
+		return -1;
+	stall_if_wanted(__func__);
+	domain->logging = false;
+	return 0;
 }
 
 int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
@@ -172,6 +188,7 @@ int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfn
 
 	domain->info.nr_pages = nr_pfns;
 	xen->free_kb -= nr_pfns * (XC_PAGE_SIZE / 1024);
+	stall_if_wanted(__func__);
 	if (read(io_fd, text, sizeof(text)) != sizeof(text) ||
 	    memcmp(text, STREAM, sizeof(STREAM) - 1) != 0)
 		return failure(EBADMSG);
@@ -231,17 +248,32 @@ int xc_ppc_power_button(int xc_handle, u32 domid)
 	return 0;
 }
 
-int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
+/* The library has unpaused the domain when this returns. */
+int xc_ppc_dumpcore(int xc_handle, u32 domid, int fd)
 {
-	FILE *file;
+	bool ran;
+	int rc;
 	DOMAIN(domid);
 
 	be_slow(__func__);
-	file = fopen(corename, "w");
-	if (!file)
-		return -1;
-	fclose(file);
-	xen->dumps++;
+	ran = !domain->info.paused;
+	domain->info.paused = 1;
+	rc = dprintf(fd, "core") < 0 ? -1 : 0;
+	stall_if_wanted(__func__);
+	if (ran)
+		domain->info.paused = 0;
+	xen->dumps += rc == 0;
+	return rc;
+}
+
+int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
+		      unsigned long *dirty_bitmap, unsigned long pages,
+		      xc_shadow_control_stats_t *stats)
+{
+	DOMAIN(domid);
+	if (sop != DOM0_SHADOW_CONTROL_OP_OFF)
+		return failure(EINVAL);
+	domain->logging = false;
 	return 0;
 }
 

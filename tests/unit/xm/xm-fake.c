@@ -19,7 +19,10 @@
 struct fake_xen *xen;
 struct fake_result result;
 
+void (*fake_before)(void);
+
 static char directory[64];
+static int fake_errors;
 
 struct fake_domain *fake_find(u32 domid)
 {
@@ -84,6 +87,7 @@ void fake_set_up(void)
 	setenv("XM_RUN_DIR", fake_path("run"), 1);
 	setenv("XM_LOG_DIR", fake_path("log"), 1);
 	setenv("XM_DUMP_DIR", fake_path("dump"), 1);
+	fake_before = NULL;
 	xen = mmap(NULL, sizeof(*xen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		   -1, 0);
 	CU_ASSERT_FATAL(xen != MAP_FAILED);
@@ -138,35 +142,45 @@ static int file_of(const char *text)
 	return fd;
 }
 
-int fake_xm(const char *input, const char *first, ...)
+/* Start xm; `copy` has its words, since a program may write to its arguments. */
+static pid_t start(const int descriptors[3], const char *first, va_list more)
 {
-	int in = file_of(input), out = memfd_create("out", 0),
-	    err = memfd_create("err", 0);
 	static char copy[32][256];
 	char *args[33] = { copy[0] };
 	const char *word = first;
-	int count = 1, status;
-	va_list more;
+	int count = 1;
 	pid_t child;
 
-	va_start(more, first);
-	/* Copies: a program may write to its arguments. */
 	strcpy(copy[0], "xm");
 	for (; word && count < 32; word = va_arg(more, char *)) {
 		snprintf(copy[count], sizeof(copy[count]), "%s", word);
 		args[count] = copy[count];
 		count++;
 	}
-	va_end(more);
 	fflush(NULL);
 	child = fork();
 	if (child == 0) {
-		dup2(in, STDIN_FILENO);
-		dup2(out, STDOUT_FILENO);
-		dup2(err, STDERR_FILENO);
+		for (int fd = 0; fd < 3; fd++)
+			if (descriptors[fd] >= 0)
+				dup2(descriptors[fd], fd);
 		alarm(60);
+		if (fake_before)
+			fake_before();
 		exit(xm_main(count, args));
 	}
+	return child;
+}
+
+int fake_xm(const char *input, const char *first, ...)
+{
+	int in = file_of(input), out = memfd_create("out", 0),
+	    err = memfd_create("err", 0), status;
+	va_list more;
+	pid_t child;
+
+	va_start(more, first);
+	child = start((int[]){ in, out, err }, first, more);
+	va_end(more);
 	CU_ASSERT_EQUAL_FATAL(waitpid(child, &status, 0), child);
 	CU_ASSERT_FATAL(WIFEXITED(status));
 	result.status = WEXITSTATUS(status);
@@ -174,4 +188,26 @@ int fake_xm(const char *input, const char *first, ...)
 	slurp(out, result.out, sizeof(result.out));
 	slurp(err, result.err, sizeof(result.err));
 	return result.status;
+}
+
+pid_t fake_start(int in, int out, const char *first, ...)
+{
+	int err = memfd_create("err", 0);
+	va_list more;
+	pid_t child;
+
+	va_start(more, first);
+	child = start((int[]){ in, out, err }, first, more);
+	va_end(more);
+	fake_errors = err;
+	return child;
+}
+
+int fake_end(pid_t child)
+{
+	int status;
+
+	CU_ASSERT_EQUAL_FATAL(waitpid(child, &status, 0), child);
+	slurp(fake_errors, result.err, sizeof(result.err));
+	return status;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "xc.h"
 
@@ -16,6 +17,7 @@
 
 struct fake_domain {
 	bool exists, built;
+	bool logging; /* of the frames that are written to */
 	u32 domid;
 	xc_dominfo_t info;
 	unsigned int max_kb;
@@ -42,12 +44,16 @@ struct fake_xen {
 	/* The name of a function that takes so long; how often it has begun to. */
 	char slow[64];
 	unsigned int slow_ms, slowed;
+	/* The name of a function that stays in the middle until this is empty. */
+	char stall[64];
+	bool stalled;	     /* one does */
 	unsigned int events; /* number of events sent to watchers */
 	unsigned int dumps, watched;
 	u32 bvt[5], ctxallow;
 	u64 sedf[5];
 	int scheduler;
 	char messages[64];
+	unsigned long list_size; /* frames of a list; 0: two */
 	bool cleared;
 };
 
@@ -80,6 +86,17 @@ int xm_main(int argc, char **argv);
 /* Run xm with these words and this stdin (NULL: empty); returns its status. */
 int fake_xm(const char *input, const char *first, ...);
 #define XM(...) fake_xm(NULL, __VA_ARGS__, (char *)NULL)
+
+/*
+ * Start xm with this stdin and stdout (-1: those of the test) and these words; the last
+ * one is NULL. fake_end() waits for it, puts its stderr into result.err and returns its
+ * wait status. One at a time.
+ */
+pid_t fake_start(int in, int out, const char *first, ...);
+int fake_end(pid_t child);
+#define START(in, out, ...) fake_start(in, out, __VA_ARGS__, (char *)NULL)
+/* Called in the process of each xm before it begins, unless it is NULL. */
+extern void (*fake_before)(void);
 
 /* Number of lines of a text. */
 unsigned int fake_lines(const char *text);
