@@ -86,9 +86,10 @@ void json_print(struct json_object *object, int flags)
 {
 	char *text = json_text(object, flags);
 
-	if (!text)
+	if (text)
+		puts(text);
+	else
 		error(EXIT_FAILURE, errno, "JSON");
-	puts(text);
 	free(text);
 }
 

@@ -72,11 +72,15 @@ static void at_exit(void)
 void begin_output(void)
 {
 	FILE *out, *err;
+	int fd;
 
 	/* open() takes the lowest free number. Reads and writes of O_PATH give EBADF. */
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) < 0)
-			_exit(EXIT_FAILURE);
+	do
+		fd = open("/", O_PATH);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd < 0)
+		_exit(EXIT_FAILURE);
+	close(fd);
 	out = stream(put_out, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
 	err = stream(put_err, _IONBF);
 	stdout = out ? out : stdout;

@@ -15,7 +15,7 @@
 /* Longest file or JSON text that is accepted, in bytes. */
 #define CONFIG_SIZE_MAX (1U << 20)
 /* The same as JSON, where a byte takes six at most, with the rest of an entry. */
-#define CONFIG_JSON_MAX (8 * CONFIG_SIZE_MAX)
+#define CONFIG_JSON_MAX (8UL * CONFIG_SIZE_MAX)
 
 /* What to do with a domain that has stopped by itself. */
 enum action {

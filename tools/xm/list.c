@@ -69,9 +69,10 @@ static void print_value(FILE *out, unsigned int indent, const char *key,
 	char *text =
 		json_text(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 
-	if (!text)
+	if (text)
+		fprintf(out, "%*s(%s %s)\n", indent, "", key, text);
+	else
 		error(EXIT_FAILURE, errno, "%s", key);
-	fprintf(out, "%*s(%s %s)\n", indent, "", key, text);
 	free(text);
 }
 
