@@ -93,6 +93,7 @@ struct json_object *build_restored(int handle, struct json_object *config,
 					       json_object_get(restart));
 		if (registry_put(handle, entry) < 0) {
 			build_undo(handle, entry);
+			guard_end();
 			json_object_put(entry);
 			entry = NULL;
 		}

@@ -2,7 +2,6 @@
 /* xm: manage domains from domain 0. */
 #include <errno.h>
 #include <error.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,31 +57,11 @@ static int help(int argc, char **argv)
 	return end_output();
 }
 
-/*
- * Open descriptors 0 to 2 if they are closed: no other file may take their place. It is
- * the wrong direction, so that a command that uses one fails as with a closed one.
- */
-static void keep_standard_descriptors(void)
-{
-	static const int mode[] = { O_WRONLY, O_RDONLY, O_RDONLY };
-
-	for (int fd = 0; fd <= STDERR_FILENO; fd++) {
-		int opened = fd;
-
-		/* The lowest free descriptor is fd, since those below are open. */
-		if (fcntl(fd, F_GETFD) < 0)
-			opened = open("/dev/null", mode[fd]);
-		if (opened != fd)
-			_exit(EXIT_FAILURE);
-	}
-}
-
 int main(int argc, char **argv)
 {
 	static char self[] = "xm";
 	const struct command *command;
 
-	keep_standard_descriptors();
 	/* Whatever the umask, this program can use the files that it makes. */
 	umask(umask(0) & (S_IRWXG | S_IRWXO));
 	program_invocation_name = program_invocation_short_name = self;
