@@ -115,7 +115,7 @@ check 'one that does not has crashed' 'panics never c 0'
 xm destroy five
 xm destroy never
 
-start clock 128
+start clock 128 ''
 await clock 'login:'
 type_in clock 'echo "nvram:$(dmesg | grep -ci "nvram.*\(room\|fail\)")"'
 check 'a kernel finds room in its NVRAM' 'await clock nvram:0'
