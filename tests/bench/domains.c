@@ -68,7 +68,7 @@ static void restore(int xc)
 	    xc_domain_setmaxmem(xc, domid, GUEST_SIZE >> 10))
 		fail("a domain to restore: %s", strerror(errno));
 	BENCH_BEGIN(BENCH_RESTORE);
-	rc = xc_linux_restore(xc, fd, domid, 0, 0, NULL);
+	rc = xc_ppc_linux_restore(xc, fd, domid, 0, NULL, NULL);
 	BENCH_END(BENCH_RESTORE);
 	close(fd);
 	if (rc || xc_domain_getinfo(xc, domid, 1, &info) != 1 ||

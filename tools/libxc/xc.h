@@ -94,8 +94,8 @@ typedef struct {
 	unsigned int shutdown_reason; /* SHUTDOWN_*, valid if shutdown or crashed */
 	unsigned long nr_pages;	      /* frames that the domain owns */
 	unsigned long shared_info_frame;
-	u64 cpu_time; /* nanoseconds, sum of all its vCPUs */
-	unsigned long max_memkb;
+	u64 cpu_time;		 /* nanoseconds, sum of all its vCPUs */
+	unsigned long max_memkb; /* LONG_MAX: no limit, or one that is larger */
 	unsigned int vcpus;
 	s32 vcpu_to_cpu[MAX_VIRT_CPUS]; /* -1: no such vCPU */
 	cpumap_t cpumap[MAX_VIRT_CPUS];
@@ -171,11 +171,11 @@ int xc_shadow_control(int xc_handle, u32 domid, unsigned int sop,
  * @store_mfn: out: 0, there is no page shared with xenstore; may be NULL
  *
  * The domain must have its memory (xc_domain_memory_increase_reservation()) and must
- * never have run. Returns 0, or -1 with errno; xc_ppc_fault() says more. ENOEXEC: not a
- * kernel for this machine; ENOMEM: the domain's memory is too small; EINVAL: the domain
- * has been built already, or a wrong number of CPUs; E2BIG: the command line is longer
- * than Linux's limit, 2047 characters; ESRCH; the errors of open() and read(). After a
- * failure, building may be tried again.
+ * never have run. Returns 0, or -1 with errno and a line on stderr, the text of
+ * xc_ppc_fault(). ENOEXEC: not a kernel for this machine; ENOMEM: the domain's memory is
+ * too small; EINVAL: the domain has been built already, or a wrong number of CPUs; E2BIG:
+ * the command line is longer than Linux's limit, 2047 characters; ESRCH; the errors of
+ * open() and read(). After a failure, building may be tried again.
  */
 int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 		   const char *ramdisk_name, const char *cmdline,
@@ -184,23 +184,24 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 
 /**
  * xc_linux_save() - write a domain to a file, pipe or socket
- * @fd: is written from its current position on
+ * @fd: gets its number of frames as unsigned long, then what xc_ppc_linux_save() writes
  *
- * The domain is paused for that and stays paused. Returns 0, or -1 with errno;
- * xc_ppc_fault() says more. EINVAL: it has no vCPU that could run, or has shut down.
+ * The domain is paused afterwards; after a failure it runs if it did before. Returns 0,
+ * or -1 with errno and a line on stderr. EINVAL: no vCPU could run, or it has shut down.
  */
 int xc_linux_save(int xc_handle, int fd, u32 dom);
 
 /**
- * xc_linux_restore() - restore the state of a saved domain
- * @io_fd: the output of xc_linux_save(); nothing after the end of the stream is read
+ * xc_linux_restore() - restore the state of a saved domain and let it run
+ * @io_fd: is read from after the unsigned long to the end of the stream
  * @dom: a new domain, without memory or vCPU contexts
- * @nr_pfns: largest number of frames that it may have; 0: as many as it had
+ * @nr_pfns: that unsigned long; becomes the domain's limit, in frames. 0: it may have as
+ *	many as it had, and its limit stays
  * @store_evtchn, @store_mfn: as for xc_linux_build()
  *
- * The domain is paused afterwards. Returns 0, or -1 with errno; xc_ppc_fault() says more.
- * EBADMSG: damaged; EPROTO: not such a stream, or of another version or machine; ENODATA:
- * truncated; ENOMEM. After a failure, the domain cannot run and must be destroyed.
+ * Returns 0, or -1 with errno and a line on stderr; then the domain is destroyed, unless
+ * it was not new (EINVAL). EBADMSG: damaged; EPROTO: not such a stream, or of another
+ * version or machine; ENODATA: truncated; ENOMEM.
  */
 int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 		     unsigned int store_evtchn, unsigned long *store_mfn);

@@ -52,12 +52,33 @@ void xc_pfn_list_end(xc_pfn_list_t *list);
 /* Reports progress of saving or restoring: bytes of memory done, of total. */
 typedef void (*xc_ppc_progress_t)(void *data, unsigned int round, u64 done, u64 total);
 
-/** xc_ppc_linux_save() - xc_linux_save() with XC_PPC_SAVE_* flags; progress may be NULL
+/**
+ * xc_ppc_linux_build() - xc_linux_build() without what is not used, and without a line
+ * on stderr
+ */
+int xc_ppc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		       const char *ramdisk_name, const char *cmdline, unsigned int vcpus);
+
+/**
+ * xc_ppc_linux_save() - write a domain to a file, pipe or socket
+ * @flags: XC_PPC_SAVE_*
+ * @progress: may be NULL
+ *
+ * Unlike xc_linux_save(), writes no count of frames before the stream, and prints
+ * nothing. The domain is paused afterwards; after a failure it runs if it did before.
  */
 int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
 		      xc_ppc_progress_t progress, void *data);
 
-/** xc_ppc_linux_restore() - xc_linux_restore() that calls progress, which may be NULL */
+/**
+ * xc_ppc_linux_restore() - read what xc_ppc_linux_save() wrote
+ * @dom: as for xc_linux_restore()
+ * @nr_pfns: largest number of frames that it may have; 0: as many as it had
+ * @progress: may be NULL
+ *
+ * Unlike xc_linux_restore(), leaves the domain's limit alone and the domain paused, and
+ * prints nothing. After a failure the domain cannot run and the caller destroys it.
+ */
 int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
 			 xc_ppc_progress_t progress, void *data);
 

@@ -32,10 +32,22 @@ extern "C" {
 #define PAGE_MASK  XC_PAGE_MASK
 #endif
 
-/* Print an error message; PERROR adds errno. */
-#define ERROR(format, ...) fprintf(stderr, "ERROR: " format "\n", ##__VA_ARGS__)
-#define PERROR(format, ...) \
-	ERROR(format " (%d = %s)", ##__VA_ARGS__, errno, strerror(errno))
+/* Print an error message; PERROR adds errno. Both keep errno, as in 2005. */
+#define ERROR(format, ...)                                             \
+	do {                                                           \
+		int xc_saved_errno = errno;                            \
+                                                                       \
+		fprintf(stderr, "ERROR: " format "\n", ##__VA_ARGS__); \
+		errno = xc_saved_errno;                                \
+	} while (0)
+#define PERROR(format, ...)                                                     \
+	do {                                                                    \
+		int xc_saved_errno = errno;                                     \
+                                                                                \
+		fprintf(stderr, "ERROR: " format " (%d = %s)\n", ##__VA_ARGS__, \
+			xc_saved_errno, strerror(xc_saved_errno));              \
+		errno = xc_saved_errno;                                         \
+	} while (0)
 
 /**
  * xc_hypercall() - make any hypercall whose arguments the library understands

@@ -154,7 +154,6 @@ int build_domain(int handle, struct json_object *entry)
 	struct json_object *config = entry_config(entry);
 	const char *ramdisk = config_string(config, "ramdisk");
 	char *cmdline = config_cmdline(config);
-	unsigned long store_mfn;
 	int rc;
 
 	if (!cmdline) {
@@ -163,10 +162,10 @@ int build_domain(int handle, struct json_object *entry)
 	}
 	rc = give_memory(handle, entry);
 	if (rc == 0) {
-		rc = xc_linux_build(
-			handle, entry_domid(entry), config_string(config, "kernel"),
-			*ramdisk ? ramdisk : NULL, cmdline, 0, 0,
-			(unsigned int)config_number(config, "vcpus"), 0, &store_mfn);
+		rc = xc_ppc_linux_build(handle, entry_domid(entry),
+					config_string(config, "kernel"),
+					*ramdisk ? ramdisk : NULL, cmdline,
+					(unsigned int)config_number(config, "vcpus"));
 		if (rc < 0)
 			build_failed(entry, "cannot load its kernel");
 		else

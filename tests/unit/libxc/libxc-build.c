@@ -195,8 +195,8 @@ static void other_arguments(void)
 	struct kernel_image image = image_make(0, 1000, 1000);
 
 	write_file(kernel_name, image.data, image.size);
-	CU_ASSERT_EQUAL(xc_linux_build(handle, IMAGE_DOMAIN, kernel_name, NULL, NULL, 0,
-				       0, MAX_VIRT_CPUS, 0, NULL),
+	CU_ASSERT_EQUAL(xc_ppc_linux_build(handle, IMAGE_DOMAIN, kernel_name, NULL, NULL,
+					   MAX_VIRT_CPUS),
 			0);
 	CU_ASSERT_EQUAL(fake_build.built.vcpus, MAX_VIRT_CPUS);
 	image_free(&image);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Functions of xc.h on every architecture: domains. */
+#include <limits.h>
+
 #include "libxc-fake.h"
 #include "libxc-ops.h"
 
@@ -95,6 +97,23 @@ static void check_dominfo(const xc_dominfo_t *info, u32 domid, unsigned long pag
 		CU_ASSERT_EQUAL(info->vcpu_to_cpu[v], v < info->vcpus ? (int)v + 40 : -1);
 		CU_ASSERT_EQUAL(info->cpumap[v], 1ULL << (v + domid % 8));
 	}
+}
+
+/* Python's binding of 2005 takes it for a long, which must be positive. */
+static void limits(void)
+{
+	xc_dominfo_t info[2];
+
+	fake_domain(1, 8, 0);
+	xen.domain[0].max_memkb = ~0ULL;
+	xen.domain[1].max_memkb = LONG_MAX;
+	CU_ASSERT_EQUAL(xc_domain_getinfo(handle, 0, 2, info), 2);
+	CU_ASSERT_EQUAL((long)info[0].max_memkb, LONG_MAX);
+	CU_ASSERT_EQUAL(info[1].max_memkb,
+			(unsigned long)LONG_MAX >> (XC_PAGE_SHIFT - 10)
+							   << (XC_PAGE_SHIFT - 10));
+	CU_ASSERT_EQUAL(xc_domain_getinfo(handle, 0, 1, info), 1);
+	CU_ASSERT_EQUAL((long)info[0].max_memkb, LONG_MAX);
 }
 
 static void getinfo_of_one(void)
@@ -234,6 +253,7 @@ CU_TestInfo libxc_domain_tests[] = {
 	{ "pause, unpause, destroy", pause_unpause_destroy },
 	{ "domain numbers are not truncated", wide_domain_numbers },
 	{ "getinfo of one domain", getinfo_of_one },
+	{ "no limit, and a large one", limits },
 	{ "getinfo translates every flag", getinfo_flags },
 	{ "getinfo finds the next domain", getinfo_of_the_next },
 	{ "getinfo of no domain", getinfo_of_none },

@@ -106,6 +106,7 @@ static bool fails(enum fake_call call)
 {
 	if (fake.fail != call)
 		return false;
+	fake.failures++;
 	errno = fake.fail_errno;
 	return true;
 }
@@ -258,23 +259,26 @@ int __wrap_open(const char *path, int flags, ...)
 	mode = flags & O_CREAT ? va_arg(ap, mode_t) : 0;
 	va_end(ap);
 	if (strcmp(path, "/dev/xen/privcmd") == 0 && flags == O_RDWR)
-		return fake_open();
+		return fails(FAKE_OPEN) ? -1 : fake_open();
 	if (strcmp(path, "/proc/xen/grant") == 0 && flags == O_RDWR) {
-		int fd = fake_open();
+		int fd = fails(FAKE_OPEN) ? -1 : fake_open();
 
-		grant_file[fd] = true;
+		if (fd >= 0)
+			grant_file[fd] = true;
 		return fd;
 	}
 	return __real_open(path, flags, mode);
 }
 
+/* The driver's files are closed even if it fails, as after EINTR. */
 int __wrap_close(int fd)
 {
-	if (fd >= 0 && fd < MAX_FDS) {
-		driver_file[fd] = 0;
-		grant_file[fd] = false;
-	}
-	return __real_close(fd);
+	if (fd < 0 || fd >= MAX_FDS || !driver_file[fd])
+		return __real_close(fd);
+	driver_file[fd] = 0;
+	grant_file[fd] = false;
+	errno = __real_close(fd) ? EBADF : EINTR; /* not to be seen by anyone */
+	return fails(FAKE_CLOSE) ? -1 : 0;
 }
 
 /* Whether anything in this process still holds the open file. */
@@ -393,6 +397,8 @@ static long hypercall(privcmd_hypercall_t *h)
 	struct pin *p = NULL;
 	long rc;
 
+	if (fails(FAKE_HYPERCALL))
+		return -1;
 	fake.hypercalls++;
 	memcpy(fake.last, h, sizeof(*h));
 	for (int i = 0; fake.addressing == FAKE_TRANSLATED && !p && i < 5; i++)

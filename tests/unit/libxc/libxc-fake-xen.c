@@ -112,7 +112,8 @@ static void describe(unsigned int d, dom0_getdomaininfo_t *info)
 	info->domain = d;
 	info->flags = dom->flags;
 	info->tot_pages = frames(dom);
-	info->max_pages = dom->max_memkb >> (XC_PAGE_SHIFT - 10);
+	info->max_pages =
+		dom->max_memkb == ~0ULL ? ~0ULL : dom->max_memkb >> (XC_PAGE_SHIFT - 10);
 	info->shared_info_frame = 7777 + d;
 	info->cpu_time = 1000000007ULL * (d + 1);
 	info->n_vcpu = 1 + d % 3;

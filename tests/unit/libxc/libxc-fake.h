@@ -34,8 +34,12 @@ enum fake_call {
 	FAKE_WIPEONFORK,
 	FAKE_TRANSLATE,
 	FAKE_MLOCK,
-	FAKE_FOREIGN,	 /* mmap() for frames of domains */
-	FAKE_FOREIGN_MAP /* the ioctls that map them */
+	FAKE_FOREIGN,	  /* mmap() for frames of domains */
+	FAKE_FOREIGN_MAP, /* the ioctls that map them */
+	FAKE_OPEN,	  /* of the driver's files */
+	FAKE_CLOSE,
+	FAKE_HYPERCALL,
+	FAKE_CALLS
 };
 
 struct fake_kernel {
@@ -43,7 +47,8 @@ struct fake_kernel {
 	size_t page_size;    /* result of sysconf() */
 	enum fake_call fail; /* fails with fail_errno, always */
 	int fail_errno;
-	bool by_offsets;       /* offset mode of the library: no pins */
+	_Atomic unsigned int failures; /* how often it failed */
+	bool by_offsets;	       /* offset mode of the library: no pins */
 	bool odd_gpa;	       /* TRANSLATE returns an address that is not a page's */
 	bool check_liveness;   /* look up whether the open file of a pin still exists */
 	unsigned long last[6]; /* op and arguments of the last hypercall */
@@ -126,7 +131,7 @@ struct fake_domain {
 	bool exists;
 	u32 flags;
 	unsigned int paused;
-	u64 max_memkb;
+	u64 max_memkb;		    /* ~0: no limit */
 	unsigned long nr_pfns;	    /* length of p2m */
 	unsigned long *p2m;	    /* machine frames, or FAKE_HOLE */
 	struct fake_inside *inside; /* or NULL */

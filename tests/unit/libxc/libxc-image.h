@@ -47,7 +47,7 @@ void write_gzip(const char *name, const void *data, size_t size);
 /* A file of IMAGE_CHARs. */
 void write_ramdisk(size_t size);
 
-/* Build the domain from these files by xc_linux_build(). */
+/* Build the domain from these files by xc_ppc_linux_build(). */
 int build(const char *ramdisk, const char *cmdline);
 /* Make the domain buildable again, and reset its memory. */
 void image_new_domain(void);

@@ -22,6 +22,7 @@ extern CU_TestInfo libxc_settings_tests[]; /* the environment: libxc-settings.c 
 extern CU_TestInfo libxc_state_tests[];	  /* states of domains: libxc-state.c */
 extern CU_TestInfo libxc_save_tests[];	  /* libxc-save.c */
 extern CU_TestInfo libxc_restore_tests[]; /* libxc-restore.c */
+extern CU_TestInfo libxc_2005_tests[];	  /* xc_save, xc_restore: libxc-2005.c */
 extern CU_TestInfo libxc_stream_tests[];  /* wrong streams: libxc-stream.c */
 
 /* nr pinned pages, or none in offset mode. */

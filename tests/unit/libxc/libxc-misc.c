@@ -101,7 +101,7 @@ static void not_a_handle(void)
 }
 
 /* Run fn and return what it writes to stderr. */
-static void stderr_of(void (*fn)(void), char *text, size_t size)
+void stderr_of(void (*fn)(void), char *text, size_t size)
 {
 	int kept = dup(2), fd = memfd_create("stderr", 0);
 	ssize_t n;

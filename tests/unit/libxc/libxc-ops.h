@@ -7,6 +7,7 @@
 
 extern CU_TestInfo libxc_domain_tests[];
 extern CU_TestInfo libxc_core_tests[];
+extern CU_TestInfo libxc_errno_tests[];
 extern CU_TestInfo libxc_evtchn_tests[];
 extern CU_TestInfo libxc_fault_tests[];
 extern CU_TestInfo libxc_grant_tests[];
@@ -30,6 +31,9 @@ void libxc_tear_down(void);
 		expression;                            \
 		fake.hypercalls - before;              \
 	})
+
+/* What fn writes to stderr, as a string. */
+void stderr_of(void (*fn)(void), char *text, size_t size);
 
 /* Check that the expression fails with this errno. */
 #define ASSERT_FAILS(expression, with)             \

@@ -236,9 +236,7 @@ static void no_files(void)
 	CU_ASSERT_EQUAL(mkfifo(kernel_name, 0600), 0);
 	ASSERT_REFUSED(EINVAL, "is no file");
 	CU_ASSERT_EQUAL(unlink(kernel_name), 0);
-	ASSERT_FAILS(
-		xc_linux_build(handle, IMAGE_DOMAIN, NULL, NULL, "", 0, 0, 1, 0, NULL),
-		EFAULT);
+	ASSERT_FAILS(xc_ppc_linux_build(handle, IMAGE_DOMAIN, NULL, NULL, "", 1), EFAULT);
 	ASSERT_FAULT("no kernel");
 	good_kernel();
 	ASSERT_FAILS(build(ramdisk_name, ""), ENOENT);
@@ -248,10 +246,10 @@ static void no_files(void)
 	assert_can_be_built();
 }
 
-/* xc_linux_build() for another domain, with this many vCPUs. */
+/* xc_ppc_linux_build() for another domain, with this many vCPUs. */
 static int build_other(u32 domid, unsigned int vcpus)
 {
-	return xc_linux_build(handle, domid, kernel_name, NULL, "", 0, 0, vcpus, 0, NULL);
+	return xc_ppc_linux_build(handle, domid, kernel_name, NULL, "", vcpus);
 }
 
 static void wrong_domains(void)

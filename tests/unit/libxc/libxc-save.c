@@ -248,13 +248,17 @@ static void refused(void)
 	struct saved saved;
 
 	old_domain(1);
-	ASSERT_FAULT(xc_linux_save(handle, -1, 65536 + OLD), ESRCH, "no domain");
-	ASSERT_FAULT(xc_linux_save(handle, -1, OLD - 1), ESRCH, "no domain");
-	ASSERT_FAULT(xc_linux_save(handle, -1, 399), ESRCH,
+	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, 65536 + OLD, 0, NULL, NULL), ESRCH,
+		     "no domain");
+	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, OLD - 1, 0, NULL, NULL), ESRCH,
+		     "no domain");
+	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, 399, 0, NULL, NULL), ESRCH,
 		     "domain 399: No such process");
-	ASSERT_FAULT(xc_linux_save(handle, -1, 0), EINVAL, "cannot pause domain 0");
+	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, 0, 0, NULL, NULL), EINVAL,
+		     "cannot pause domain 0");
 	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, OLD, 2, NULL, NULL), EINVAL, "flags");
-	ASSERT_FAULT(xc_linux_save(handle, -1, OLD), EBADF, "cannot write at byte 0");
+	ASSERT_FAULT(xc_ppc_linux_save(handle, -1, OLD, 0, NULL, NULL), EBADF,
+		     "cannot write at byte 0");
 	ASSERT_GOES_ON();
 	for (int v = 0; v < 2; v++) { /* started, but stopped by itself; never started */
 		xen.domain[OLD].inside->vcpu_flags[0] |= XEN_PPC_VCPU_STOPPED;
@@ -335,7 +339,8 @@ static void was_paused(void)
 	old_domain(1);
 	xen.domain[OLD].flags = DOMFLAGS_PAUSED;
 	xen.domain[OLD].paused = 1;
-	ASSERT_FAULT(xc_linux_save(handle, full, OLD), ENOSPC, "cannot write at byte 0");
+	ASSERT_FAULT(xc_ppc_linux_save(handle, full, OLD, 0, NULL, NULL), ENOSPC,
+		     "cannot write at byte 0");
 	CU_ASSERT_TRUE(xen.domain[OLD].paused > 0);
 	CU_ASSERT_EQUAL(save_old(&saved, XC_PPC_SAVE_LIVE, NULL, NULL), 0);
 	CU_ASSERT_TRUE(xen.domain[OLD].paused > 0);

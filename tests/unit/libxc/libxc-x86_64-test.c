@@ -244,6 +244,7 @@ int main(void)
 		  libxc_evtchn_tests },
 		{ "grant tables", NULL, NULL, libxc_set_up, libxc_tear_down,
 		  libxc_grant_tests },
+		{ "errno", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_errno_tests },
 		{ "fault", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_fault_tests },
 		{ "frames", NULL, NULL, libxc_set_up, libxc_tear_down, libxc_map_tests },
 		{ "shadow", NULL, NULL, libxc_set_up, libxc_tear_down,

@@ -7,10 +7,10 @@ UNIT_LIBXC_COMMON := $(LIBXC_COMMON) $(addprefix tests/unit/libxc/libxc-,core.c 
 	evtchn.c grant.c map.c memory.c misc.c pfn-list.c sched.c shadow.c vcpu.c fake-channel.c \
 	fake-kernel.c fake-map.c fake-ops.c fake-shadow.c fake-xen.c)
 UNIT_LIBXC_COMMON += tests/unit/libxc/libxc-fake-inside.c
-UNIT_LIBXC_COMMON += $(addprefix tests/unit/libxc/libxc-,fake-build.c fault.c)
+UNIT_LIBXC_COMMON += $(addprefix tests/unit/libxc/libxc-,errno.c fake-build.c fault.c)
 UNIT_LIBXC_PPC64 := $(UNIT_LIBXC_COMMON) $(LIBXC_ppc64) $(addprefix tests/unit/libxc/libxc-, \
 	bounce.c hypercall.c in-place.c magic.c print.c process.c settings.c window.c)
-UNIT_LIBXC_PPC64 += $(addprefix tests/unit/libxc/libxc-,build.c console.c image.c refused.c)
+UNIT_LIBXC_PPC64 += $(addprefix tests/unit/libxc/libxc-,2005.c build.c console.c image.c refused.c)
 UNIT_LIBXC_PPC64 += $(addprefix tests/unit/libxc/libxc-,restore.c save.c saved.c state.c stream.c)
 
 $(O)/obj/unit/tests/unit/libxc/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib \

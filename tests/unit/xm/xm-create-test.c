@@ -66,7 +66,7 @@ static void create_fails(void)
 		{ "xc_domain_setmaxmem", "x: cannot limit its memory to 128", EINVAL },
 		{ "xc_domain_memory_increase_reservation",
 		  "x: not enough memory for its 128 MiB (1024 MiB are free)", ENOMEM },
-		{ "xc_linux_build", "x: cannot load its kernel: Exec format", ENOEXEC },
+		{ "xc_ppc_linux_build", "x: cannot load its kernel: Exec format", ENOEXEC },
 		{ "xc_domain_pincpu", "x: cannot run on the CPUs 0", EINVAL },
 		{ "xc_domain_setcpuweight", "x: cannot have the weight 2", EINVAL },
 		{ "xc_domain_unpause", "x: cannot unpause it", EINVAL },
@@ -80,7 +80,7 @@ static void create_fails(void)
 			CU_ASSERT_PTR_NULL(fake_find(domid));
 		CU_ASSERT_EQUAL(xen->free_kb, 1024 * 1024);
 	}
-	fake_fail("xc_linux_build", EIO);
+	fake_fail("xc_ppc_linux_build", EIO);
 	strcpy(xen->fault, "the library's own words");
 	XM("create", "name=x", "kernel=/k");
 	fake_check_failure(1, "x: cannot load its kernel: the library's own words\n");

@@ -150,10 +150,8 @@ int xc_domain_memory_increase_reservation(int xc_handle, u32 domid, unsigned int
 	return 0;
 }
 
-int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
-		   const char *ramdisk_name, const char *cmdline,
-		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
-		   unsigned int store_evtchn, unsigned long *store_mfn)
+int xc_ppc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		       const char *ramdisk_name, const char *cmdline, unsigned int vcpus)
 {
 	DOMAIN(domid);
 	snprintf(domain->kernel, sizeof(domain->kernel), "%s", image_name);

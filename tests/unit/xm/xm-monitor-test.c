@@ -91,7 +91,7 @@ static void restart_fails(void)
 	struct fake_domain *domain = create("vcpus=1");
 
 	xen->fail_errno = ENOENT;
-	strcpy(xen->fail, "xc_linux_build");
+	strcpy(xen->fail, "xc_ppc_linux_build");
 	fake_stop(domain, SHUTDOWN_reboot);
 	EVENTUALLY(xen->next_domid == 3 && !fake_find(2));
 	EVENTUALLY(!xen->watched);

@@ -14,6 +14,12 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 	return xc_not_served();
 }
 
+int xc_ppc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		       const char *ramdisk_name, const char *cmdline, unsigned int vcpus)
+{
+	return xc_not_served();
+}
+
 long xc_ppc_console_read(int xc_handle, u32 domid, u64 *position, char *buffer,
 			 size_t size)
 {

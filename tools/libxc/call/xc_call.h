@@ -169,4 +169,7 @@ static inline bool domid_fits(u32 domid)
 /* xc_domain.c: make a dom0 operation whose only argument is a domain. */
 int xc_domain_op(int handle, u32 cmd, u32 domid);
 
+/* xc_memory.c: xc_domain_setmaxmem() for limits of 4 TiB and more. */
+int xc_domain_limit(int handle, u32 domid, memory_t max_memkb);
+
 #endif /* XC_CALL_H */

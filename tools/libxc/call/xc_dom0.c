@@ -3,9 +3,9 @@
  * Functions that all dom0 operations of the library share.
  */
 #include <errno.h>
-#include <stdio.h>
 
 #include "xc_call.h"
+#include "xc_fault.h"
 
 int xc_dom0_issue(struct xc_call *call)
 {
@@ -20,11 +20,7 @@ int xc_dom0_issue(struct xc_call *call)
 
 void xc_dom0_explain(void)
 {
-	int saved = errno;
-
-	fprintf(stderr,
-		"libxc: the hypervisor does not speak version 0x%08x of the dom0 interface: "
-		"hypervisor and tools must be of one build\n",
-		DOM0_INTERFACE_VERSION);
-	errno = saved;
+	xc_say("the hypervisor does not speak version 0x%08x of the dom0 interface: "
+	       "hypervisor and tools must be of one build",
+	       DOM0_INTERFACE_VERSION);
 }

@@ -40,6 +40,19 @@ int xc_fault(int error, const char *format, ...)
 	return -1;
 }
 
+void xc_say(const char *format, ...)
+{
+	int saved = errno;
+	char line[FAULT_SIZE + 64];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(line, sizeof(line), format, ap);
+	va_end(ap);
+	fprintf(stderr, "libxc: %s\n", line);
+	errno = saved;
+}
+
 const char *xc_ppc_fault(void)
 {
 	return fault;

@@ -254,7 +254,7 @@ int xc_call_begin_grant(struct xc_call *call, int handle)
 {
 	struct pool *pool = atomic_load_explicit(&the_pool, memory_order_relaxed);
 	unsigned int number = pool ? slot_take_idle(pool) : POOL_FULL;
-	int privcmd, rc;
+	int privcmd, rc, saved;
 
 	if (number != POOL_FULL)
 		return call_init(call, handle, number, &pool->slot[number]);
@@ -263,7 +263,9 @@ int xc_call_begin_grant(struct xc_call *call, int handle)
 	if (privcmd < 0)
 		return -1;
 	rc = call_begin(call, privcmd);
+	saved = errno;
 	osdep_close(privcmd);
+	errno = saved;
 	call->handle = handle;
 	return rc;
 }

@@ -3,6 +3,7 @@
  * Create, destroy and describe domains.
  */
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "xc_call.h"
@@ -67,6 +68,14 @@ int xc_domain_destroy(int xc_handle, u32 domid)
 	return xc_domain_op(xc_handle, DOM0_DESTROYDOMAIN, domid);
 }
 
+/* Without a limit: LONG_MAX, since the Python binding of 2005 takes it for a long. */
+static unsigned long limit_kb(u64 frames)
+{
+	const unsigned int shift = XC_PAGE_SHIFT - 10;
+
+	return frames > LONG_MAX >> shift ? LONG_MAX : frames << shift;
+}
+
 static void dominfo_fill(xc_dominfo_t *info, const dom0_getdomaininfo_t *from)
 {
 	u32 flags = from->flags;
@@ -87,7 +96,7 @@ static void dominfo_fill(xc_dominfo_t *info, const dom0_getdomaininfo_t *from)
 	info->nr_pages = from->tot_pages;
 	info->shared_info_frame = from->shared_info_frame;
 	info->cpu_time = from->cpu_time;
-	info->max_memkb = from->max_pages << (XC_PAGE_SHIFT - 10);
+	info->max_memkb = limit_kb(from->max_pages);
 	info->vcpus = from->n_vcpu;
 	memcpy(info->vcpu_to_cpu, from->vcpu_to_cpu, sizeof(info->vcpu_to_cpu));
 	memcpy(info->cpumap, from->cpumap, sizeof(info->cpumap));

@@ -4,18 +4,18 @@
  * the caller also accept a handle of privcmd.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "xc_call.h"
+#include "xc_fault.h"
 
 int xc_grant_interface_open(void)
 {
 	int handle = osdep_open_grant();
 
 	if (handle < 0)
-		perror("libxc: cannot open the grant table interface (/proc/xen/grant)");
+		xc_say("cannot open the grant table interface (/proc/xen/grant): %m");
 	return handle;
 }
 
@@ -121,7 +121,7 @@ int xc_gnttab_setup_table(int xc_handle, u32 dom, u16 nr_frames, s16 *status,
 {
 	gnttab_setup_table_t op = { .dom = dom, .nr_frames = nr_frames };
 	memory_t *list;
-	int rc;
+	int rc, saved;
 
 	if (request_check(dom, frame_list ? (void *)status : NULL) < 0)
 		return -1;
@@ -132,12 +132,14 @@ int xc_gnttab_setup_table(int xc_handle, u32 dom, u16 nr_frames, s16 *status,
 	if (!list)
 		return -1;
 	rc = setup_table(xc_handle, &op, list);
+	saved = errno;
 	if (rc == 0)
 		*status = op.status;
 	if (rc == 0 && op.status >= 0)
 		*frame_list = list;
 	else if (list != *frame_list)
-		free(list); /* keeps errno (POSIX.1-2024) */
+		free(list);
+	errno = saved;
 	return rc;
 }
 

@@ -8,7 +8,7 @@
 #include "xc_call.h"
 #include "xc_private.h"
 
-int xc_domain_setmaxmem(int xc_handle, u32 domid, unsigned int max_memkb)
+int xc_domain_limit(int xc_handle, u32 domid, memory_t max_memkb)
 {
 	struct xc_call call;
 	dom0_op_t *op;
@@ -26,6 +26,11 @@ int xc_domain_setmaxmem(int xc_handle, u32 domid, unsigned int max_memkb)
 	rc = xc_dom0_issue(&call);
 	xc_call_end(&call);
 	return rc;
+}
+
+int xc_domain_setmaxmem(int xc_handle, u32 domid, unsigned int max_memkb)
+{
+	return xc_domain_limit(xc_handle, domid, max_memkb);
 }
 
 long xc_get_tot_pages(int xc_handle, u32 domid)

@@ -2,17 +2,15 @@
 /*
  * The interface itself, and the machine.
  */
-#include <errno.h>
-#include <stdio.h>
-
 #include "xc_call.h"
+#include "xc_fault.h"
 
 int xc_interface_open(void)
 {
 	int handle = osdep_open();
 
 	if (handle < 0)
-		perror("libxc: cannot open the privileged command interface (privcmd)");
+		xc_say("cannot open the privileged command interface (privcmd): %m");
 	return handle;
 }
 

@@ -9,10 +9,10 @@
  */
 #define _GNU_SOURCE /* secure_getenv() */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "xc_fault.h"
 #include "xc_magic.h"
 
 #define MODE	 "XC_HYPERCALL_MODE"
@@ -49,8 +49,5 @@ uint32_t xc_settings(void)
 
 void xc_settings_complain(void)
 {
-	int saved = errno;
-
-	fputs("libxc: " MODE " is neither magic nor offset: using magic\n", stderr);
-	errno = saved;
+	xc_say(MODE " is neither magic nor offset: using magic");
 }

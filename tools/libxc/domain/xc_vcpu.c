@@ -74,6 +74,8 @@ int xc_domain_get_vcpu_context(int xc_handle, u32 domid, u32 vcpu,
 {
 	int rc = get_context(xc_handle, domid, vcpu, ctxt, NULL);
 
+	if (rc > 0)
+		errno = ESRCH;
 	return rc > 0 ? -ESRCH : rc;
 }
 

@@ -124,6 +124,8 @@ static int write_all(int fd, const void *data, size_t size)
 			continue;
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n == 0)
+			errno = ENOSPC; /* write() says only that nothing was written */
 		if (n <= 0)
 			return -1;
 		from += n;

@@ -64,8 +64,11 @@ int frames_read(struct frames *f, int handle, u32 domid)
 
 void frames_free(struct frames *f)
 {
+	int saved = errno;
+
 	free(f->mfn);
 	*f = (struct frames){ 0 };
+	errno = saved;
 }
 
 unsigned long frames_run(const struct frames *f, unsigned long *first)

@@ -215,10 +215,8 @@ static int build(struct build *b, const char *image, const char *ramdisk)
 	return finish(b);
 }
 
-int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
-		   const char *ramdisk_name, const char *cmdline,
-		   unsigned int control_evtchn, unsigned long flags, unsigned int vcpus,
-		   unsigned int store_evtchn, unsigned long *store_mfn)
+int xc_ppc_linux_build(int xc_handle, u32 domid, const char *image_name,
+		       const char *ramdisk_name, const char *cmdline, unsigned int vcpus)
 {
 	struct build b = { .handle = xc_handle,
 			   .domid = domid,
@@ -228,10 +226,7 @@ int xc_linux_build(int xc_handle, u32 domid, const char *image_name,
 			   .ramdisk.fd = -1 };
 	int rc = build(&b, image_name, ramdisk_name);
 
-	(void)control_evtchn, (void)flags, (void)store_evtchn;
 	image_close(&b.ramdisk);
 	image_close(&b.image);
-	if (rc == 0 && store_mfn)
-		*store_mfn = 0;
 	return rc;
 }

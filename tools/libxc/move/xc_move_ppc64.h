@@ -3,6 +3,7 @@
 #ifndef XC_MOVE_PPC64_H
 #define XC_MOVE_PPC64_H
 
+#include <errno.h>
 #include <stdbool.h>
 
 #include "xc.h"
@@ -23,7 +24,7 @@ struct frames {
 	unsigned long *mfn;	 /* of each; NO_FRAME: a hole */
 };
 
-/* To be freed by frames_free(), whatever this returns. */
+/* To be freed by frames_free(), which keeps errno, whatever this returns. */
 int frames_read(struct frames *f, int handle, u32 domid);
 void frames_free(struct frames *f);
 
@@ -92,13 +93,24 @@ struct progress {
 	u64 done, total;
 };
 
+/* Keeps errno. */
 static inline void progress_add(struct progress *p, u64 frames)
 {
+	int saved = errno;
+
 	p->done += frames;
 	if (p->call)
 		p->call(p->data, p->round, p->done * XC_PAGE_SIZE,
 			p->total * XC_PAGE_SIZE);
+	errno = saved;
 }
+
+/* ---- xc_save_ppc64.c ---- */
+
+struct save;
+
+/* Of s, the caller has set the members up to progress. */
+int save_domain(struct save *s);
 
 /* ---- xc_save_memory_ppc64.c ---- */
 
@@ -106,6 +118,7 @@ struct save {
 	int handle;
 	u32 domid;
 	unsigned int flags;
+	bool count_first; /* frames.nr comes before the stream */
 	struct stream stream;
 	struct progress progress;
 	struct stream_state *state; /* that of the domain, state_size bytes */
@@ -131,11 +144,14 @@ int save_memory_live(struct save *s);
 /* What is missing, of a domain that is paused. */
 int save_memory_last(struct save *s);
 
-/* ---- xc_restore_memory_ppc64.c ---- */
+/* ---- restoring ---- */
 
 struct restore {
 	int handle;
 	u32 domid;
+	unsigned long limit; /* frames that it may have; 0: as many as it had */
+	bool sets_limit;     /* for the hypervisor too */
+	bool is_new;	     /* found to be a domain that can be restored into */
 	struct stream stream;
 	struct progress progress;
 	unsigned long nr_frames, populated; /* what it is to have, as in struct frames */
@@ -153,6 +169,16 @@ struct restore {
 	bool has_context[MAX_VIRT_CPUS];
 	vcpu_guest_context_t context[MAX_VIRT_CPUS];
 };
+
+/* ---- xc_restore_ppc64.c ---- */
+
+/* To be freed by free(); NULL with a fault. */
+struct restore *restore_alloc(int handle, int fd, u32 domid, unsigned long limit);
+
+/* Once for each. The domain stays paused; after a failure it stays too. */
+int restore_domain(struct restore *r);
+
+/* ---- xc_restore_memory_ppc64.c ---- */
 
 int restore_memory_prepare(struct restore *r);
 void restore_memory_free(struct restore *r);

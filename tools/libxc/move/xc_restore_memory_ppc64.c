@@ -81,7 +81,7 @@ int restore_layout(struct restore *r, u32 length)
 static int make_holes(struct restore *r)
 {
 	unsigned long nr = 0, *list = calloc(r->nr_frames / CHUNK_FRAMES, sizeof(*list));
-	int rc;
+	int rc, saved;
 
 	if (!list)
 		return xc_fault(ENOMEM, "a list of holes");
@@ -90,7 +90,9 @@ static int make_holes(struct restore *r)
 			list[nr++] = r->frames.mfn[pfn];
 	rc = xc_dom_mem_op(r->handle, MEMOP_decrease_reservation, list, nr,
 			   XEN_PPC_CHUNK_SHIFT - XEN_PPC_FRAME_SHIFT, r->domid);
+	saved = errno;
 	free(list);
+	errno = saved;
 	if (rc < 0 || (unsigned long)rc != nr)
 		return xc_fault(rc < 0 ? 0 : EIO, "cannot make holes in its memory");
 	frames_free(&r->frames);

@@ -47,7 +47,7 @@ static int check_machine(const struct stream_header *h)
 	return 0;
 }
 
-static int check_size(struct restore *r, const struct stream_header *h, u64 limit)
+static int check_size(struct restore *r, const struct stream_header *h)
 {
 	u64 nr = from_le64(h->nr_frames), populated = from_le64(h->populated);
 
@@ -59,22 +59,36 @@ static int check_size(struct restore *r, const struct stream_header *h, u64 limi
 				"and %u vCPUs",
 				(unsigned long long)populated, (unsigned long long)nr,
 				r->nr_vcpus);
-	if (limit && populated > limit)
-		return xc_fault(ENOMEM,
-				"the saved domain has %llu frames, more than %llu",
-				(unsigned long long)populated, (unsigned long long)limit);
+	if (r->limit && populated > r->limit)
+		return xc_fault(ENOMEM, "the saved domain has %llu frames, more than %lu",
+				(unsigned long long)populated, r->limit);
 	r->nr_frames = nr;
 	r->populated = populated;
 	r->progress.total = populated;
 	return 0;
 }
 
-static int begin(struct restore *r, u64 limit)
+/* The hypervisor keeps to it too. No domain can have more than MAX_FRAMES. */
+static int set_limit(const struct restore *r)
+{
+	u64 frames = r->limit < MAX_FRAMES ? r->limit : MAX_FRAMES;
+
+	if (xc_domain_limit(r->handle, r->domid, frames * (XC_PAGE_SIZE / 1024)) < 0)
+		return xc_fault(0, "cannot limit the memory of domain %u", r->domid);
+	return 0;
+}
+
+static int begin(struct restore *r)
 {
 	struct stream_header header;
 
-	if (check_domain(r) < 0 || stream_get_header(&r->stream, &header) < 0 ||
-	    check_machine(&header) < 0 || check_size(r, &header, limit) < 0)
+	if (check_domain(r) < 0)
+		return -1;
+	r->is_new = true;
+	if (r->sets_limit && r->limit && set_limit(r) < 0)
+		return -1;
+	if (stream_get_header(&r->stream, &header) < 0 || check_machine(&header) < 0 ||
+	    check_size(r, &header) < 0)
 		return -1;
 	return restore_memory_prepare(r);
 }
@@ -240,35 +254,46 @@ static int revive(struct restore *r)
 	return 0;
 }
 
-int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
-			 xc_ppc_progress_t progress, void *data)
+struct restore *restore_alloc(int handle, int fd, u32 domid, unsigned long limit)
 {
 	struct restore *r = calloc(1, sizeof(*r));
+
+	if (!r) {
+		xc_fault(ENOMEM, "restoring domain %u", domid);
+		return NULL;
+	}
+	r->handle = handle;
+	r->stream.fd = fd;
+	r->domid = domid;
+	r->limit = limit;
+	return r;
+}
+
+int restore_domain(struct restore *r)
+{
 	int rc = -1, saved;
 
-	if (!r)
-		return xc_fault(ENOMEM, "restoring domain %u", dom);
-	r->handle = xc_handle;
-	r->domid = dom;
-	r->stream.fd = io_fd;
-	r->progress.call = progress;
-	r->progress.data = data;
-	if (begin(r, nr_pfns) == 0 && get_records(r) == 0)
+	if (begin(r) == 0 && get_records(r) == 0)
 		rc = revive(r);
 	saved = errno;
 	restore_memory_free(r);
-	free(r);
 	errno = saved;
 	return rc;
 }
 
-int xc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
-		     unsigned int store_evtchn, unsigned long *store_mfn)
+int xc_ppc_linux_restore(int xc_handle, int io_fd, u32 dom, unsigned long nr_pfns,
+			 xc_ppc_progress_t progress, void *data)
 {
-	int rc = xc_ppc_linux_restore(xc_handle, io_fd, dom, nr_pfns, NULL, NULL);
+	struct restore *r = restore_alloc(xc_handle, io_fd, dom, nr_pfns);
+	int rc, saved;
 
-	(void)store_evtchn;
-	if (rc == 0 && store_mfn)
-		*store_mfn = 0; /* there is no page shared with xenstore */
+	if (!r)
+		return -1;
+	r->progress.call = progress;
+	r->progress.data = data;
+	rc = restore_domain(r);
+	saved = errno;
+	free(r);
+	errno = saved;
 	return rc;
 }

@@ -57,6 +57,14 @@ static int log_dirty(struct save *s, unsigned int op)
 	return xc_shadow_control(s->handle, s->domid, op, NULL, 0, NULL);
 }
 
+/* For xc_linux_save(): the first field of 2005, in the machine's byte order. */
+static int put_count(struct save *s)
+{
+	struct iovec piece = { &s->frames.nr, sizeof(s->frames.nr) };
+
+	return stream_write(&s->stream, &piece, 1);
+}
+
 static int put_header(struct save *s)
 {
 	struct stream_header header = {
@@ -96,7 +104,8 @@ static int begin(struct save *s)
 		return -1;
 	if (!s->frames.populated)
 		return xc_fault(EINVAL, "domain %u has no memory", s->domid);
-	if (save_memory_prepare(s) < 0 || put_header(s) < 0)
+	if (save_memory_prepare(s) < 0 || (s->count_first && put_count(s) < 0) ||
+	    put_header(s) < 0)
 		return -1;
 	return put_layout(s);
 }
@@ -208,6 +217,18 @@ static void end(struct save *s, bool failed)
 	errno = saved;
 }
 
+int save_domain(struct save *s)
+{
+	struct quiet quiet;
+	int rc;
+
+	stream_quiet(&quiet);
+	rc = save(s);
+	stream_loud(&quiet);
+	end(s, rc < 0);
+	return rc;
+}
+
 int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
 		      xc_ppc_progress_t progress, void *data)
 {
@@ -216,17 +237,6 @@ int xc_ppc_linux_save(int xc_handle, int fd, u32 dom, unsigned int flags,
 			  .flags = flags,
 			  .stream = { .fd = fd },
 			  .progress = { .call = progress, .data = data } };
-	struct quiet quiet;
-	int rc;
 
-	stream_quiet(&quiet);
-	rc = save(&s);
-	stream_loud(&quiet);
-	end(&s, rc < 0);
-	return rc;
-}
-
-int xc_linux_save(int xc_handle, int fd, u32 dom)
-{
-	return xc_ppc_linux_save(xc_handle, fd, dom, 0, NULL, NULL);
+	return save_domain(&s);
 }

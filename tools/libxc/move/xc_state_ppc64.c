@@ -133,7 +133,7 @@ int xc_ppc_domain_is_built(int xc_handle, u32 domid)
 	void *state = malloc(XEN_PPC_STATE_MAX);
 	long size = -1;
 	struct state_vcpus vcpus;
-	int rc = -1;
+	int rc = -1, saved;
 
 	if (state)
 		size = xc_ppc_get_domain_state(xc_handle, domid, state,
@@ -146,7 +146,9 @@ int xc_ppc_domain_is_built(int xc_handle, u32 domid)
 	} else if (size >= 0) {
 		errno = EIO;
 	}
+	saved = errno;
 	free(state);
+	errno = saved;
 	return rc;
 }
 
