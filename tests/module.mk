@@ -11,7 +11,7 @@ TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	system-memory-powernv9 system-offline \
 	system-domu-check system-domu-check-powernv9 \
 	domu-life domu-life-powernv9 domu-monitor domu-many domu-many-powernv9 \
-	domu-save domu-save-powernv9 domu-tool \
+	domu-save domu-save-powernv9 domu-save-2005 domu-tool \
 	domu-hostile domu-hostile-powernv9 domu-registers domu-registers-powernv9 \
 	domu-registers-powernv10 domu-fair-bvt domu-fair-sedf domu-churn \
 	system-domu-demo system-domu-demo-powernv9

@@ -70,8 +70,9 @@ static int domain_getinfo(struct binding *xc)
 	int nr_doms = info ? xc_domain_getinfo(xc->xc_handle, 0, 1024, info) : -1;
 
 	if (nr_doms > 0)
-		printf("domain %u: %lu KiB of memory\n", info[0].domid,
-		       info[0].nr_pages * (XC_PAGE_SIZE / 1024));
+		printf("domain %u: %lu KiB of memory, %s limit\n", info[0].domid,
+		       info[0].nr_pages * (XC_PAGE_SIZE / 1024),
+		       (long)info[0].max_memkb > 0 ? "a positive" : "a negative");
 	free(info);
 	return nr_doms < 1 ? -1 : 0;
 }
