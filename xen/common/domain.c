@@ -203,7 +203,7 @@ void domain_constructed(struct domain *d)
 
 void domain_pause(struct domain *d)
 {
-	if (domain_is_paused(d))
+	if (domain_is_paused(d) || domain_is_dying(d))
 		return;
 	trace_domain(TRC_SCHED_SLEEP, d);
 	arch_domain_stop_time(d);
@@ -213,7 +213,7 @@ void domain_pause(struct domain *d)
 
 void domain_unpause(struct domain *d)
 {
-	if (!domain_is_paused(d))
+	if (!domain_is_paused(d) || domain_is_dying(d))
 		return;
 	trace_domain(TRC_SCHED_WAKE, d);
 	arch_domain_start_time(d);

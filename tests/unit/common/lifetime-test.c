@@ -65,6 +65,22 @@ static void counted_twice(void)
 	check_gone();
 }
 
+/* Its timers are stopped for good: to unpause it starts none. */
+static void dying_and_unpaused(void)
+{
+	domain_constructed(d);
+	d->vcpu[0]->virq_timer.expiry = 1ULL << 40;
+	domain_get(d);
+	domain_destroy(d);
+	CU_ASSERT_TRUE(domain_is_paused(d));
+	domain_unpause(d);
+	CU_ASSERT_PTR_NULL(d->vcpu[0]->virq_timer.link);
+	CU_ASSERT_TRUE(domain_is_paused(d));
+	check_dying(1);
+	domain_put(d);
+	check_gone();
+}
+
 static u64 frame_of(const struct domain *owner)
 {
 	return (u64)owner->p2m.chunk[0] * CHUNK_FRAMES;
@@ -315,6 +331,7 @@ int main(void)
 	CU_TestInfo tests[] = {
 		{ "nothing refers to it", nothing_refers_to_it },
 		{ "counted twice", counted_twice },
+		{ "dying and unpaused", dying_and_unpaused },
 		{ "frame in a window", frame_in_a_window },
 		{ "frame replaced in a window", frame_replaced_in_a_window },
 		{ "own window", own_window },
