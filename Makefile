@@ -15,7 +15,7 @@ include $(wildcard xen/module.mk tools/libxc/module.mk tools/misc/module.mk tool
 	tests/contract/module.mk tests/unit/module.mk tests/guest/module.mk \
 	tests/system/module.mk tests/static/module.mk tests/bench/module.mk \
 	tests/coverage/module.mk tests/install/module.mk tests/legacy/module.mk \
-	tests/soak/module.mk tests/module.mk \
+	tests/soak/module.mk tests/fuzz/module.mk tests/module.mk \
 	mk/check.mk mk/install.mk)
 
 .PHONY: all clean help

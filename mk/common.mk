@@ -9,6 +9,7 @@
 #   $(O)/obj/host/SOURCE.o        programs of the build machine
 #   $(O)/obj/unit/SOURCE.o        sources under test: native, with sanitizers and the
 #                                 fakes of tests/unit/include
+#   $(O)/obj/fuzz/SOURCE.o        the same by clang, for libFuzzer (tests/fuzz/module.mk)
 #
 # A module adds include paths or flags for its own objects with the target-specific
 # variables CPPFLAGS_EXTRA and CFLAGS_EXTRA on a pattern, such as

@@ -5,6 +5,7 @@
 # In the order in which they start: the short ones first, then the longest. The same image
 # is tested on a pseries and, if the name says so, on bare metal.
 TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
+	fuzz fuzz-selftest \
 	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
 	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
 	system-firmware-powernv9 system-faults-powernv9 system-bad-input system-memory \
@@ -18,7 +19,7 @@ TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 
 # Built before any step starts, since several steps run at a time.
 TEST_NEEDS := $(ALL_TARGETS) $(ABI_ASSERTS) $(UNIT_TESTS) $(STATIC_CHECK) $(BENCH_PLUGIN) \
-	$(BENCH_PLUGIN_TEST) $(INSTALL_NEEDS) $(SYSTEM_NEEDS)
+	$(BENCH_PLUGIN_TEST) $(INSTALL_NEEDS) $(SYSTEM_NEEDS) $(FUZZ_PROGRAMS)
 
 # MAKE_COMMAND instead of MAKE: the steps do not use this make's job server. -o: a commit
 # made meanwhile changes the version, but must not change the image under test.

@@ -24,8 +24,9 @@ endef
 
 # The hypervisor's sources keep their own string functions, under other names. To them
 # <xen/...> are their own headers and not the public ones.
-$(O)/obj/unit/xen/%.o: CPPFLAGS_unit := -include tests/unit/include/xen-lib-names.h \
+UNIT_XEN_CPPFLAGS := -include tests/unit/include/xen-lib-names.h \
 	-Itests/unit/include -Ixen/include -Ixen/arch/powerpc/include -Iinclude -DUNIT_TEST
+$(O)/obj/unit/xen/%.o: CPPFLAGS_unit := $(UNIT_XEN_CPPFLAGS)
 # As in xen/module.mk: those functions are not to be made into calls of themselves.
 $(O)/obj/unit/xen/lib/%.o: CFLAGS_EXTRA := -fno-builtin \
 	-fno-tree-loop-distribute-patterns
