@@ -26,14 +26,16 @@ $(FUZZ_XEN): $(FUZZ_XEN_OBJS)
 # ---- libFuzzer's targets: single readers of what others hand over ----
 
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
-# gcc's warnings are the other worlds' business.
 CFLAGS_fuzz := -std=gnu11 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link \
-	$(FUZZ_SANITIZE) -w
+	$(FUZZ_SANITIZE)
 CPPFLAGS_fuzz := -Itests/unit/include -I$(PUBLIC_INCLUDE) -DUNIT_TEST
 $(eval $(call compile_rules,fuzz,clang,$(HOST_READY)))
 
 $(O)/obj/fuzz/xen/%.o: CPPFLAGS_fuzz := $(UNIT_XEN_CPPFLAGS)
-$(O)/obj/fuzz/xen/lib/%.o: CFLAGS_EXTRA := -fno-builtin
+# Warnings of what is tested are the other worlds' business.
+$(O)/obj/fuzz/%.o: CFLAGS_EXTRA := -w
+$(O)/obj/fuzz/xen/lib/%.o: CFLAGS_EXTRA := -w -fno-builtin
+$(O)/obj/fuzz/$(FUZZ_DIR)/%.o: CFLAGS_EXTRA := $(WARNINGS)
 $(O)/obj/fuzz/tests/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -I$(FUZZ_DIR)/targets -Itests/unit/fakes \
 	-Ixen/include -Iinclude -Ixen/arch/powerpc/include -Ixen/arch/powerpc/platform
 $(O)/obj/fuzz/tools/libxc/%.o $(addprefix $(O)/obj/fuzz/$(FUZZ_DIR)/targets/,image.o stream.o): \

@@ -71,9 +71,9 @@ void *__wrap_heap_alloc(size_t size, size_t align)
 {
 	u8 *block = size ? __real_heap_alloc(with_red_zone(size), align) : NULL;
 
-	if (!block && nr_waiting) {
+	if (!block && size && nr_waiting) {
 		heap_drain();
-		return __wrap_heap_alloc(size, align);
+		block = __real_heap_alloc(with_red_zone(size), align);
 	}
 	if (!block)
 		return NULL;
