@@ -4,7 +4,7 @@
  *
  * No input would have right checksums by chance. So the first byte says whether the rest
  * is a stream as it stands, or one without checksums, which are then put in. Frames are
- * not in the input either: they are zeros.
+ * not in the input either: they are zeros, of the size of this machine's pages.
  */
 #include <errno.h>
 #include <stdlib.h>
