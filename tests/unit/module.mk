@@ -113,12 +113,16 @@ $(eval $(call unit_test,powernv,$(UNIT_BARE_METAL),-lfdt))
 $(eval $(call unit_test,powernv-run,$(UNIT_BARE_METAL),-lfdt))
 $(eval $(call unit_test,powernv-secondary,$(UNIT_BARE_METAL),-lfdt))
 
+# The clock of time limits.
+$(O)/obj/unit/tests/unit/limit/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib -Itools/dom0
+$(eval $(call unit_test,run-clock,tools/dom0/run-clock.c))
+
 include tests/unit/libxc/module.mk
 include tests/unit/xm/module.mk
 
 .PHONY: test-unit
 # test-unit: the unit tests, on this machine
-test-unit: $(UNIT_TESTS)
-	$(Q)tests/unit/run-all $^
+test-unit: $(UNIT_TESTS) $(LIMIT)
+	$(Q)LIMIT=$(LIMIT) tests/unit/run-all $(UNIT_TESTS)
 
 -include $(call deps,$(UNIT_OBJS))

@@ -25,14 +25,13 @@
 #include <unistd.h>
 
 #include "output.h"
+#include "run-clock.h"
 #include "streams.h"
 
 #define STATUS_TIMEOUT 124
 #define STATUS_FAILED  125
-/* Time from the command's end, or a panic, to the machine's end. */
+/* Time from the command's end, or a panic, to the machine's end, by QEMU's clock. */
 #define POWER_OFF_SECONDS 20
-/* No time limit; in milliseconds it must fit into poll()'s int. */
-#define FOREVER_SECONDS 1000000
 
 struct options {
 	const char *log;
@@ -48,11 +47,13 @@ struct options {
 struct machine {
 	const struct options *options;
 	struct output out;
+	struct run_clock clock; /* of QEMU: limits are in its seconds */
 	pid_t pid;
 	int console; /* output of the serial port */
 	int errors;  /* QEMU's own messages */
 	int signals;
-	int caught; /* signal that interrupts this program, or 0 */
+	int caught;	/* signal that interrupts this program, or 0 */
+	double look_at; /* when the clock is to be read again, by the wall */
 	bool removed;
 	bool switched_off; /* by this program */
 };
@@ -185,6 +186,7 @@ static void start(struct machine *m)
 		err(STATUS_FAILED, "fork");
 	if (m->pid == 0)
 		become_qemu(m->options, console[1], errors[1], parent, &before);
+	run_clock_start(&m->clock, "/proc", m->pid, 0, m->out.started);
 	close(console[1]);
 	close(errors[1]);
 	m->console = console[0];
@@ -257,15 +259,29 @@ static void read_signal(struct machine *m)
 	}
 }
 
-/* Seconds from now until this program must act. */
-static double time_left(const struct machine *m, double power_off_at)
+/* Whether one of the limits is reached; POWER_OFF_AT is 0 before there is one. */
+static bool limit_reached(struct machine *m, double power_off_at)
 {
-	double limit = m->options->timeout ? m->out.started + (double)m->options->timeout
-					   : now() + FOREVER_SECONDS;
+	double time;
 
-	if (power_off_at > 0 && power_off_at < limit)
-		limit = power_off_at;
-	return limit - now();
+	if (now() < m->look_at)
+		return false;
+	m->look_at = now() + RUN_CLOCK_PERIOD / 1e3;
+	time = run_clock_read(&m->clock, now());
+	return (m->options->timeout && time >= (double)m->options->timeout) ||
+	       (power_off_at > 0 && time >= power_off_at);
+}
+
+/* Say that the time limit was reached, and WHAT happened until then. */
+static void say_limit(const struct machine *m, const char *what)
+{
+	char waited[64] = "";
+
+	if (m->clock.waited >= 1)
+		snprintf(waited, sizeof(waited), ", and %.0f s waiting for the host",
+			 m->clock.waited);
+	say("time limit of %lu s reached%s%s%s", m->options->timeout, *what ? ": " : "",
+	    what, waited);
 }
 
 /* Use SIGTERM, so that QEMU's plugins write their results. */
@@ -288,11 +304,9 @@ static bool attend(struct machine *m)
 	double power_off_at = 0;
 
 	while (set[0].fd >= 0 || set[1].fd >= 0) {
-		double left = time_left(m, power_off_at);
-
-		if (left <= 0)
+		if (limit_reached(m, power_off_at))
 			return false;
-		if (poll(set, 3, (int)(left * 1000) + 1) < 0 && errno != EINTR)
+		if (poll(set, 3, RUN_CLOCK_PERIOD) < 0 && errno != EINTR)
 			err(STATUS_FAILED, "poll");
 		read_console(m, &set[0]);
 		read_errors(m, &set[1]);
@@ -305,7 +319,8 @@ static bool attend(struct machine *m)
 		switch_off(m);
 		if ((m->out.stage == STAGE_EXIT || *m->out.panic || m->out.off) &&
 		    power_off_at == 0)
-			power_off_at = now() + POWER_OFF_SECONDS;
+			power_off_at =
+				run_clock_read(&m->clock, now()) + POWER_OFF_SECONDS;
 	}
 	return true;
 }
@@ -360,8 +375,7 @@ static int run_command(struct machine *m)
 		output_last_lines(&m->out);
 		return STATUS_FAILED;
 	}
-	say("time limit of %lu s reached: %s", m->options->timeout,
-	    stage_text(m->out.stage));
+	say_limit(m, stage_text(m->out.stage));
 	output_last_lines(&m->out);
 	return STATUS_TIMEOUT;
 }
@@ -380,10 +394,8 @@ static int run_interactive(struct machine *m)
 
 	close(m->console);
 	while (waitpid(m->pid, &status, WNOHANG) == 0) {
-		double left = time_left(m, 0);
-
-		in_time = left > 0;
-		poll(set, 2, in_time ? (int)(left * 1000) + 1 : 0);
+		in_time = !limit_reached(m, 0);
+		poll(set, 2, in_time ? RUN_CLOCK_PERIOD : 0);
 		read_errors(m, &set[1]);
 		read_signal(m);
 		if (!in_time ||
@@ -398,7 +410,7 @@ static int run_interactive(struct machine *m)
 		tcsetattr(STDIN_FILENO, TCSANOW, &mode);
 	remove_files(m);
 	if (!in_time) {
-		say("time limit of %lu s reached", m->options->timeout);
+		say_limit(m, "");
 		return STATUS_TIMEOUT;
 	}
 	if (m->caught)

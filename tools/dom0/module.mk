@@ -6,11 +6,15 @@ DOM0_DIR := tools/dom0
 DOM0_INITRD := $(O)/dom0/initrd.cpio
 DOM0_CONSOLE := $(O)/host/dom0-console
 MKCPIO := $(O)/host/mkcpio
+# Time limits of tests.
+LIMIT := $(O)/host/limit
 DOM0_AGENT := $(O)/bin/dom0-agent
 
-DOM0_CONSOLE_OBJS := $(call objs,host,$(addprefix $(DOM0_DIR)/,console.c output.c frame.c) \
+DOM0_CONSOLE_OBJS := $(call objs,host,$(addprefix $(DOM0_DIR)/,console.c output.c frame.c \
+	run-clock.c) \
 	$(addprefix $(MISC_DIR)/,io.c streams.c))
 MKCPIO_OBJS := $(call objs,host,$(DOM0_DIR)/mkcpio.c)
+LIMIT_OBJS := $(call objs,host,$(addprefix $(DOM0_DIR)/,limit.c run-clock.c))
 DOM0_AGENT_OBJS := $(call objs,target,$(addprefix $(DOM0_DIR)/,agent.c frame.c) $(MISC_DIR)/io.c)
 
 $(O)/obj/target/$(DOM0_DIR)/agent.o $(DOM0_CONSOLE_OBJS): CPPFLAGS_EXTRA := -I$(MISC_DIR)
@@ -18,7 +22,8 @@ $(O)/obj/host/$(MISC_DIR)/streams.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE
 
 $(DOM0_CONSOLE): $(DOM0_CONSOLE_OBJS)
 $(MKCPIO): $(MKCPIO_OBJS)
-$(DOM0_CONSOLE) $(MKCPIO):
+$(LIMIT): $(LIMIT_OBJS)
+$(DOM0_CONSOLE) $(MKCPIO) $(LIMIT):
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -o $@ $^
@@ -66,7 +71,7 @@ $(DOM0_INITRD): $$(foreach f,$$(DOM0_FILES),$$(call dom0_host,$$f)) $(MKCPIO) \
 			$(SYSROOT)/$(l)) \
 		$(foreach f,$(DOM0_FILES),$(call dom0_member,$(f)))
 
-ALL_TARGETS += $(DOM0_CONSOLE) $(MKCPIO) $(DOM0_AGENT) $(DOM0_INITRD)
+ALL_TARGETS += $(DOM0_CONSOLE) $(MKCPIO) $(LIMIT) $(DOM0_AGENT) $(DOM0_INITRD)
 
 # The machine of run, shell and gdb: pseries, powernv9 or powernv10.
 MACHINE ?= pseries
@@ -74,7 +79,7 @@ DOM0_RUN := O=$(O) $(DOM0_DIR)/run --machine $(MACHINE)
 
 .PHONY: dom0-image run shell gdb
 # dom0-image: dom0's kernel and initramfs, and the programs that boot them
-dom0-image: $(DOM0_INITRD) $(DOM0_CONSOLE) | $(KERNEL_READY)
+dom0-image: $(DOM0_INITRD) $(DOM0_CONSOLE) $(LIMIT) | $(KERNEL_READY)
 
 # run: boot, create a second domain and list the machine frames of both (MACHINE=powernv9: on bare metal)
 run: dom0-image $(O)/xen/xen
@@ -92,4 +97,4 @@ gdb: dom0-image $(O)/xen/xen
 		-ex 'add-symbol-file $(O)/kernel/vmlinux.debug' \
 		-ex 'target remote | O=$(O) exec $(DOM0_DIR)/run --machine $(MACHINE) --gdb=stdio --log $(O)/gdb-console.log'
 
--include $(call deps,$(DOM0_CONSOLE_OBJS) $(MKCPIO_OBJS) $(DOM0_AGENT_OBJS))
+-include $(call deps,$(DOM0_CONSOLE_OBJS) $(MKCPIO_OBJS) $(LIMIT_OBJS) $(DOM0_AGENT_OBJS))
