@@ -87,17 +87,17 @@ $(BENCH_MODULE): $(BENCH_MODULE_INPUT) $(PRIVCMD_HEADERS) $(BENCH_DIR)/module.mk
 	$(Q)$(CROSS_STRIP) -g -o $@ $(BENCH_MODULE_BUILD)/nullcall.ko
 
 # $(call bench_plugin_test,PLUGIN,QEMU)
-bench_plugin_test = $(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/plugin-test \
+bench_plugin_test = $(Q)CROSS_COMPILE=$(CROSS_COMPILE) LIMIT=$(LIMIT) $(BENCH_DIR)/plugin-test \
 	$(abspath $(1) $(BENCH_PLUGIN_TEST) $(O)/bench/$(basename $(notdir $(1)))) $(2)
 BENCH_NEEDS := dom0-image $(O)/xen/xen $(BENCH_PLUGIN) $(BENCH_PLUGIN_4) $(BENCH_PROGRAM) \
 	$(BENCH_SHARE) $(BENCH_INITS) $(BENCH_DOMU) $(BENCH_MODULE)
 
 .PHONY: bench bench-profile test-bench-plugin test-bench-plugin-4
 # test-bench-plugin: the counting plugin against counts made by hand
-test-bench-plugin: $(BENCH_PLUGIN) $(BENCH_PLUGIN_TEST) | $(HOST_READY)
+test-bench-plugin: $(BENCH_PLUGIN) $(BENCH_PLUGIN_TEST) $(LIMIT) | $(HOST_READY)
 	$(call bench_plugin_test,$(BENCH_PLUGIN),qemu-system-ppc64)
 
-test-bench-plugin-4: $(BENCH_PLUGIN_4) $(BENCH_PLUGIN_TEST) | $(QEMU_READY)
+test-bench-plugin-4: $(BENCH_PLUGIN_4) $(BENCH_PLUGIN_TEST) $(LIMIT) | $(QEMU_READY)
 	$(call bench_plugin_test,$(BENCH_PLUGIN_4),$(QEMU_COMMAND))
 
 # bench: instruction counts beside those of other hypervisors, also in bench.json

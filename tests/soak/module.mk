@@ -16,7 +16,7 @@ SOAK_STEPS := soak-hours domu-many-8 domu-many-8-powernv9 domu-many-long \
 .PHONY: soak test-guest-power10 $(SOAK_TESTS:%=test-soak-%)
 # soak: the tests that take long: many domains, POWER10, bare metal; half an hour and more
 soak: $(SYSTEM_NEEDS) | $(QEMU_READY)
-	$(Q)MAKEFLAGS= O=$(O) STEP_SECONDS=3600 tests/run-tests $(SOAK_STEPS) -- $(MAKE_COMMAND) \
+	$(Q)MAKEFLAGS= O=$(O) STEP_SECONDS=36000 tests/run-tests $(SOAK_STEPS) -- $(MAKE_COMMAND) \
 		--no-print-directory -o $(O)/xen/xen $(MAKEOVERRIDES)
 
 test-guest-power10: dom0-image $(O)/xen/xen

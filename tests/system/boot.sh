@@ -122,7 +122,7 @@ check 'reboot of dom0 reboots the machine' 'says "(XEN) domain 0: reboots the ma
 	'status_is 125' 'has err "powered off without a status"'
 bundle reboot test=reboot
 # It reboots for ever, until the time limit.
-limit=3
+limit=5
 ! bare_metal || limit=15
 machine reboot -action reboot=reset
 check 'after a reboot everything is as at first' '[ "$(count console "reboots the machine")" -ge 2 ]' \

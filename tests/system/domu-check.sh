@@ -14,7 +14,7 @@ domains_initrd=$O/domu/initrd.cpio
 # otherwise like machine()
 bare() {
 	status=0
-	timeout --kill-after=5 "$limit" qemu-system-ppc64 -cpu "$CPU" -accel tcg -m 256M \
+	"$O/host/limit" "$limit" qemu-system-ppc64 -cpu "$CPU" -accel tcg -m 256M \
 		-M pseries,x-vof=on,cap-htm=off -nodefaults -display none -monitor none \
 		-serial stdio -no-reboot -kernel "$vmlinux" -initrd "$domains_initrd" \
 		-append "console=hvc0 quiet $1" </dev/null 2>err | tr -d '\r' >console || status=$?

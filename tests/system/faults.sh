@@ -17,16 +17,12 @@ check 'there is one place at which guests are entered' '[[ $enter =~ ^[*]0x[0-9a
 
 # started OPTION...: start a dom0 that prints "here", is busy for a while and then ends
 started() {
-	local i
 	: >out
 	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log --timeout 60 "$@" -- sh -c \
 		'echo here; i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo done' \
 		>out 2>err </dev/null &
 	run=$!
-	for ((i = 0; i < 300; i++)); do
-		! grep -q here out || break
-		sleep 0.1
-	done
+	await "$run" 60 grep -q here out || true
 }
 ended() {
 	status=0
@@ -46,7 +42,7 @@ debugged() {
 	} >commands
 	rm -f gdb
 	started --qemu-arg -gdb --qemu-arg "unix:$work/gdb,server=on,wait=off"
-	timeout 60 gdb-multiarch -nx -batch -x commands "$xen" >gdb.out 2>&1 </dev/null || true
+	"$O/host/limit" --with "$run" 60 gdb-multiarch -nx -batch -x commands "$xen" >gdb.out 2>&1 </dev/null || true
 	ended
 }
 # The CPU's state after an exception in dom0: the old nip and msr in a pair of registers

@@ -8,6 +8,9 @@
 #   machine BUNDLE ARGS...    QEMU with only the hypervisor: see below
 #   dom0 ARGS...              tools/dom0/run
 #   bundle FILE ARGS...       make a bundle with the small kernel of guest.c
+#   await PID SECONDS ...     tests/lib/await.sh
+#
+# All limits are in seconds that a busy host makes longer: tools/dom0/run-clock.h.
 #
 # The machine is $MACHINE, as for tools/dom0/run: pseries, powernv9 or powernv10. A
 # pseries has a $CPU.
@@ -38,6 +41,8 @@ cd "$work"
 
 # shellcheck source=../lib/check.sh
 . "$top/tests/lib/check.sh"
+# shellcheck source=../lib/await.sh
+. "$top/tests/lib/await.sh"
 
 says() { has console "$1"; }
 silent() { ! says "$1"; }
@@ -52,7 +57,7 @@ bundle() {
 
 # machine BUNDLE [ARG]...: run QEMU; its own ARGs come last. The console goes to the file
 # console, without carriage returns, QEMU's errors to err. status is QEMU's, or 124 if
-# the machine was not off after $limit seconds. These variables may be set before (cpu and
+# the machine was not off after $limit seconds of QEMU's clock. These variables may be set before (cpu and
 # machine_options apply to a pseries):
 limit=30 memory=1G cpu=$CPU machine_options=x-vof=on,cap-nested-hv=on
 machine() {
@@ -65,7 +70,7 @@ machine() {
 		kind+=(-M "pseries,cap-htm=off,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off,$machine_options")
 	fi
 	status=0
-	timeout --kill-after=5 "$limit" qemu-system-ppc64 "${kind[@]}" \
+	"$O/host/limit" "$limit" qemu-system-ppc64 "${kind[@]}" \
 		-accel tcg -m "$memory" -nodefaults -display none -monitor none \
 		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
 		</dev/null 2>err | tr -d '\r' | without_firmware >console || status=$?

@@ -42,6 +42,16 @@ $(SYSTEM_READ_RING): $(SYSTEM_READ_RING_OBJS) $(O)/lib/libxc.a
 	$(Q)$(CROSS_CC) -static -pthread -o $@ $^
 	$(Q)$(CROSS_STRIP) $@
 
+SYSTEM_HALF_LINES := $(SYSTEM_OUT)/half-lines
+SYSTEM_HALF_LINES_OBJS := $(call objs,target,$(SYSTEM_DIR)/guest/half-lines.c)
+
+$(SYSTEM_HALF_LINES_OBJS): CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itools/libxc
+$(SYSTEM_HALF_LINES): $(SYSTEM_HALF_LINES_OBJS) $(O)/lib/libxc.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -static -pthread -o $@ $^
+	$(Q)$(CROSS_STRIP) $@
+
 SYSTEM_ILLEGAL := $(SYSTEM_OUT)/illegal
 SYSTEM_ILLEGAL_OBJS := $(call objs,target,$(SYSTEM_DIR)/guest/illegal.S)
 
@@ -50,7 +60,8 @@ $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CROSS_LD) -static -e _start -o $@ $^
 
-SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
+SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) \
+	$(SYSTEM_HALF_LINES) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
 # Run on a pseries, and on bare metal as NAME-powernv9 or NAME-powernv10.
 SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check domu-demo
 SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
@@ -82,5 +93,5 @@ $(SYSTEM_MACHINE_TESTS:%=test-system-%-power10): test-system-%-power10: $(SYSTEM
 # test-system: whole boots, one script after the other (make test runs two at a time)
 test-system: $(SYSTEM_TESTS:%=test-system-%) $(SYSTEM_BARE_METAL_TESTS:%=test-system-%-powernv9)
 
--include $(call deps,$(SYSTEM_GUEST_OBJS) $(SYSTEM_READ_RING_OBJS) $(SYSTEM_SHIM_OBJS) \
-	$(SYSTEM_ILLEGAL_OBJS))
+-include $(call deps,$(SYSTEM_GUEST_OBJS) $(SYSTEM_READ_RING_OBJS) $(SYSTEM_HALF_LINES_OBJS) \
+	$(SYSTEM_SHIM_OBJS) $(SYSTEM_ILLEGAL_OBJS))

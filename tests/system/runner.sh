@@ -28,6 +28,8 @@ not_ok() {
 	printf 'FAILED  %s\n' "$1"
 	sed 's/^/        err: /' err 2>/dev/null | tail -n 5
 }
+# shellcheck source=../lib/await.sh
+. "$top/tests/lib/await.sh"
 # check NAME CONDITION...: passes if all these shell commands succeed
 check() {
 	local name=$1 condition
@@ -50,8 +52,12 @@ bare() {
 fake() {
 	local text=$1
 	shift
+	made_of --timeout 20 "$@" -- printf "$text"
+}
+# made_of ARGS: the same for any arguments of dom0-console
+made_of() {
 	status=0
-	"$O/host/dom0-console" --timeout 20 "$@" -- printf "$text" >out 2>err || status=$?
+	"$O/host/dom0-console" "$@" >out 2>err || status=$?
 }
 status_is() { [ "$status" = "$1" ]; }
 # holds FILE TEXT: TEXT is the whole contents, up to the last newline
@@ -63,9 +69,9 @@ refused() { status_is 125 && holds out '' && [ "$(wc -l <err)" = 1 ] && err_has 
 # List the QEMUs started here: their initrd is among this test's files.
 leftovers() { grep -la "^[^ ]*qemu.*$TMPDIR" /proc/[0-9]*/cmdline 2>/dev/null || true; }
 nothing_left() {
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		[ -z "$(leftovers)" ] && break
-		sleep 0.2
+	local pid
+	for pid in $(leftovers); do
+		"$O/host/limit" --with "$pid" 5 tail -f --pid="$pid" /dev/null
 	done
 	[ -z "$(leftovers)" ] && [ -z "$(ls -A "$TMPDIR")" ]
 }
@@ -128,6 +134,69 @@ check 'also before the status is known, which is an error' \
 	'status_is 125' 'err_has "powered off without a status; the command was running"' '[ -e result ]'
 fake "$begin$stdout$stderr${exit3}it is now off\n" --off-at 'now off'
 check 'so is a machine with a power switch' 'status_is 3' "holds out $'out\n'"
+
+# --- time limits, which a busy host makes longer
+
+limit=$O/host/limit
+# limited SECONDS COMMAND...: the same for a command with a limit, and set took to the
+# seconds that it took
+limited() {
+	local start=$SECONDS
+	status=0
+	"$limit" "$@" >out 2>err || status=$?
+	took=$((SECONDS - start))
+}
+limited 5 sh -c 'echo here; exit 7'
+check "limit: the command's status and output" 'status_is 7' "holds out $'here\n'" 'holds err ""'
+limited 5 sh -c 'kill -9 $$'
+check 'death by signal 9 gives 137' 'status_is 137'
+limited 5 ./no-such-program
+check 'a command that does not exist gives 127' 'status_is 127' 'err_has no-such-program'
+for words in '' 5 '0 true' '-1 true' '5x true' '99999999 true' '--with x 5 true' '--with 1 5'; do
+	# shellcheck disable=SC2086
+	limited $words
+	check "'limit $words' is refused" 'status_is 125' '[ "$(wc -l <err)" = 1 ]'
+done
+limited 1 sh -c 'trap "" TERM; sleep 60 & wait; exec sleep 60'
+check 'what ignores SIGTERM gets SIGKILL' 'status_is 124' '[ "$took" -ge 5 ]'
+"$limit" 60 sh -c 'trap "exit 9" TERM; echo here; while sleep 0.1; do :; done' >out 2>err &
+pid=$!
+check 'await: until a command succeeds' 'await "$pid" 20 grep -q here out'
+check 'or the limit is reached' '! await "$pid" 1 false'
+kill "$pid"
+status=0
+wait "$pid" || status=$?
+check 'a signal is passed on' 'status_is 9'
+check 'await: not longer than the process lives' '! await "$pid" 60 false' \
+	'await "$pid" 60 grep -q here out'
+
+# One CPU has much to do besides. What has not used as much time of it as its limit goes
+# on, what hangs is found.
+mapfile -t cpu < <(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
+others=()
+for _ in 1 2 3 4 5 6 7 8; do
+	taskset -c "${cpu[0]}" sh -c 'while :; do :; done' &
+	others+=($!)
+done
+trap 'kill "${others[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+spend='(ulimit -t 1; while :; do :; done) 2>/dev/null' # one second of CPU time
+limited 4 taskset -c "${cpu[0]}" sh -c "$spend; exit 5"
+check "a busy host: a second of work is not over in $took s, and goes on" 'status_is 5' '[ "$took" -ge 4 ]'
+start=$SECONDS
+made_of --timeout 4 -- taskset -c "${cpu[0]}" sh -c "printf '$begin$stdout$stderr'; $spend; printf '$exit3'"
+took=$((SECONDS - start))
+check "so does a machine, for $took s" 'status_is 3' '[ "$took" -ge 4 ]'
+limited --with "${others[0]}" 1 sh -c "$spend; exit 6"
+check "what waits for such a process has time too, $took s" 'status_is 6'
+limited 1 taskset -c "${cpu[0]}" sh -c 'while :; do :; done'
+check "a command that works for ever is ended, after $took s" 'status_is 124'
+limited 2 taskset -c "${cpu[0]}" sleep 60
+check 'an idle one is found as if the host were quiet' 'status_is 124' '[ "$took" -lt 30 ]'
+made_of --timeout 2 -- taskset -c "${cpu[0]}" sh -c "printf '$begin'; exec sleep 60"
+check 'so is an idle machine' 'status_is 124' 'err_has "time limit of 2 s reached: the command was running"'
+kill "${others[@]}"
+wait "${others[@]}" 2>/dev/null || true
+trap 'rm -rf "$work"' EXIT
 
 # --- arguments that are refused before anything is started
 
@@ -225,10 +294,7 @@ for signal in INT TERM KILL; do
 	"$run" --no-hypervisor -- sh -c 'echo here; sleep 1000' >out 2>err &
 	pid=$!
 	set +m
-	for ((i = 0; i < 300; i++)); do
-		[ -s out ] && break
-		sleep 0.1
-	done
+	await "$pid" 60 [ -s out ] || true
 	check "SIG$signal: the run is under way" '[ -s out ]' '[ -n "$(leftovers)" ]'
 	kill -"$signal" "$pid"
 	status=0
@@ -245,11 +311,12 @@ check 'with --icount two runs are the same' 'status_is 0' '[ -s out1 ]' 'cmp out
 bare --icount=4 -- cat /proc/uptime
 check 'with --icount=4 time is 16 times as fast' 'status_is 0' 'awk "{ exit !(\$1 > 8) }" out'
 
+# shellcheck disable=SC2094 # the file is read to see how far it has come
 (
-	sleep 8
+	await $$ 60 grep -q '^~ # ' out || true
 	printf 'echo $((6 * 7)); exit\n'
 	sleep 5
-) | timeout 60 "$run" --no-hypervisor >out 2>err || true
+) | "$run" --no-hypervisor --timeout 60 >out 2>err || true
 check 'without a command there is a shell' "tr -d '\r' <out | grep -qx 42"
 check 'the shell leaves nothing behind' nothing_left
 
@@ -259,7 +326,7 @@ continue
 dom0-where
 kill
 END
-timeout 60 gdb-multiarch -q -batch -x "$top/tools/dom0/gdbinit" \
+"$O/host/limit" 60 gdb-multiarch -q -batch -x "$top/tools/dom0/gdbinit" \
 	-ex "add-symbol-file $O/kernel/vmlinux.debug" \
 	-ex "target remote | exec '$run' --no-hypervisor --gdb=stdio" -x gdb-commands \
 	</dev/null >out 2>err || true

@@ -163,7 +163,7 @@ static pid_t start(const int descriptors[3], const char *first, va_list more)
 		for (int fd = 0; fd < 3; fd++)
 			if (descriptors[fd] >= 0)
 				dup2(descriptors[fd], fd);
-		alarm(60);
+		alarm(600);
 		if (fake_before)
 			fake_before();
 		exit(xm_main(count, args));
