@@ -37,13 +37,13 @@ static inline int evtchn_open(int flags)
 	return fd;
 }
 
-/* Wait for an event and unmask its port; returns the port, or -1 after 5 s. */
+/* Wait for an event and unmask its port; returns the port, or -1 after a minute. */
 static inline int evtchn_wait(int fd)
 {
 	struct pollfd events = { .fd = fd, .events = POLLIN };
 	unsigned short port;
 
-	if (poll(&events, 1, 5000) != 1 ||
+	if (poll(&events, 1, 60000) != 1 ||
 	    read(fd, &port, sizeof(port)) != sizeof(port) ||
 	    write(fd, &port, sizeof(port)) != sizeof(port))
 		return -1;

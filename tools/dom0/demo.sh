@@ -27,7 +27,7 @@ show 'A second Linux domain, of 128 MiB:' xm create domu memory=128 extra='conso
 tries=0
 until xm console domu </dev/null | grep -q 'login:'; do
 	tries=$((tries + 1))
-	[ "$tries" -lt 60 ] || exit 1
+	[ "$tries" -lt 600 ] || exit 1
 	sleep 1
 done
 printf '\n%sIts console:%s\ndom0# xm console domu\n' "$bold" "$plain"

@@ -18,7 +18,7 @@ check 'dom0 lists them all' "[ \$(domains) = $((count + 1)) ]"
 check 'dom0 is not disturbed' 'grep -q "^domu-check: 99 ok " dom0.out'
 cat dom0.out
 for i in $seeds; do
-	await "d$i" 'domu-check ended with' 300 || true
+	await "d$i" 'domu-check ended with' || true
 	check "domain $i has computed the right sum" "[ \"\$(sum d$i $i)\" = \"$(reference "$i")\" ]"
 	text "d$i" | grep -a '^domu-check' || true
 done

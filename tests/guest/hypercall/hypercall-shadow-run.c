@@ -202,7 +202,7 @@ static unsigned long finish(unsigned int id)
 	const vcpu_guest_context_t *c = buffer();
 	unsigned long end = CODE + (uintptr_t)code_last;
 
-	for (int tries = 0; tries < 1000; tries++) {
+	for (int tries = 0; tries < 6000; tries++) {
 		dom0_op_t *op = op_new(DOM0_GETVCPUCONTEXT);
 
 		op->u.getvcpucontext.domain = (domid_t)id;

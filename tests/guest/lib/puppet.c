@@ -153,7 +153,7 @@ long puppet_call_args(struct puppet *p, unsigned long r3, const unsigned long ar
 	struct mailbox *box = ask(p, r3, arg);
 	const struct timespec wait = { .tv_nsec = 1000000 };
 
-	for (int i = 0; i < 20000; i++) {
+	for (int i = 0; i < 60000; i++) {
 		if (__atomic_load_n(&box->state, __ATOMIC_ACQUIRE) == ANSWER) {
 			box->state = IDLE;
 			return (long)box->result;

@@ -13,7 +13,7 @@ typedef struct {
 
 #include "libxc-test.h"
 
-#define MAX_WAIT_MS 5000
+#define MAX_WAIT_MS 60000
 
 static dom0_tbufcontrol_t info;
 static const volatile struct t_buf *head;

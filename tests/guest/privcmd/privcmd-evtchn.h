@@ -11,7 +11,7 @@
 
 #define EVTCHN_DEV "/dev/xen/evtchn"
 /* Longest wait for an event on a busy machine. */
-#define EVENT_MS 10000
+#define EVENT_MS 60000
 /* Time in which an event that must not come would come. */
 #define NO_EVENT_MS 30
 

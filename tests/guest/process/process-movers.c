@@ -240,7 +240,7 @@ static int merge(void)
 	MUST(write_file(MERGED "pages_to_scan", "1000"));
 	MUST(write_file(MERGED "run", "1"));
 	scans = merge_number("full_scans");
-	for (int i = 0; i < 500 && merge_number("full_scans") < scans + 4; i++)
+	for (int i = 0; i < 6000 && merge_number("full_scans") < scans + 4; i++)
 		usleep(10000);
 	MUST(merge_number("full_scans") >= scans + 4);
 	MUST(write_file(MERGED "run", "0"));

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/swap.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "process-test.h"
 
@@ -272,22 +273,40 @@ static bool block_set(unsigned long block, const char *state)
 	return write_file(path, state);
 }
 
+static double seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 static void on_alarm(int sig)
 {
 	(void)sig;
 }
 
-/* The kernel tries for ever, so interrupt it after a while. */
-static bool block_offline(unsigned long block)
+/*
+ * The kernel tries for ever, so interrupt it after a while, which depends on the speed of
+ * the machine: it is some passes over the control pages.
+ */
+static bool block_offline(const struct control *c, unsigned long block)
 {
-	const struct itimerval soon = { .it_value = { .tv_usec = 400000 } },
+	const double start = seconds();
+	const bool intact = control_intact(c);
+	const double patience = 0.4 + 4 * (seconds() - start);
+	const struct timeval after = {
+		.tv_sec = (time_t)patience,
+		.tv_usec = (suseconds_t)((patience - (double)(time_t)patience) * 1e6),
+	};
+	const struct itimerval soon = { .it_value = after, .it_interval = after },
 			       never = { 0 };
 	struct sigaction action = { .sa_handler = on_alarm };
 	bool ok;
 
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &soon, NULL);
-	ok = block_set(block, "offline");
+	ok = intact && block_set(block, "offline");
 	setitimer(ITIMER_REAL, &never, NULL);
 	return ok;
 }
@@ -325,7 +344,7 @@ static int empty_a_block(const struct control *c, unsigned long size,
 		}
 		MUST(most > 0);
 		tried[*block] = true;
-		if (block_offline(*block)) {
+		if (block_offline(c, *block)) {
 			MUST(control_moved(c) >= most);
 			return 0;
 		}
@@ -348,7 +367,7 @@ static int empty_blocks(void)
 	MUST(block_set(block, "online"));
 	/* A block with a pinned page cannot go offline. */
 	block = magic.gpa[0] / size;
-	MUST(!block_offline(block));
+	MUST(!block_offline(&control, block));
 	MUST(magic_same(&magic) && control_intact(&control));
 	control_end(&control);
 	return calls_end();
@@ -363,7 +382,8 @@ static void blocks_go_offline(void)
  * A page in a movable zone is moved out before it is pinned: the block can still go
  * offline afterwards.
  */
-static int pin_movable(unsigned long block, unsigned long size)
+static int pin_movable(const struct control *others, unsigned long block,
+		       unsigned long size)
 {
 	privcmd_translate_t t = { 0 };
 	struct control fresh;
@@ -380,7 +400,7 @@ static int pin_movable(unsigned long block, unsigned long size)
 	MUST(privcmd(handle, IOCTL_PRIVCMD_TRANSLATE, (unsigned long)&t) == 0);
 	MUST(t.gpa / size != block && pagemap_gpa(fresh.area + k * page) == t.gpa);
 	MUST(control_intact(&fresh));
-	MUST(block_offline(block));
+	MUST(block_offline(others, block));
 	MUST(pagemap_gpa(fresh.area + k * page) == t.gpa);
 	MUST(control_intact(&fresh));
 	control_end(&fresh);
@@ -400,9 +420,9 @@ static int movable_zone(void)
 	    empty_a_block(&control, size, &block))
 		return 1;
 	MUST(block_set(block, "online_movable"));
-	status = pin_movable(block, size);
+	status = pin_movable(&control, block, size);
 	/* Restore the state. */
-	MUST(block_offline(block) || errno == EINVAL);
+	MUST(block_offline(&control, block) || errno == EINVAL);
 	MUST(block_set(block, "online_kernel"));
 	control_end(&control);
 	return calls_end() || status;
