@@ -84,7 +84,7 @@ static bool ended(pid_t pid, const sigset_t *set, int *status)
 int main(int argc, char **argv)
 {
 	struct run_clock clock;
-	double limit, time;
+	double limit;
 	bool late = false, killed = false;
 	pid_t pid, with = 0;
 	sigset_t set, before;
@@ -108,7 +108,8 @@ int main(int argc, char **argv)
 	pid = start(argv + 2, &before);
 	run_clock_start(&clock, "/proc", pid, with, now());
 	while (!ended(pid, &set, &status)) {
-		time = run_clock_read(&clock, now());
+		double time = run_clock_read(&clock, now());
+
 		if (!late && time >= limit) {
 			late = true;
 			kill(-pid, SIGTERM);

@@ -6,12 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Processes are children of children at most this often. */
-#define MAX_DEPTH 16
-
-/* The threads found by a reading. */
+/* The processes and threads found by a reading. */
 struct reading {
 	const char *proc;
+	unsigned int processes;
+	pid_t pids[RUN_CLOCK_THREADS];
 	unsigned int count;
 	struct run_clock_thread threads[RUN_CLOCK_THREADS];
 };
@@ -40,9 +39,13 @@ static uint64_t time_on_run_queue(const char *proc, pid_t pid, pid_t tid)
 	return waited;
 }
 
-static void add_process(struct reading *r, pid_t pid, unsigned int depth);
+static void add_process(struct reading *r, pid_t pid)
+{
+	if (pid && r->processes < RUN_CLOCK_THREADS)
+		r->pids[r->processes++] = pid;
+}
 
-static void add_children(struct reading *r, pid_t pid, pid_t tid, unsigned int depth)
+static void add_children(struct reading *r, pid_t pid, pid_t tid)
 {
 	FILE *file = open_file(r->proc, pid, tid, "children");
 	int child;
@@ -50,18 +53,19 @@ static void add_children(struct reading *r, pid_t pid, pid_t tid, unsigned int d
 	if (!file)
 		return;
 	while (fscanf(file, "%d", &child) == 1)
-		add_process(r, child, depth + 1);
+		add_process(r, child);
 	fclose(file);
 }
 
-static void add_process(struct reading *r, pid_t pid, unsigned int depth)
+/* Add the process's threads to those found, and its children to the processes. */
+static void read_process(struct reading *r, pid_t pid)
 {
 	struct dirent *entry;
 	char path[256];
 	DIR *tasks;
 
 	snprintf(path, sizeof(path), "%s/%d/task", r->proc, (int)pid);
-	tasks = depth < MAX_DEPTH ? opendir(path) : NULL;
+	tasks = opendir(path);
 	if (!tasks)
 		return;
 	while ((entry = readdir(tasks))) {
@@ -72,7 +76,7 @@ static void add_process(struct reading *r, pid_t pid, unsigned int depth)
 		r->threads[r->count++] =
 			(struct run_clock_thread){ tid,
 						   time_on_run_queue(r->proc, pid, tid) };
-		add_children(r, pid, tid, depth);
+		add_children(r, pid, tid);
 	}
 	closedir(tasks);
 }
@@ -80,10 +84,12 @@ static void add_process(struct reading *r, pid_t pid, unsigned int depth)
 static void read_all(const struct run_clock *clock, struct reading *r)
 {
 	r->proc = clock->proc;
+	r->processes = 0;
 	r->count = 0;
 	for (unsigned int i = 0; i < RUN_CLOCK_PIDS; i++)
-		if (clock->pids[i])
-			add_process(r, clock->pids[i], 0);
+		add_process(r, clock->pids[i]);
+	for (unsigned int i = 0; i < r->processes; i++)
+		read_process(r, r->pids[i]);
 }
 
 static void keep(struct run_clock *clock, const struct reading *r)
