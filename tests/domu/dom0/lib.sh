@@ -32,7 +32,11 @@ start() {
 text() { xm console "$1" </dev/null 2>/dev/null | tr -d '\r'; }
 
 # idle_time: print for how long dom0 was idle since its boot, in hundredths of a second
-idle_time() { read -r _ idle </proc/uptime && echo "${idle%.*}${idle#*.}"; }
+idle_time() {
+	read -r _ idle </proc/uptime
+	part=${idle#*.}
+	echo $((${idle%.*} * 100 + ${part#0}))
+}
 # ran NAME: print the domain's processor time in tenths of a second; 0 if there is none
 ran() { xm list "$1" 2>/dev/null | awk 'NR == 2 { t = $6 * 10 } END { print int(t) }'; }
 
