@@ -18,11 +18,9 @@
  * order=  byte order of the marked code, default le
  * profile=  also count each instruction of that region by its address, in all
  *         repetitions together, and print the counts at the end (slower)
- * stay=   effective address (hexadecimal) of an instruction of the hypervisor. Between
- *         two executions of any of these it has let nothing else run for as long as it
- *         executed instructions, its firmware's included: print the most at the end
- * notes=  addresses and names of functions of the hypervisor, one a line: print which
- *         of them were called in each stay of more than half of what is allowed
+ * stay=   effective address (hexadecimal) of an instruction of the hypervisor, executed
+ *         whenever it lets others run: print the most instructions between two
+ * notes=  addresses and names of functions: print those called in each long stay
  *
  * There is a counter per instruction instead of an addition per translated block,
  * since a block is left early when an instruction in it raises an exception, as in
@@ -48,16 +46,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "count-hits.h"
+#include "count-stay.h"
 #include "marker.h"
 #include "qemu-plugin-api.h"
 
 #define MAX_REGIONS 64
 #define MAX_RANGES  8
-#define HIT_BUCKETS 65536
-#define MAX_STAYS   8
-#define MAX_NOTES   512
-#define MAX_CALLED  8
-#define LONG_STAY   50000
 
 /* User programs of dom0 are linked from 256 MiB up (ELF ABI) or mapped higher. */
 #define USER_BASE      0x10000000ul
@@ -97,14 +92,6 @@ struct range {
 	uint64_t start, end;
 };
 
-/* Number of times that an instruction was executed in the profiled region. */
-struct hit {
-	struct hit *next;
-	uint64_t ea;
-	enum who who;
-	uint64_t count;
-};
-
 int qemu_plugin_version = QEMU_PLUGIN_API;
 
 static FILE *out;
@@ -124,21 +111,6 @@ static struct region regions[MAX_REGIONS];
 
 static bool profiling;
 static unsigned int profiled; /* region */
-static struct hit *hits[HIT_BUCKETS];
-
-static uint64_t stay_ea[MAX_STAYS];
-static unsigned int stay_count;
-static bool staying; /* one has begun, at this count */
-static uint64_t stay_began, stays, longest_stay;
-
-/* Functions whose calls are noted, and those that were called in this stay. */
-static struct note {
-	uint64_t ea;
-	char name[48];
-} notes[MAX_NOTES];
-static unsigned int note_count;
-static const struct note *called[MAX_CALLED];
-static unsigned int called_count;
 
 /* The last `or N,N,N` without its `tdi` yet, and the counts at it. */
 static unsigned int pending_kind;
@@ -213,41 +185,20 @@ static void start_counting(unsigned int vcpu, void *userdata)
 	before = all_tallies();
 }
 
-static void print_long_stay(uint64_t insns)
-{
-	fprintf(out, "{\"event\":\"long stay\",\"insns\":%" PRIu64 ",\"called\":[",
-		insns);
-	for (unsigned int i = 0; i < called_count && i < MAX_CALLED; i++)
-		fprintf(out, "%s\"%s\"", i ? "," : "", called[i]->name);
-	fprintf(out, "]}\n");
-	fflush(out);
-}
-
-/* Called before an instruction of stay= is executed: one stay ends, the next begins. */
+/* Called before an instruction of stay= is executed. */
 static void stay_ends(unsigned int vcpu, void *userdata)
 {
-	uint64_t now = counter_value(TALLY(HYPERVISOR, insns)) +
-		       counter_value(TALLY(FIRMWARE, insns));
-
 	(void)vcpu;
 	(void)userdata;
-	if (staying) {
-		stays++;
-		if (now - stay_began > longest_stay)
-			longest_stay = now - stay_began;
-		if (note_count && now - stay_began > LONG_STAY)
-			print_long_stay(now - stay_began);
-	}
-	staying = counting;
-	stay_began = now;
-	called_count = 0;
+	stay_end(counter_value(TALLY(HYPERVISOR, insns)) +
+			 counter_value(TALLY(FIRMWARE, insns)),
+		 counting, out);
 }
 
 static void note_call(unsigned int vcpu, void *userdata)
 {
 	(void)vcpu;
-	if (called_count < MAX_CALLED)
-		called[called_count++] = userdata;
+	stay_called(userdata);
 }
 
 /*
@@ -382,47 +333,16 @@ static void hit_insn(unsigned int vcpu, void *userdata)
 		hit->count++;
 }
 
-/* Code is translated repeatedly; all translations of an address share a count. */
-static struct hit *hit_at(uint64_t ea, enum who who)
+static void hook_stay(struct qemu_plugin_insn *insn, uint64_t ea)
 {
-	struct hit **bucket = &hits[(ea >> 2) % HIT_BUCKETS];
+	char *name = stay_note(ea);
 
-	for (struct hit *h = *bucket; h; h = h->next)
-		if (h->ea == ea && h->who == who)
-			return h;
-
-	struct hit *hit = calloc(1, sizeof(*hit));
-
-	if (!hit)
-		abort();
-	*hit = (struct hit){ .next = *bucket, .ea = ea, .who = who };
-	*bucket = hit;
-	return hit;
-}
-
-static void print_hits(void)
-{
-	for (unsigned int i = 0; i < HIT_BUCKETS; i++)
-		for (const struct hit *h = hits[i]; h; h = h->next)
-			if (h->count)
-				fprintf(out,
-					"{\"event\":\"hit\",\"ea\":\"%016" PRIx64
-					"\",\"who\":\"%s\",\"count\":%" PRIu64 "}\n",
-					h->ea, who_name[h->who], h->count);
-}
-
-static void hook_stay(struct qemu_plugin_insn *insn)
-{
-	uint64_t ea = qemu_plugin_insn_vaddr(insn);
-
-	for (unsigned int i = 0; i < stay_count; i++)
-		if (stay_ea[i] == ea)
-			qemu_plugin_register_vcpu_insn_exec_cb(
-				insn, stay_ends, QEMU_PLUGIN_CB_NO_REGS, NULL);
-	for (unsigned int i = 0; i < note_count; i++)
-		if (notes[i].ea == ea)
-			qemu_plugin_register_vcpu_insn_exec_cb(
-				insn, note_call, QEMU_PLUGIN_CB_NO_REGS, &notes[i]);
+	if (stay_is_boundary(ea))
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, stay_ends,
+						       QEMU_PLUGIN_CB_NO_REGS, NULL);
+	if (name)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, note_call,
+						       QEMU_PLUGIN_CB_NO_REGS, name);
 }
 
 static void translate_insn(struct qemu_plugin_insn *insn)
@@ -438,7 +358,7 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, first_execution,
 						       QEMU_PLUGIN_CB_NO_REGS, NULL);
 	if (who == HYPERVISOR)
-		hook_stay(insn);
+		hook_stay(insn, qemu_plugin_insn_vaddr(insn));
 	/* Prefixed instructions of POWER10 have 8 bytes; none of them matters here. */
 	if (qemu_plugin_insn_size(insn) == 4)
 		word = instruction_word(insn);
@@ -447,7 +367,7 @@ static void translate_insn(struct qemu_plugin_insn *insn)
 	if (profiling)
 		qemu_plugin_register_vcpu_insn_exec_cb(
 			insn, hit_insn, QEMU_PLUGIN_CB_NO_REGS,
-			hit_at(qemu_plugin_insn_vaddr(insn), who));
+			hit_at(qemu_plugin_insn_vaddr(insn), who_name[who]));
 	count_insn(insn, TALLY(who, insns));
 	if (word == INSN_SC || word == INSN_SCV_0)
 		count_insn(insn, TALLY(who, sc));
@@ -481,12 +401,8 @@ static void finish(qemu_plugin_id_t id, void *userdata)
 	for (unsigned int i = 0; i < MAX_REGIONS; i++)
 		if (regions[i].open)
 			print_error(i, "region not ended");
-	print_hits();
-	if (stay_count)
-		fprintf(out,
-			"{\"event\":\"longest stay\",\"insns\":%" PRIu64
-			",\"stays\":%" PRIu64 "}\n",
-			longest_stay, stays);
+	hits_print(out);
+	stay_print(out);
 	print_tallies("exit", 0, 0, &now);
 	if (fclose(out))
 		perror("count-plugin: closing the result");
@@ -528,32 +444,6 @@ static bool parse_first(const char *value)
 	return first_id > 0 && first_id < MAX_REGIONS;
 }
 
-static bool parse_stay(const char *value)
-{
-	char *rest;
-
-	if (stay_count == MAX_STAYS)
-		return false;
-	stay_ea[stay_count++] = strtoull(value, &rest, 16);
-	return rest != value && !*rest;
-}
-
-static bool read_notes(const char *path)
-{
-	FILE *file = fopen(path, "r");
-
-	if (!file) {
-		perror(path);
-		return false;
-	}
-	while (note_count < MAX_NOTES &&
-	       fscanf(file, "%" SCNx64 " %47s", &notes[note_count].ea,
-		      notes[note_count].name) == 2)
-		note_count++;
-	fclose(file);
-	return note_count > 0;
-}
-
 static bool parse_argument(const char *arg)
 {
 	if (!strncmp(arg, "out=", 4)) {
@@ -571,9 +461,9 @@ static bool parse_argument(const char *arg)
 	if (!strncmp(arg, "first=", 6))
 		return parse_first(arg + 6);
 	if (!strncmp(arg, "stay=", 5))
-		return parse_stay(arg + 5);
+		return stay_add_boundary(arg + 5);
 	if (!strncmp(arg, "notes=", 6))
-		return read_notes(arg + 6);
+		return stay_read_notes(arg + 6);
 	if (!strncmp(arg, "profile=", 8)) {
 		profiling = true;
 		profiled = strtoul(arg + 8, NULL, 10);

@@ -8,6 +8,7 @@ BENCH_DIR := tests/bench
 BENCH_PLUGIN := $(O)/host/count-plugin-1.so
 BENCH_PLUGIN_4 := $(O)/host/count-plugin-4.so
 BENCH_PLUGIN_OBJS := $(foreach v,1 4,$(O)/obj/host/$(BENCH_DIR)/count-plugin-$(v).o)
+BENCH_COUNT_OBJS := $(addprefix $(O)/obj/host/$(BENCH_DIR)/,count-hits.o count-stay.o)
 BENCH_PROGRAM := $(O)/bench/bench
 BENCH_GUEST_SRCS := $(addprefix $(BENCH_DIR)/,guest.c guest-code.S fail.c)
 BENCH_PROGRAM_OBJS := $(call objs,target,$(BENCH_GUEST_SRCS) \
@@ -32,7 +33,8 @@ $(BENCH_PLUGIN_OBJS): $(O)/obj/host/$(BENCH_DIR)/count-plugin-%.o: $(BENCH_DIR)/
 	$(Q)$(HOSTCC) $(CPPFLAGS_host) -DQEMU_PLUGIN_API=$* $(CFLAGS_host) -fPIC \
 		-fvisibility=hidden -MMD -MP -c -o $@ $<
 
-$(BENCH_PLUGIN) $(BENCH_PLUGIN_4): $(O)/host/%.so: $(O)/obj/host/$(BENCH_DIR)/%.o
+$(BENCH_COUNT_OBJS): CFLAGS_EXTRA := -fPIC -fvisibility=hidden
+$(BENCH_PLUGIN) $(BENCH_PLUGIN_4): $(O)/host/%.so: $(O)/obj/host/$(BENCH_DIR)/%.o $(BENCH_COUNT_OBJS)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOSTCC) -shared -o $@ $^
@@ -108,5 +110,5 @@ bench: test-bench-plugin test-bench-plugin-4 $(BENCH_NEEDS) | $(QEMU_READY)
 bench-profile: $(BENCH_NEEDS) | $(if $(findstring powernv,$(ROW)$(MACHINE)),$(QEMU_READY))
 	$(Q)CROSS_COMPILE=$(CROSS_COMPILE) $(BENCH_DIR)/run $(abspath $(O)) $(ROW) $(MACHINE)
 
--include $(call deps,$(BENCH_PLUGIN_OBJS) $(BENCH_PROGRAM_OBJS) $(BENCH_SHARE_OBJS) $(BENCH_INIT_OBJS) \
+-include $(call deps,$(BENCH_PLUGIN_OBJS) $(BENCH_COUNT_OBJS) $(BENCH_PROGRAM_OBJS) $(BENCH_SHARE_OBJS) $(BENCH_INIT_OBJS) \
 	$(BENCH_PLUGIN_TEST_OBJS))
