@@ -8,7 +8,7 @@ FUZZ_DIR := tests/fuzz
 # ---- the whole hypervisor ----
 
 # All C but the first instructions, exceptions and the platforms.
-FUZZ_XEN_SOURCES := $(filter-out %/setup.c %/exceptions.c %/vectors.c %.S, \
+FUZZ_XEN_SOURCES := $(filter-out %/setup.c %/exceptions.c %/icache.c %/vectors.c %.S, \
 	$(XEN_COMMON_SOURCES) $(XEN_ARCH_SOURCES)) $(UNIT_XEN_LIB)
 FUZZ_HARNESS := tests/unit/fakes/fakes.c $(wildcard $(FUZZ_DIR)/xen/*.c)
 FUZZ_XEN_OBJS := $(call objs,unit,$(FUZZ_XEN_SOURCES) $(FUZZ_HARNESS))
@@ -70,7 +70,7 @@ $(eval $(call fuzz_target,image,$(addprefix $(LIBXC_DIR)/,call/xc_fault.c move/x
 	move/xc_elf_ppc64.c),-lz))
 $(eval $(call fuzz_target,stream,$(FUZZ_MOVE),-lxxhash))
 $(eval $(call fuzz_target,config,$(addprefix $(XM_DIR)/,config.c config-file.c config-value.c \
-	cpus.c files.c),-ljson-c))
+	cpus.c files.c) $(MISC_DIR)/io.c,-ljson-c))
 FUZZ_OBJS := $(sort $(FUZZ_OBJS))
 FUZZ_PROGRAMS := $(FUZZ_XEN) $(FUZZ_TARGETS:%=$(O)/host/fuzz-%)
 

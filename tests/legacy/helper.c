@@ -110,7 +110,7 @@ static int xc_restore(char **argv)
 	int ret = xc_linux_restore(xc_fd, io_fd, domid, nr_pfns, evtchn, &mfn);
 
 	if (ret == 0) {
-		printf("store-mfn %li\n", mfn);
+		printf("store-mfn %lu\n", mfn);
 		fflush(stdout);
 	}
 	return ret;

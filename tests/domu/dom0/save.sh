@@ -39,14 +39,7 @@ head -c $((size - 1)) "$file" >damaged
 check 'even if only one byte is missing' '! xm restore damaged 2>out' '[ "$(domains)" = 1 ]'
 check 'and a file that is not a saved domain' '! xm restore /boot/domu.cpio 2>out' '[ "$(wc -l <out)" = 1 ]'
 # await_text FILE TEXT: wait until the file has a line with the text
-await_text() {
-	tries=120
-	until grep -qF "$2" "$1"; do
-		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] || return 1
-		sleep 0.5
-	done
-}
+await_text() { wait_for 60 shell grep -qF "$2" "$1"; }
 # foreign FILE: write FILE with settings that name another kernel, and restart it
 foreign() {
 	magic=$(head -n 1 "$1") size=$(head -n 2 "$1" | tail -n 1)

@@ -16,7 +16,7 @@ static struct domain *running_domain(void)
 	static struct domain *d;
 
 	if (d && d->run_state) {
-		domain_destroy(d);
+		end_domain(d);
 		d = NULL;
 	}
 	if (!d) {

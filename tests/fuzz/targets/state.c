@@ -7,6 +7,7 @@
 #include <xen/save/record.h>
 
 #include "domain.h"
+#include "fakes.h"
 #include "target.h"
 
 static uint8_t before[XEN_PPC_STATE_MAX], after[XEN_PPC_STATE_MAX];
@@ -23,7 +24,7 @@ static void must_be_the_same_again(const struct domain *d)
 	must(domain_restore(other, before, length, &refusal) == 0);
 	must(domain_save(other, after, sizeof(after)) == length);
 	must(memcmp(before, after, length) == 0);
-	domain_destroy(other);
+	end_domain(other);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -45,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			must(memcmp(before, after, length) == 0);
 		}
 	}
-	domain_destroy(d);
+	end_domain(d);
 	free(state);
 	return 0;
 }

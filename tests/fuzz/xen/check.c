@@ -129,10 +129,12 @@ static void visit_memory(struct visit *v, const struct leaf *leaf)
 		    ((u64)d->p2m.chunk[index] << CHUNK_SHIFT | (leaf->gpa & CHUNK_MASK)))
 		found("domain %u: the tree has %#llx at %#llx, the p2m has not", d->id,
 		      leaf->maddr, leaf->gpa);
-	if (single != (d->log_dirty != NULL))
+	/* While logging is being started or stopped there are both. */
+	if (d->log_dirty ? log_dirty_is_on(d) && !single : single)
 		found("domain %u: a leaf of 2^%u at %#llx, its writes are%s logged",
 		      d->id, leaf->shift, leaf->gpa, d->log_dirty ? "" : " not");
-	if (d->log_dirty ? leaf->writable && !is_dirty(d, leaf->gpa) : !leaf->writable)
+	if (log_dirty_is_on(d) ? leaf->writable && !is_dirty(d, leaf->gpa)
+			       : !d->log_dirty && !leaf->writable)
 		found("domain %u: %#llx is%s writable", d->id, leaf->gpa,
 		      leaf->writable ? "" : " not");
 	v->mapped += 1ULL << leaf->shift;
@@ -175,7 +177,7 @@ static void visit_window(const struct domain *d, const struct leaf *leaf)
 		found("domain %u: a leaf of 2^%u at %#llx", d->id, leaf->shift,
 		      leaf->gpa);
 	if (!owner)
-		found("domain %u: its window has frame %#llx, which is nobody's to show",
+		found("domain %u: its window has frame %#llx, which no domain may show",
 		      d->id, frame);
 	if (m && (m->frame != frame || m->owner != owner ||
 		  leaf->writable == !!(m->flags & GNTMAP_readonly)))
@@ -207,7 +209,8 @@ static void check_tree(const struct domain *d)
 	struct visit v = { .d = d };
 
 	tree_visit(d->arch.lpid, visit, &v);
-	if (v.mapped != (u64)d->p2m.populated << CHUNK_SHIFT)
+	/* Of one that is being torn down the tables go first. */
+	if (!domain_is_dying(d) && v.mapped != (u64)d->p2m.populated << CHUNK_SHIFT)
 		found("domain %u: the tree has %#llx bytes of memory of %u chunks", d->id,
 		      v.mapped, d->p2m.populated);
 	tlb_check(d);

@@ -43,7 +43,11 @@ static bool is_timer(const struct timer *timer)
 {
 	const struct domain *d;
 
-	for_each_domain (d)
+	for_each_domain (d) {
+		/* Of a kernel that has failed: it asks again while the domain is paused.
+		 */
+		if (timer == &d->arch.failed_timer)
+			return true;
 		for (u32 i = 0; i < d->nr_vcpus; i++)
 			if (timer == &d->vcpu[i]->wake_timer ||
 			    timer == &d->vcpu[i]->virq_timer) {
@@ -53,6 +57,7 @@ static bool is_timer(const struct timer *timer)
 					      d->id);
 				return true;
 			}
+	}
 	return false;
 }
 
@@ -65,7 +70,7 @@ static void check_timers(void)
 		if (t->link != link)
 			found("a timer does not know what points at it");
 		if (!is_timer(t))
-			found("a timer in the queue is no vCPU's");
+			found("a timer in the queue is no domain's");
 		if (t->expiry < before || t->expiry == TIMER_NEVER)
 			found("a timer at %#llx stands behind one at %#llx", t->expiry,
 			      before);

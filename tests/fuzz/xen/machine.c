@@ -186,9 +186,9 @@ static void end_domains(u32 blocks, u32 free_chunks)
 	for (u32 tries = 0; domain_list; tries++) {
 		struct domain *d = domain_list;
 
-		while (d->next && domain_is_dying(d))
+		while (d->next && d->torn_down)
 			d = d->next;
-		domain_destroy(d);
+		domain_destroy(d, UINT64_MAX);
 		if (tries == MOST_ENDINGS)
 			found("domain %u, of %u references, does not end",
 			      domain_list->id, domain_list->refs);

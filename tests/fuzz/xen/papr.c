@@ -11,7 +11,7 @@
 #include "fuzz.h"
 
 #define MOST_CELLS 24
-#define TOKENS	   16
+#define TOKENS	   18
 
 u64 do_papr(struct vcpu *v)
 {
@@ -31,7 +31,10 @@ u64 do_papr(struct vcpu *v)
 				      H_REGISTER_PROC_TBL,
 				      H_PUT_TERM_CHAR,
 				      H_GET_TERM_CHAR,
-				      H_VIO_SIGNAL };
+				      H_VIO_SIGNAL,
+				      H_PAGE_INIT,
+				      H_SET_SPRG0,
+				      H_SET_DABR };
 	u64 nr = one_in(30) ? draw_u64() >> draw(64) & 0xffff
 			    : number[draw(ARRAY_SIZE(number))];
 	u64 *gpr = v->arch.regs.gpr;
@@ -49,6 +52,11 @@ u64 do_papr(struct vcpu *v)
 		gpr[6] = at;
 		break;
 	}
+	case H_PAGE_INIT:
+		gpr[4] = one_in(10) ? draw_u64() : (draw(4) << 14 | draw(4) << 22);
+		gpr[5] = some_address(v->domain, 4096) & ~(one_in(5) ? 0ULL : 4095ULL);
+		gpr[6] = some_address(v->domain, 4096) & ~(one_in(5) ? 0ULL : 4095ULL);
+		break;
 	case H_EOI:
 		gpr[4] = draw(256) << 24 | (XICS_FIRST_SOURCE + draw(4));
 		break;
@@ -79,7 +87,7 @@ static const struct {
 	u8 nargs, nret;
 } cells[TOKENS] = { { 0, 8 }, { 2, 1 }, { 0, 1 }, { 1, 1 }, { 3, 1 }, { 1, 3 },
 		    { 1, 1 }, { 1, 1 }, { 3, 1 }, { 0, 1 }, { 1, 2 }, { 6, 1 },
-		    { 2, 2 }, { 1, 1 }, { 1, 1 }, { 1, 1 } };
+		    { 2, 2 }, { 1, 1 }, { 7, 1 }, { 3, 2 }, { 3, 2 }, { 1, 1 } };
 
 /* Whether the service may end the domain, or leave dom0 without a vCPU. */
 static bool ends(u32 token)

@@ -188,10 +188,12 @@ static long use_typed(unsigned long gpa)
 }
 
 /*
- * The state of a new domain: the heads of four records, a vCPU, the time, an interrupt
- * controller without sources that are used, and the power button.
+ * The state of a new domain: the heads of seven records, a vCPU, the time, an interrupt
+ * controller without sources that are used, the power button, the clock, two blocks of
+ * NVRAM, and that its kernel has not failed.
  */
-#define STATE_BYTES (4 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4)
+#define STATE_BYTES \
+	(7 * sizeof(xen_ppc_record_t) + 8 + 8 + 10 + 4 + 8 + (4 + 2 * 18) + 16)
 
 static long use_get_state(unsigned long gpa)
 {

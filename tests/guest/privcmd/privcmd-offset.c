@@ -82,7 +82,7 @@ static void arguments(void)
 				    (unsigned long)page, 0, 0),
 			-ENOSYS);
 	CU_ASSERT_EQUAL(offset_call(0x10007, (unsigned long)page, 0, 0), -ENOSYS);
-	CU_ASSERT_EQUAL(offset_call(0x4007, (unsigned long)page, 0, 0), -ENOSYS);
+	CU_ASSERT_EQUAL(offset_call(0x2007, (unsigned long)page, 0, 0), -ENOSYS);
 	CU_ASSERT_EQUAL(offset_call(0x7fff, (unsigned long)page, 0, 0), -ENOSYS);
 	unmap_pages(page, 1);
 }

@@ -188,7 +188,7 @@ static void check_places(const char *cmdline, u64 kernel_end, size_t initrd_size
 		CU_ASSERT(start >= kernel_end && (end <= fdt_at || start >= wanted_end));
 		CU_ASSERT_EQUAL(*domain_byte(dom0, end - 1), (u8)((initrd_size - 1) * 3));
 	}
-	domain_destroy(dom0);
+	end_domain(dom0);
 	free(fdt);
 }
 

@@ -71,7 +71,7 @@ static void dying_and_unpaused(void)
 	domain_constructed(d);
 	d->vcpu[0]->virq_timer.expiry = 1ULL << 40;
 	domain_get(d);
-	domain_destroy(d);
+	end_domain(d);
 	CU_ASSERT_TRUE(domain_is_paused(d));
 	domain_unpause(d);
 	CU_ASSERT_PTR_NULL(d->vcpu[0]->virq_timer.link);

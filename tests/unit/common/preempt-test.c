@@ -186,7 +186,7 @@ static void made_up(void)
 	end_domain(d);
 }
 
-/* A domain ends piece by piece. From the first on it is dying, whoever asks. */
+/* A domain ends piece by piece. From the first on it is dying. */
 static void destroying(void)
 {
 	struct domain *d = make_domain(3);

@@ -35,7 +35,7 @@ struct machine {
 	u64 timebase;
 	u32 timebase_writes; /* of its upper 40 bits */
 	u64 write_takes;     /* ticks that pass before such a write */
-	u64 dec_takes; /* ticks that pass, once, at an access of the decrementer */
+	u64 dec_takes;	     /* ticks that pass, once, at an access of the decrementer */
 	u64 spr[1024];
 	u32 absent_spr; /* a register that the CPU lacks; 0: none */
 	u64 msr;

@@ -183,6 +183,7 @@ static bool version_fails(void)
 	  xc_ppc_linux_build(handle, DOMAIN, "/proc/self/none", NULL, NULL, 1) < 0)      \
 	X(xc_ppc_linux_restore,                                                          \
 	  xc_ppc_linux_restore(handle, null, OTHER, 0, NULL, NULL) < 0)                  \
+	X(xc_ppc_dumpcore, xc_ppc_dumpcore(handle, DOMAIN, null) < 0)                    \
 	X(xc_ppc_linux_save, xc_ppc_linux_save(handle, null, DOMAIN, 0, NULL, NULL) < 0) \
 	X(xc_ppc_power_button, xc_ppc_power_button(handle, DOMAIN) < 0)                  \
 	X(xc_ppc_set_domain_state, xc_ppc_set_domain_state(handle, DOMAIN, word, 8) < 0) \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* xm console: one gets out, whoever does not read or goes away. */
+/* xm console: the user gets out, whatever does not read or goes away. */
 #include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
@@ -260,7 +260,7 @@ int main(void)
 		{ "escape after a line that is not read", escape_after_a_line },
 		{ "escape after a lot that is not read", escape_after_a_lot },
 		{ "a domain that reads late", reads_late },
-		{ "output that nobody reads", output_waits },
+		{ "output that is not read", output_waits },
 		{ "output that is read slowly", output_is_slow },
 		{ "the terminal goes away", terminal_goes_away },
 		{ "the domain ends", domain_ends },

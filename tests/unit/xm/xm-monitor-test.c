@@ -159,7 +159,7 @@ static void renamed_meanwhile(void)
 {
 	struct fake_domain *domain = create("on_crash=coredump-restart");
 
-	fake_slow("xc_domain_dumpcore", 300);
+	fake_slow("xc_ppc_dumpcore", 300);
 	fake_stop(domain, SHUTDOWN_crash);
 	EVENTUALLY(xen->slowed == 1);
 	CU_ASSERT_EQUAL(XM("rename", "x", "y"), 0);

@@ -99,7 +99,7 @@ static void create_and_restore(void)
 	CU_ASSERT_EQUAL(XM("save", "x", path), 0);
 	EVENTUALLY(!xen->watched);
 	for (size_t i = 0; i < NR_DEADLY; i++) {
-		strcpy(xen->stall, "xc_linux_build");
+		strcpy(xen->stall, "xc_ppc_linux_build");
 		end_by(START(-1, -1, "create", "name=x", "kernel=/k"), deadly[i]);
 		CU_ASSERT_EQUAL(xen->free_kb, 1024 * 1024);
 		strcpy(xen->stall, "xc_ppc_linux_restore");

@@ -49,6 +49,9 @@ void arch_domain_update(struct domain *d)
 
 bool arch_domain_free_tables(struct domain *d)
 {
+	/* First no CPU has a way to them any more, nor remembers what they said. */
+	partition_set(d->arch.lpid, 0, 0);
+	domain_flush(d);
 	return radix_free_piece(d->arch.radix_root);
 }
 

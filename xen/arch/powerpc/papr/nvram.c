@@ -14,8 +14,8 @@
 #include "rtas.h"
 
 /* Partitions (PAPR, "NVRAM Structure"): lengths count blocks, with the header. */
-#define BLOCK_SIZE    16
-#define BLOCKS	      (NVRAM_SIZE / BLOCK_SIZE)
+#define BLOCK_SIZE    16UL
+#define BLOCKS	      ((u32)(NVRAM_SIZE / BLOCK_SIZE))
 #define COMMON_BLOCKS 64
 #define SIGN_COMMON   0x70
 #define SIGN_FREE     0x7f
