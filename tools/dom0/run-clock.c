@@ -68,6 +68,7 @@ static void read_process(struct reading *r, pid_t pid)
 	tasks = opendir(path);
 	if (!tasks)
 		return;
+	/* cppcheck-suppress readdirCalled */
 	while ((entry = readdir(tasks))) {
 		pid_t tid = (pid_t)atoi(entry->d_name);
 
