@@ -96,7 +96,7 @@ long op_ppc_builddomain(const struct caller *caller, const dom0_op_t *op,
 	before = caller->progress ? (u32)caller->progress & PROGRESS_VCPUS : d->nr_vcpus;
 	nr_vcpus = d->nr_vcpus;
 	ret = domain_set_vcpus(d, arg->vcpus);
-	/* The vCPUs are one piece, the build two. */
+	/* The vCPUs are a piece by themselves; the build is several. */
 	if (!ret && nr_vcpus < d->nr_vcpus)
 		ret = -EAGAIN;
 	else if (!ret)

@@ -18,8 +18,8 @@ _Static_assert(GUEST_FDT_SIZE == XEN_PPC_FDT_SIZE &&
 		       PAPR_RTAS_RESERVED == XEN_PPC_RTAS_SIZE,
 	       "the places that the builders leave");
 
-static int write_tree(const struct domain *d, const struct guest_layout *layout,
-		      void *fdt)
+/* The tree is for the vCPUs of now: d may get more before the last piece. */
+static int write_tree(struct domain *d, const struct guest_layout *layout, void *fdt)
 {
 	const struct guest_fdt_params params = {
 		.memory = p2m_frames(&d->p2m) * FRAME_SIZE,
@@ -36,6 +36,7 @@ static int write_tree(const struct domain *d, const struct guest_layout *layout,
 		.os_term = !d->privileged,
 	};
 
+	d->arch.build.vcpus = d->nr_vcpus;
 	return guest_fdt_write(fdt, GUEST_FDT_SIZE, &params);
 }
 
@@ -70,7 +71,7 @@ static int build_piece(struct domain *d, const struct guest_layout *layout)
 	case 1:
 		return fdt_finish(tree);
 	default:
-		return guest_fdt_add_cpus(tree, GUEST_FDT_SIZE, d->nr_vcpus);
+		return guest_fdt_add_cpus(tree, GUEST_FDT_SIZE, d->arch.build.vcpus);
 	}
 }
 

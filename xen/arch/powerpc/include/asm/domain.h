@@ -32,9 +32,10 @@ struct arch_domain {
 	u8 *nvram;		  /* NVRAM_SIZE bytes (asm/papr/nvram.h) */
 	struct xics_domain *xics; /* its interrupt controller (asm/papr/xics.h) */
 	struct vio_device *vio;	  /* its virtual I/O devices (asm/papr/vio.h) */
-	/* While it is being built: its device tree, and the pieces that are done. */
+	/* While it is being built: its device tree, for vcpus, and the pieces done. */
 	struct {
 		void *tree;
+		u32 vcpus;
 		u32 done;
 	} build;
 };
