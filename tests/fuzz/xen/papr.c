@@ -13,28 +13,32 @@
 #define MOST_CELLS 24
 #define TOKENS	   18
 
+/* The calls, the frequent ones more than once. */
+static const u32 number[] = {
+	H_CEDE,
+	H_CEDE,
+	H_REGISTER_VPA,
+	H_XIRR,
+	H_EOI,
+	H_XIRR,
+	H_EOI,
+	H_CPPR,
+	H_IPI,
+	H_IPOLL,
+	H_GET_CPU_CHARACTERISTICS,
+	H_RANDOM,
+	H_SET_MODE,
+	H_REGISTER_PROC_TBL,
+	H_PUT_TERM_CHAR,
+	H_GET_TERM_CHAR,
+	H_VIO_SIGNAL,
+	H_PAGE_INIT,
+	H_SET_SPRG0,
+	H_SET_DABR,
+};
+
 u64 do_papr(struct vcpu *v)
 {
-	static const u32 number[] = { H_CEDE,
-				      H_CEDE,
-				      H_REGISTER_VPA,
-				      H_XIRR,
-				      H_EOI,
-				      H_XIRR,
-				      H_EOI,
-				      H_CPPR,
-				      H_IPI,
-				      H_IPOLL,
-				      H_GET_CPU_CHARACTERISTICS,
-				      H_RANDOM,
-				      H_SET_MODE,
-				      H_REGISTER_PROC_TBL,
-				      H_PUT_TERM_CHAR,
-				      H_GET_TERM_CHAR,
-				      H_VIO_SIGNAL,
-				      H_PAGE_INIT,
-				      H_SET_SPRG0,
-				      H_SET_DABR };
 	u64 nr = one_in(30) ? draw_u64() >> draw(64) & 0xffff
 			    : number[draw(ARRAY_SIZE(number))];
 	u64 *gpr = v->arch.regs.gpr;

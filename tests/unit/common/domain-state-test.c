@@ -296,7 +296,12 @@ static void sources_that_none_can_have(void)
 		at[7] = 0;
 	}
 	CU_ASSERT_EQUAL(set_records(d, records, size), 0);
-	state = some_state(4);
+}
+
+static void failures_that_none_can_have(void)
+{
+	struct state state = some_state(4);
+
 	state.failed = 2;
 	refused(&state, XEN_PPC_RECORD_FAILURE);
 	state.failed = 1;
@@ -305,7 +310,16 @@ static void sources_that_none_can_have(void)
 	state.patience = 0xffffffff;
 	refused(&state, XEN_PPC_RECORD_FAILURE);
 	state = some_state(4);
-	size = state_records(&state, records);
+	state.power_button = 2;
+	refused(&state, XEN_PPC_RECORD_POWER_BUTTON);
+}
+
+static void nvram_that_none_can_have(void)
+{
+	struct state state = some_state(4);
+	u8 records[STATE_ROOM], *payload;
+	u32 size = state_records(&state, records), length;
+
 	payload = find_record(records, size, XEN_PPC_RECORD_NVRAM, &length);
 	for (u32 n = 0; n < 3; n++) {
 		static const u16 blocks[] = { NVRAM_SIZE / 16, 0xffff, 0 };
@@ -317,8 +331,6 @@ static void sources_that_none_can_have(void)
 		refused_records(records, size, XEN_PPC_RECORD_NVRAM);
 		memcpy(payload + 4 + 18, &second, sizeof(second));
 	}
-	state.power_button = 2;
-	refused(&state, XEN_PPC_RECORD_POWER_BUTTON);
 }
 
 /* For the copy of it, and for the vCPUs: nothing is changed. */
@@ -437,6 +449,8 @@ int main(void)
 		{ "sources that are left out", sources_left_out },
 		{ "vCPUs that none can have", vcpus_that_none_can_have },
 		{ "sources that none can have", sources_that_none_can_have },
+		{ "failures that none can have", failures_that_none_can_have },
+		{ "NVRAM that none can have", nvram_that_none_can_have },
 		{ "without memory", without_memory },
 		{ "interrupts", interrupts },
 		{ "power button", power_button },
