@@ -112,7 +112,7 @@ static u64 pattern(u64 seed, u32 number)
 	u64 value = (seed << 32 | (number + 1)) * 0x9e3779b97f4a7c15ULL;
 
 	value ^= value >> 29;
-	/* A register of 32 bits, of which QEMU keeps 64 but a saved domain does not. */
+	/* A register of 32 bits: QEMU keeps 64, a saved domain does not. */
 	if (number == DSISR)
 		value = (u32)value;
 	/* Counters that count would change, and on QEMU use much time of the host. */
@@ -139,7 +139,7 @@ static bool execute(u32 word, u64 a, u64 b)
 	return !attempt(scratch(), a, b);
 }
 
-/* Two reads tell a register from a no-op, which leaves the target what it was. */
+/* Two reads distinguish a register from a no-op, which leaves the target what it was. */
 static bool read_spr(u32 number, u64 *value)
 {
 	if (!execute(mfspr(number), 0, 0))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Time that nobody sets. */
+/* Time that cannot be set. */
 #include <time.h>
 
 #include "xm.h"

@@ -54,7 +54,7 @@ static void lift_limits(void)
 	lift(RLIMIT_NOFILE, DESCRIPTORS);
 }
 
-/* Tell the caller why there is no process in the background, and end. */
+/* Say to the caller why there is no process in the background, and end. */
 static void give_up(int ready)
 {
 	unsigned char cause = (unsigned char)errno;

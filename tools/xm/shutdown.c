@@ -11,8 +11,8 @@
 
 #define TIMEOUT_DEFAULT 120 /* seconds */
 /*
- * For how many seconds a request counts if nobody waits: as long as systemd gives a
- * shutdown (JobTimeoutSec= of reboot.target).
+ * For how many seconds a request counts without a caller that waits: as long as systemd
+ * gives a shutdown (JobTimeoutSec= of reboot.target).
  */
 #define REQUEST_LIFE 1800
 /* Time between two looks at a domain that must stop. */

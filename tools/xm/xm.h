@@ -113,7 +113,7 @@ void table_end(void);
 
 /* ---- time ---- */
 
-/* Seconds since the machine started, sleep included: nobody sets this clock. */
+/* Seconds since the machine started, sleep included: this clock cannot be set. */
 double clock_seconds(void);
 
 /* ---- files ---- */

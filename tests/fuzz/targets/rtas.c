@@ -10,7 +10,7 @@
 #include "fakes.h"
 #include "target.h"
 
-/* Anew when the input has shut it down. */
+/* Made again when the input has shut it down. */
 static struct domain *running_domain(void)
 {
 	static struct domain *d;

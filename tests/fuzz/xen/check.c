@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Memory, every table against every other: owners of chunks, the p2m of each domain, the
- * radix trees, windows, grants, and what is counted of them. The sums are made anew, from
+ * radix trees, windows, grants, and what is counted of them. The sums are made from
  * what the hardware would do rather than from what the hypervisor notes.
  */
 #include <string.h>

@@ -167,7 +167,7 @@ static void check_events(const struct domain *d)
 
 /* ---- interrupts ---- */
 
-/* What the guest would be told agrees with what the hypervisor goes by. */
+/* The answer that the guest would get agrees with what the hypervisor goes by. */
 static void check_interrupts(const struct domain *d)
 {
 	for (u32 i = 0; i < d->nr_vcpus; i++) {

@@ -218,7 +218,7 @@ static void domain_ends(void)
 	close(slave);
 }
 
-/* A script is told that its input is not read; what it has said is not a success. */
+/* A script learns that its input is not read: that is not a success. */
 static void input_from_a_pipe(void)
 {
 	struct fake_domain *domain = create_deaf();

@@ -109,7 +109,7 @@ static void destroyed_by_others(void)
 	CU_ASSERT(access(fake_path("run/domains/1.json"), F_OK) < 0);
 }
 
-/* Nobody has asked a domain to suspend: doing so does not keep it. */
+/* No tool asks a domain to suspend: doing so does not keep it. */
 static void suspended(void)
 {
 	fake_stop(create("on_crash=preserve"), SHUTDOWN_suspend);
@@ -128,8 +128,8 @@ static void suspended(void)
 	CU_ASSERT_PTR_NOT_NULL(fake_find(5));
 }
 
-/* Whoever looks for the name while the old domain is gone and the new one is not there.
- */
+/* A command may look for the name when the old domain is gone and the new one is not
+ * there. */
 static void named_throughout(void)
 {
 	create("vcpus=1");

@@ -144,7 +144,7 @@ static void replaced_while_waited_for(void)
 	starts_again(domain);
 }
 
-/* Nobody waits: the request counts for half an hour. */
+/* Without a caller that waits the request counts for half an hour. */
 static void forgotten(void)
 {
 	struct fake_domain *domain = create_unheeding();

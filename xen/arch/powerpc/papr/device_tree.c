@@ -299,8 +299,8 @@ int guest_fdt_write(void *buf, size_t size, const struct guest_fdt_params *p)
 	struct dt_writer w = { .fdt = buf };
 
 	/*
-	 * Without room for its header libfdt would go on beyond the buffer. Each name
-	 * stands there anew: to look for the same one costs more than it saves.
+	 * Without room for its header libfdt would go on beyond the buffer. A name may
+	 * stand there twice: to look for the first costs more than it saves.
 	 */
 	dt_note(&w, fdt_create_with_flags(buf, (int)size, FDT_CREATE_FLAG_NO_NAME_DEDUP));
 	if (w.error)

@@ -86,8 +86,8 @@ s32 rtas_reboot(struct vcpu *v, struct rtas_call *call)
 }
 
 /*
- * What the kernel says of its failure is on its console. dom0 is not told that it may
- * call this (papr/build.c), and what becomes of the machine it decides by itself.
+ * What the kernel says of its failure is on its console. dom0's tree does not say that it
+ * may call this (papr/build.c), and what becomes of the machine it decides by itself.
  */
 s32 rtas_os_term(struct vcpu *v, struct rtas_call *call)
 {
