@@ -27,7 +27,7 @@ typedef struct {
 /*
  * Read part of the console ring. Bytes are counted from the first ever printed, so a
  * reader that passes `position` back gets each byte once, unless the ring has
- * overwritten it. Bad buffer: -EFAULT.
+ * overwritten it. At most 65,536 at once. Bad buffer: -EFAULT.
  */
 #define DOM0_PPC_READCONSOLE 0x1001
 typedef struct {

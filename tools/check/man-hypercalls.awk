@@ -3,10 +3,19 @@
 # Reads docs/hypercalls/README.md and the pages that it names; prints the lists of
 # xen-hypercalls(7): a section for each table, and for each call its purpose and errors.
 
+# Escape what roff reads otherwise. Implementations of awk differ in what backslashes of
+# gsub()'s replacement mean.
+function escaped(text,	i, c, result) {
+	for (i = 1; i <= length(text); i++) {
+		c = substr(text, i, 1)
+		result = result (c == "\\" ? "\\e" : c == "-" ? "\\-" : c)
+	}
+	return result
+}
+
 # Convert Markdown to text of a man page.
 function roff(text) {
-	gsub(/\\/, "\\\\e", text)
-	gsub(/-/, "\\\\-", text)
+	text = escaped(text)
 	while (match(text, /\]\([^)]*\)/))
 		text = substr(text, 1, RSTART - 1) substr(text, RSTART + RLENGTH)
 	gsub(/\[/, "", text)

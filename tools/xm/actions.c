@@ -10,6 +10,7 @@
 #include "build.h"
 #include "config.h"
 #include "dump.h"
+#include "guard.h"
 #include "monitor.h"
 #include "registry.h"
 #include "request.h"
@@ -186,8 +187,22 @@ static enum outcome end(int handle, struct json_object *entry, bool keep)
 	return keep ? preserve(handle, entry) : destroy(handle, entry);
 }
 
+struct job {
+	int handle;
+	struct json_object *entry;
+};
+
+/* The worker: returns 0, or -1 after a message. */
+static int build(void *data)
+{
+	const struct job *job = data;
+
+	return build_domain(job->handle, job->entry);
+}
+
 static enum outcome restart(int handle, struct json_object **entry, bool keep)
 {
+	enum outcome outcome = OUTCOME_ENDED;
 	struct json_object *times, *made;
 
 	if (!restart_config(*entry)) {
@@ -201,17 +216,21 @@ static enum outcome restart(int handle, struct json_object **entry, bool keep)
 		      entry_name(*entry), RESTARTS_MAX + 1, RESTART_WINDOW);
 		return end(handle, *entry, keep);
 	}
+	guard_begin();
 	made = make_new(handle, *entry, keep, times);
 	json_object_put(times);
-	if (!made)
-		return OUTCOME_ENDED;
-	json_object_put(*entry);
-	*entry = made;
-	if (build_domain(handle, made) < 0) {
-		build_undo(handle, made);
-		return OUTCOME_ENDED;
+	if (made) {
+		struct job job = { handle, made };
+
+		json_object_put(*entry);
+		*entry = made;
+		if (guard_run(build, &job) == 0)
+			outcome = OUTCOME_RESTARTED;
+		else
+			build_undo(handle, made);
 	}
-	return OUTCOME_RESTARTED;
+	guard_end();
+	return outcome;
 }
 
 /*

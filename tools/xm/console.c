@@ -4,6 +4,7 @@
 #include <error.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,8 +184,11 @@ static void wait_for_more(struct console *console)
 		take_typed(console);
 	else if (wait[1].revents)
 		console->lost = true;
-	if (!console->lost && wait[2].revents & (POLLERR | POLLHUP))
+	if (!console->lost && wait[2].revents & (POLLERR | POLLHUP)) {
+		/* Nothing was written, so the signal has not come by itself. */
+		raise(SIGPIPE);
 		error(EXIT_FAILURE, EPIPE, "standard output");
+	}
 }
 
 static bool has_ended(const struct console *console)

@@ -4,11 +4,13 @@
  * table, not the p2m arrays. System tests compare it with xc_get_pfn_list(), which reads
  * the arrays.
  */
+#include <xen/console/console.h>
 #include <xen/memory/chunk.h>
 #include <xen/domain.h>
 #include <xen/errno.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 #include <xen/setup.h>
 
 static void dump_chunk(u32 number, const struct chunk *c)
@@ -21,42 +23,65 @@ static void dump_chunk(u32 number, const struct chunk *c)
 		pr_info("chunk %u domain %u place %u\n", number, c->owner, c->index);
 }
 
-static void dump_memory(void)
+/* The progress: the number of the next chunk, plus 1. */
+static int dump_memory(u64 *progress, u64 stay_end)
 {
-	pr_info("chunks: %u of 64 MiB, %u RAM, %u free; heap: %llu bytes free\n",
-		chunk_count(), chunk_ram_count(), chunk_free_count(), heap_free_bytes());
-	for (u32 number = 0; number < chunk_count(); number++) {
-		const struct chunk *c = chunk_get(number);
+	if (!*progress)
+		pr_info("chunks: %u of 64 MiB, %u RAM, %u free; heap: %llu bytes free\n",
+			chunk_count(), chunk_ram_count(), chunk_free_count(),
+			heap_free_bytes());
+	for (u64 number = *progress ? *progress - 1 : 0; number < chunk_count();
+	     number++) {
+		const struct chunk *c = chunk_get((u32)number);
 
-		if (c->owner != DOMID_IO)
-			dump_chunk(number, c);
+		if (c->owner == DOMID_IO)
+			continue;
+		dump_chunk((u32)number, c);
+		if (preempt_wanted(stay_end)) {
+			*progress = number + 2;
+			return -EAGAIN;
+		}
 	}
 	pr_info("chunks: end\n");
+	return 0;
 }
 
-static void dump_domains(void)
+/* The progress: the next domain and its vCPU. Domains come by rising number. */
+#define PROGRESS_DOMAIN_SHIFT 32
+
+static int dump_domains(u64 *progress, u64 stay_end)
 {
 	const struct domain *d;
+	u32 i = (u32)*progress;
 
-	for_each_domain (d) {
-		pr_info("domain %u: %llu frames%s%s\n", d->id, p2m_frames(&d->p2m),
-			d->privileged ? " privileged" : "",
-			domain_is_paused(d) ? " paused" : "");
-		for (u32 i = 0; i < d->nr_vcpus; i++)
-			arch_vcpu_dump(d->vcpu[i], LOG_INFO);
+	for (d = domain_find_from((domid_t)(*progress >> PROGRESS_DOMAIN_SHIFT)); d;
+	     d = d->next, i = 0) {
+		if (!i)
+			pr_info("domain %u: %llu frames%s%s\n", d->id,
+				p2m_frames(&d->p2m), d->privileged ? " privileged" : "",
+				domain_is_paused(d) ? " paused" : "");
+		while (i < d->nr_vcpus) {
+			arch_vcpu_dump(d->vcpu[i++], LOG_INFO);
+			if (preempt_wanted(stay_end)) {
+				*progress = (u64)d->id << PROGRESS_DOMAIN_SHIFT | i;
+				return -EAGAIN;
+			}
+		}
 		send_virq(d->vcpu[0], VIRQ_DEBUG);
 	}
+	return 0;
 }
 
-int debug_key(u32 key)
+int debug_key(u32 key, u64 *progress, u64 stay_end)
 {
+	/* Nothing of it must be overwritten before it is sent. */
+	if (console_is_behind())
+		return -EAGAIN;
 	switch (key) {
 	case 'm':
-		dump_memory();
-		return 0;
+		return dump_memory(progress, stay_end);
 	case 'd':
-		dump_domains();
-		return 0;
+		return dump_domains(progress, stay_end);
 	case 'C':
 		pr_err("debug key C: the hypervisor is made to crash\n");
 		__builtin_trap();

@@ -151,5 +151,6 @@ void start_xen(const struct boot_registers *r)
 		chunk_ram_count(), chunk_free_count());
 	dom0_build(&boot_info);
 	release_bundle(&boot_info);
+	console_serve_guests();
 	run_vcpus();
 }

@@ -22,8 +22,9 @@ static void describe_usual(void)
 
 static void look_at_usual(void)
 {
-	CHECK(!strcmp(steps,
-		      "probe console scheduler trace platform irq clock dom0 run "));
+	CHECK(!strcmp(
+		steps,
+		"probe console scheduler trace platform irq clock dom0 serve run "));
 	CHECK(handed_over.r3 == 3 && handed_over.r4 == 4 && handed_over.r9 == 9);
 	check_owners("xffxxxffffffffff", "xfffffffffffffff");
 	CHECK(chunk_ram_count() == 16 && chunk_free_count() == 15);
@@ -142,8 +143,9 @@ static void describe_no_bundle(void)
 static void look_at_no_bundle(void)
 {
 	check_owners("xfffffffffffffff", "xfffffffffffffff");
-	CHECK(!strcmp(steps,
-		      "probe console scheduler trace platform irq clock dom0 run "));
+	CHECK(!strcmp(
+		steps,
+		"probe console scheduler trace platform irq clock dom0 serve run "));
 }
 
 static void no_bundle(void)

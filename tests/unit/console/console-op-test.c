@@ -6,6 +6,8 @@
 
 #include <xen/boot_info.h>
 #include <xen/console/console.h>
+#include <xen/errno.h>
+#include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <public/version.h>
 #include <compile.h>
@@ -14,6 +16,8 @@
 #include "cunit-main.h"
 #include "dom0.h"
 #include "fakes.h"
+
+#define LARGE_RING 65536
 
 static long read_old(u64 gpa, u32 count, u32 clear, u64 *at, u32 *got)
 {
@@ -72,6 +76,72 @@ static void console_io_reading(void)
 		call(__HYPERVISOR_console_io, CONSOLEIO_read, 100, BUF_GPA + 5, 0, 0), 5);
 	dom0_read(BUF_GPA, text, 10);
 	CU_ASSERT_STRING_EQUAL(text, "typed text");
+}
+
+/* A ring is for ever: it is made before dom0_start() looks at the free memory. */
+static void start_with_large_ring(void)
+{
+	console_init("console_ring=65536");
+	console_start_with_dom0();
+}
+
+/* As one call, the text of before it and no other, though messages come meanwhile. */
+static void reading_in_pieces(void)
+{
+	char *text, *read = malloc(LARGE_RING);
+	u64 at, before = machine.continuations;
+	u32 got;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(read);
+	for (int i = 0; i < 6000; i++)
+		pr_info("line %05d\n", i);
+	text = ring_text();
+	machine.hurry = true;
+	CU_ASSERT_EQUAL(read_old(CHUNK_SIZE - 1000, LARGE_RING + 100, 1, &at, &got), 0);
+	machine.hurry = false;
+	CU_ASSERT_EQUAL(machine.continuations - before, 3);
+	CU_ASSERT_EQUAL(got, LARGE_RING);
+	CU_ASSERT_EQUAL(at, CHUNK_SIZE - 900);
+	dom0_read(CHUNK_SIZE - 900, read, LARGE_RING);
+	CU_ASSERT_EQUAL(memcmp(text, read, LARGE_RING), 0);
+	check_ring("");
+	free(text);
+	free(read);
+}
+
+/* What a caller makes up as progress is refused, or reads what there is. */
+static void reading_with_forged_progress(void)
+{
+	static const struct {
+		u64 end, done;
+		u32 room;
+		long ret;
+	} cases[] = {
+		{ 1ULL << 39, 0, 100, -EINVAL },
+		{ 0, 101, 100, -EINVAL },
+		{ 0, 100, 100, 0 },
+		{ 0, 0, 100, 0 },
+		{ 1, 0, 0, 0 },
+	};
+
+	pr_info("a text of more than a hundred characters, so that something of it would "
+		"be read if there were no check of it\n");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		dom0_op_t op = { .cmd = DOM0_READCONSOLE,
+				 .interface_version = DOM0_INTERFACE_VERSION,
+				 .u.readconsole = { .buffer = guest_pointer(BUF_GPA),
+						    .count = cases[i].room } };
+		u64 arg[6] = { OP_GPA };
+
+		arg[5] = cases[i].end << 24 | cases[i].done;
+		dom0_write(OP_GPA, &op, sizeof(op));
+		dom0_fill(BUF_GPA - 128, 0xee, 512);
+		CU_ASSERT_EQUAL(hypercall(&dom0->vcpu[0]->caller,
+					  __HYPERVISOR_dom0_op | XEN_PPC_CONTINUED, arg),
+				cases[i].ret);
+		CU_ASSERT_TRUE(dom0_is_filled(BUF_GPA - 128, 0xee, 128));
+		CU_ASSERT_TRUE(dom0_is_filled(BUF_GPA + 100, 0xee, 284));
+	}
 }
 
 static void physical_info(void)
@@ -138,6 +208,11 @@ int main(void)
 		{ "physical info", physical_info },
 		{ "debug keys", debug_keys },
 		{ "compile info", compile_info },
+		{ "reading with forged progress", reading_with_forged_progress },
+		CU_TEST_INFO_NULL,
+	};
+	CU_TestInfo large[] = {
+		{ "reading in pieces", reading_in_pieces },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {
@@ -145,6 +220,10 @@ int main(void)
 		  .pSetUpFunc = console_start_with_dom0,
 		  .pTearDownFunc = dom0_stop,
 		  .pTests = tests },
+		{ .pName = "console ops, large ring",
+		  .pSetUpFunc = start_with_large_ring,
+		  .pTearDownFunc = dom0_stop,
+		  .pTests = large },
 		CU_SUITE_INFO_NULL,
 	};
 

@@ -7,6 +7,7 @@
 #include <xen/boot_info.h>
 #include <xen/console/console.h>
 #include <xen/lib.h>
+#include <xen/sched/timer.h>
 
 #include "console-ring.h"
 #include "cunit-main.h"
@@ -95,6 +96,13 @@ static void clearing(void)
 	check_ring("");
 }
 
+/* That time goes by, and timers of then expire. */
+static void pass_ms(u64 ms)
+{
+	machine.timebase += ms * boot_info.cpu.timebase_frequency / 1000;
+	timers_expire(machine.timebase);
+}
+
 /* A message waits while dom0 is in the middle of a line, but not for ever. */
 static void beside_dom0(void)
 {
@@ -107,10 +115,9 @@ static void beside_dom0(void)
 	machine.console_len = 0;
 	CU_ASSERT_TRUE(console_guest_put("# ", 2));
 	pr_info("waits\n");
-	console_poll();
+	pass_ms(1);
 	CU_ASSERT_STRING_EQUAL(machine.console, "# ");
-	machine.timebase += 512000000; /* 1 s */
-	console_poll();
+	pass_ms(1000);
 	CU_ASSERT_STRING_EQUAL(machine.console, "# \r\n(XEN) waits\r\n");
 	/* dom0's characters are not messages. */
 	check_ring("(XEN) waits\n(XEN) waits\n");
@@ -150,18 +157,113 @@ static void held_back_too_long(void)
 	free(text);
 }
 
-/* Busy below: the hypervisor's own characters all get out, dom0 must come again. */
-static void busy(void)
+#define LINES 300
+
+/* A slow console: what is sent in one go takes little time, and dom0's output waits. */
+static void slow(void)
+{
+	char *text, line[64];
+	size_t before;
+
+	machine.console_takes = boot_info.cpu.timebase_frequency / 1000000 * 20; /* us */
+	CU_ASSERT_FALSE(console_is_behind());
+	for (int i = 0; i < LINES; i++)
+		pr_info("line %05d of more than 32 characters\n", i);
+	CU_ASSERT_TRUE(console_is_behind());
+	/* One attempt for all of them: two times what the console takes at once. */
+	CU_ASSERT(machine.console_len <= 32);
+	do {
+		before = machine.console_len;
+		pass_ms(1);
+		CU_ASSERT(machine.console_len > before);
+		CU_ASSERT(machine.console_len <= before + 32);
+	} while (!console_guest_put("abc\n", 4));
+	CU_ASSERT_FALSE(console_is_behind());
+	text = machine.console;
+	for (int i = 0; i < LINES; i++) {
+		sprintf(line, "(XEN) line %05d of more than 32 characters\r\n", i);
+		CU_ASSERT_EQUAL(strncmp(text, line, strlen(line)), 0);
+		text += strlen(line);
+	}
+	CU_ASSERT_STRING_EQUAL(text, "abc\n");
+	machine.console_takes = 0;
+}
+
+/* A console that takes nothing: who prints much waits for it, but not for ever. */
+static void stuck(void)
+{
+	CU_ASSERT_TRUE(console_guest_put("...", 3));
+	for (int i = 0; i < 600; i++)
+		pr_info("line %05d\n", i);
+	CU_ASSERT_TRUE(console_is_behind());
+	machine.console_busy = ~0U;
+	pass_ms(999);
+	CU_ASSERT_TRUE(console_is_behind());
+	pass_ms(1);
+	CU_ASSERT_FALSE(console_is_behind());
+	machine.console_busy = 0;
+}
+
+#define LONG_MESSAGE "a message of more than sixteen characters"
+
+/* Before there are guests nothing is gained by not waiting. */
+static void busy_at_boot(void)
 {
 	machine.console_busy = 3;
+	pr_info(LONG_MESSAGE "\n");
+	CU_ASSERT_STRING_EQUAL(machine.console, "(XEN) " LONG_MESSAGE "\r\n");
+	CU_ASSERT_EQUAL(machine.console_busy, 0);
+}
+
+/* Busy below: nothing waits for it, and neither splits the other's line. */
+static void busy(void)
+{
+	machine.console_busy = 1;
 	CU_ASSERT_FALSE(console_guest_put("abc\n", 4));
 	CU_ASSERT_STRING_EQUAL(machine.console, "");
-	pr_info("a message of more than sixteen characters\n");
-	CU_ASSERT_STRING_EQUAL(machine.console,
-			       "(XEN) a message of more than sixteen characters\r\n");
+	pr_info("first\n");
+	machine.console_busy = 3;
+	pr_info(LONG_MESSAGE "\n");
+	CU_ASSERT_STRING_EQUAL(machine.console, "(XEN) first\r\n");
+	CU_ASSERT_EQUAL(machine.console_busy, 2);
+	CU_ASSERT_FALSE(console_guest_put("abc\n", 4));
+	CU_ASSERT_EQUAL(machine.console_busy, 1);
+	pass_ms(1);
 	CU_ASSERT_EQUAL(machine.console_busy, 0);
+	pass_ms(1);
+	CU_ASSERT_STRING_EQUAL(machine.console,
+			       "(XEN) first\r\n(XEN) " LONG_MESSAGE "\r\n");
+	CU_ASSERT_EQUAL(timers_next(), TIMER_NEVER);
 	CU_ASSERT_TRUE(console_guest_put("abc\n", 4));
 	CU_ASSERT_TRUE(console_guest_put("", 0));
+}
+
+/* dom0's line is to be ended, and the console is busy: that waits, too. */
+static void busy_behind_a_line(void)
+{
+	CU_ASSERT_TRUE(console_guest_put("# ", 2));
+	pr_info("waits\n");
+	machine.console_busy = 1;
+	pass_ms(1000);
+	CU_ASSERT_STRING_EQUAL(machine.console, "# ");
+	pass_ms(1);
+	CU_ASSERT_STRING_EQUAL(machine.console, "# \r\n(XEN) waits\r\n");
+}
+
+/* The machine is about to stop: what waits goes out, however busy the console is. */
+static void busy_at_the_end(void)
+{
+	machine.console_busy = 5;
+	pr_info("waits\n");
+	CU_ASSERT_EQUAL(machine.console_busy, 4);
+	console_force_sync();
+	CU_ASSERT_STRING_EQUAL(machine.console, "(XEN) waits\r\n");
+	machine.console_busy = 5;
+	pr_info(LONG_MESSAGE "\n");
+	CU_ASSERT_STRING_EQUAL(machine.console,
+			       "(XEN) waits\r\n(XEN) " LONG_MESSAGE "\r\n");
+	CU_ASSERT_EQUAL(machine.console_busy, 0);
+	console_serve_guests();
 }
 
 static void ring_size(void)
@@ -195,6 +297,10 @@ static void boot_arguments(void)
 
 int main(void)
 {
+	CU_TestInfo boot[] = {
+		{ "busy at boot", busy_at_boot },
+		CU_TEST_INFO_NULL,
+	};
 	CU_TestInfo console[] = {
 		{ "messages", messages },
 		{ "wrapping", wrapping },
@@ -202,7 +308,11 @@ int main(void)
 		{ "beside dom0", beside_dom0 },
 		{ "cleared while held back", cleared_while_held_back },
 		{ "held back too long", held_back_too_long },
+		{ "slow", slow },
+		{ "stuck", stuck },
 		{ "busy", busy },
+		{ "busy behind a line", busy_behind_a_line },
+		{ "busy at the end", busy_at_the_end },
 		CU_TEST_INFO_NULL,
 	};
 	/* A ring is for ever: these may take memory. */
@@ -213,6 +323,10 @@ int main(void)
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {
+		/* First, since it ends for good. */
+		{ .pName = "console at boot",
+		  .pSetUpFunc = console_start_alone,
+		  .pTests = boot },
 		{ .pName = "console",
 		  .pSetUpFunc = console_start_with_dom0,
 		  .pTearDownFunc = dom0_stop,

@@ -7,6 +7,7 @@
 
 #include <xen/console/console.h>
 #include <xen/lib.h>
+#include <xen/sched/timer.h>
 
 #include "console-ring.h"
 #include "dom0.h"
@@ -25,7 +26,11 @@ void console_start_alone(void)
 
 void console_start_with_dom0(void)
 {
+	/* Let what an earlier test has left go out, and its timer expire. */
+	console_force_sync();
+	timers_expire(TIMER_NEVER - 1);
 	dom0_start();
+	console_serve_guests();
 	console_start_alone();
 }
 

@@ -287,6 +287,7 @@ static bool fake_console_put(const char *text, size_t len)
 		panic("the test's console is full");
 	memcpy(machine.console + machine.console_len, text, len);
 	machine.console_len += len;
+	machine.timebase += machine.console_takes;
 	machine.console[machine.console_len] = '\0';
 	return true;
 }

@@ -77,14 +77,17 @@ static void writing(void)
 	for (u32 room = 0; room <= sizeof(expected); room++) {
 		u8 buffer[sizeof(expected)] = { 0 };
 		struct save_writer w = { room ? buffer : NULL, room, 0 };
+		u32 fits;
 
 		save_put_u8(&w, 1);
 		save_put_u16(&w, 0x0203);
 		save_put_u32(&w, 0x04050607);
 		save_put_u64(&w, 0x08090a0b0c0d0e0f);
 		CU_ASSERT_EQUAL(w.length, sizeof(expected));
-		CU_ASSERT_EQUAL(memcmp(buffer, expected, room), 0);
-		for (u32 i = room; i < sizeof(buffer); i++)
+		/* Whole numbers, and nothing of one that does not fit. */
+		fits = room < 1 ? 0 : room < 3 ? 1 : room < 7 ? 3 : room < 15 ? 7 : 15;
+		CU_ASSERT_EQUAL(memcmp(buffer, expected, fits), 0);
+		for (u32 i = fits; i < sizeof(buffer); i++)
 			CU_ASSERT_EQUAL(buffer[i], 0);
 	}
 }
@@ -238,7 +241,9 @@ static void saving(void)
 	for (u32 room = 0; room < size; room++) {
 		memset(part, 0xee, sizeof(part));
 		CU_ASSERT_EQUAL(domain_save(d, part, room), size);
-		CU_ASSERT_EQUAL(memcmp(part, state, room), 0);
+		/* What does not fit is missing. */
+		for (u32 i = 0; i < room; i++)
+			CU_ASSERT(part[i] == state[i] || part[i] == 0xee);
 		CU_ASSERT_EQUAL(part[room], 0xee);
 	}
 }

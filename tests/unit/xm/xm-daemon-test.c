@@ -394,6 +394,28 @@ static void asked_in_vain(void)
 #name, survives_##name \
 	}
 
+/* It leaves no half of the new domain, and no name that is taken. */
+static void ended_while_it_restarts(void)
+{
+	pid_t pid;
+
+	CU_ASSERT_EQUAL(create(nothing), 0);
+	CU_ASSERT(fake_runs(1));
+	pid = monitor_of(1);
+	CU_ASSERT_FATAL(pid > 0);
+	strcpy(xen->stall, "xc_ppc_linux_build");
+	fake_stop(fake_find(1), SHUTDOWN_reboot);
+	EVENTUALLY(xen->stalled);
+	CU_ASSERT_PTR_NOT_NULL(fake_find(2));
+	CU_ASSERT_EQUAL(kill(pid, SIGTERM), 0);
+	EVENTUALLY(kill(pid, 0) < 0);
+	*xen->stall = 0;
+	CU_ASSERT_PTR_NULL(fake_find(2));
+	CU_ASSERT_EQUAL(xen->free_kb, 1024 * 1024);
+	CU_ASSERT_EQUAL(create(nothing), 0);
+	CU_ASSERT(fake_runs(3));
+}
+
 int main(void)
 {
 	CU_TestInfo states[] = {
@@ -419,6 +441,7 @@ int main(void)
 		{ "a recycled number", recycled_number },
 		{ "another domain's monitor", of_another_domain },
 		{ "a monitor that is killed", killed },
+		{ "ended while it restarts a domain", ended_while_it_restarts },
 		{ "a hypervisor that does not answer", asked_in_vain },
 		CU_TEST_INFO_NULL,
 	};

@@ -105,7 +105,7 @@ static void lost_output(void)
 		{ "--version" },     { "list", "--help" }, { "help", "save" },
 		{ "sched-bvt", "x" }
 	};
-	int full = open("/dev/full", O_WRONLY), status, pipes[2];
+	int full = open("/dev/full", O_WRONLY), status, pipes[2], silent[2];
 
 	fake_create_x();
 	strcpy(xen->messages, "a message");
@@ -137,6 +137,14 @@ static void lost_output(void)
 	status = fake_end(START(-1, pipes[1], "list"));
 	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE);
 	CU_ASSERT_STRING_EQUAL(result.err, "");
+	/* Also where nothing is to be written: it waits for the domain and for stdin. */
+	CU_ASSERT_EQUAL(pipe(silent), 0);
+	status = fake_end(START(silent[0], pipes[1], "console", "x"));
+	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE);
+	CU_ASSERT_STRING_EQUAL(result.err, "");
+	__atomic_sub_fetch(&xen->watched, 1, __ATOMIC_SEQ_CST);
+	close(silent[0]);
+	close(silent[1]);
 	fake_write(fake_find(1), "text");
 	status = fake_end(START(-1, pipes[1], "console", "x"));
 	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE);

@@ -5,6 +5,8 @@
 #include <xen/domain.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
+#include <xen/sched/timer.h>
 #include <xen/string.h>
 #include <asm/platform.h>
 #include <asm/time.h>
@@ -13,71 +15,119 @@
 #define MAX_RING     MB(16)
 /* dom0's unfinished line holds the hypervisor's messages back for at most this long. */
 #define LINE_PATIENCE_MS 500
+/* How soon what could not be sent is tried again. */
+#define RETRY_MS 1
+/* A console that takes nothing for so long may never do so. */
+#define STUCK_MS 1000
 
 static char first_ring[DEFAULT_RING];
 static struct text_ring ring = { .text = first_ring, .size = DEFAULT_RING };
 static u64 ring_sent; /* position of the next byte to send */
 
 static enum loglevel max_level = LOG_INFO;
-static bool sync_always;
+/* Whether sending waits for a console that is busy, and how it splits lines. */
+static enum { BOOTING, SERVING, STOPPING } phase;
 static bool guest_mid_line;
 static u64 guest_last_output;
+static struct timer retry; /* runs while something waits to be sent */
+static u64 last_sent;	   /* the time at which a part of the ring went out */
 
-static void send(const char *text, size_t len)
+/* False: the console is busy, and the machine has something better to do than to wait. */
+static bool send(const char *text, size_t len)
 {
-	while (len && !platform->console_put(text, len))
-		;
+	while (!platform->console_put(text, len))
+		if (phase == SERVING)
+			return false;
+	return true;
 }
 
-/* Terminals want CR before LF; dom0's terminal driver has already done so for its own. */
+/*
+ * Sends what waits, while the stay lasts and the console takes it. Terminals want CR
+ * before LF; dom0's terminal driver has already done so for its own.
+ */
 static void send_ring(void)
 {
-	char text[16]; /* what console_put takes at once */
-	size_t len = 0;
+	u64 end = get_timebase() + ns_to_timebase(STAY_US * 1000ULL);
 
 	while (ring_sent != ring.end) {
-		char c = text_ring_at(&ring, ring_sent++);
+		char text[16]; /* what console_put() takes at once */
+		u64 next = ring_sent;
+		size_t len = 0;
 
-		if (c == '\n')
-			text[len++] = '\r';
-		text[len++] = c;
-		if (len + 2 > sizeof(text)) {
-			send(text, len);
-			len = 0;
+		while (next != ring.end && len + 2 <= sizeof(text)) {
+			char c = text_ring_at(&ring, next++);
+
+			if (c == '\n')
+				text[len++] = '\r';
+			text[len++] = c;
 		}
+		if (!send(text, len))
+			return;
+		ring_sent = next;
+		last_sent = get_timebase();
+		if (phase == SERVING && last_sent >= end)
+			return;
 	}
-	send(text, len);
+}
+
+static u64 ticks_of_ms(u64 ms)
+{
+	return (u64)boot_info.cpu.timebase_frequency / 1000 * ms;
 }
 
 static bool line_may_be_split(void)
 {
-	u64 patience = (u64)boot_info.cpu.timebase_frequency / 1000 * LINE_PATIENCE_MS;
-
-	return sync_always || !guest_mid_line ||
-	       get_timebase() - guest_last_output > patience;
+	return phase == STOPPING || !guest_mid_line ||
+	       get_timebase() - guest_last_output > ticks_of_ms(LINE_PATIENCE_MS);
 }
 
+bool console_is_behind(void)
+{
+	return ring.end - ring_sent > ring.size / 2 &&
+	       get_timebase() - max(last_sent, guest_last_output) < ticks_of_ms(STUCK_MS);
+}
+
+/* What cannot be sent now is tried again when the timer expires. */
+static void flush_now(void)
+{
+	if (ring_sent == ring.end)
+		return;
+	if (line_may_be_split()) {
+		if (guest_mid_line && send("\r\n", 2))
+			guest_mid_line = false;
+		/* What was overwritten is lost; what was only cleared is still to be
+		 * seen. */
+		ring_sent =
+			max(ring_sent, ring.end > ring.size ? ring.end - ring.size : 0);
+		if (!guest_mid_line)
+			send_ring();
+	}
+	if (phase == SERVING && ring_sent != ring.end && !retry.link)
+		timer_start(&retry, get_timebase() + ticks_of_ms(RETRY_MS));
+}
+
+static void retry_flush(struct timer *timer)
+{
+	flush_now();
+}
+
+/* A console takes long, so that there is one attempt until the timer expires. */
 static void flush(void)
 {
-	if (ring_sent == ring.end || !line_may_be_split())
-		return;
-	if (guest_mid_line)
-		send("\r\n", 2);
-	guest_mid_line = false;
-	/* What was overwritten is lost; what was only cleared is still to be seen. */
-	ring_sent = max(ring_sent, ring.end > ring.size ? ring.end - ring.size : 0);
-	send_ring();
+	if (!retry.link || phase != SERVING)
+		flush_now();
 }
 
-void console_poll(void)
+void console_serve_guests(void)
 {
-	flush();
+	retry.expire = retry_flush;
+	phase = SERVING;
 }
 
 void console_force_sync(void)
 {
-	sync_always = true;
-	flush();
+	phase = STOPPING;
+	flush_now();
 }
 
 void console_write(const char *text, size_t len)
@@ -91,11 +141,15 @@ bool console_guest_put(const char *text, size_t len)
 {
 	if (!len)
 		return true;
-	if (!platform->console_put(text, len))
+	/* A line of the hypervisor's of which a part is out comes to its end first. */
+	if (!guest_mid_line)
+		flush_now();
+	if ((!guest_mid_line && ring_sent != ring.end) ||
+	    !platform->console_put(text, len))
 		return false;
 	guest_mid_line = text[len - 1] != '\n';
 	guest_last_output = get_timebase();
-	flush();
+	flush_now();
 	return true;
 }
 

@@ -5,20 +5,26 @@
 #include <xen/memory/guest_access.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/preempt.h>
 
-/* The most that one call moves, so that it ends soon. The caller sees the count. */
+/* The most that one call moves. The caller sees the count. */
 #define CONSOLE_IO_MAX 4096
 #define PIECE	       256
 
 static long console_io_write(const struct caller *caller, u64 gpa, u64 count)
 {
+	u64 end = stay_end(caller);
 	char text[PIECE];
 
 	if (!guest_buffer_ok(caller, gpa, count))
 		return -EFAULT;
-	for (u64 done = 0; done < count; done += PIECE) {
+	if (console_is_behind())
+		return hypercall_continue(caller, caller->progress);
+	for (u64 done = caller->progress; done < count; done += PIECE) {
 		u64 n = min(count - done, (u64)PIECE);
 
+		if (done != caller->progress && preempt_wanted(end))
+			return hypercall_continue(caller, done);
 		if (!copy_from_guest(caller, text, gpa + done, n))
 			return -EFAULT;
 		console_write(text, n);
@@ -28,14 +34,14 @@ static long console_io_write(const struct caller *caller, u64 gpa, u64 count)
 
 static long console_io_read(const struct caller *caller, u64 gpa, u64 count)
 {
+	u64 end = stay_end(caller), done = 0;
 	char text[PIECE];
-	u64 done = 0;
 	size_t n;
 
 	/* A character that could not be delivered would be lost: check before reading. */
 	if (!guest_buffer_ok(caller, gpa, count))
 		return -EFAULT;
-	while (done < count) {
+	while (done < count && !(done && preempt_wanted(end))) {
 		n = console_get(text, min(count - done, (u64)PIECE));
 		if (!n || !copy_to_guest(caller, gpa + done, text, n))
 			break;

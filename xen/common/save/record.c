@@ -48,14 +48,16 @@ u32 domain_save(const struct domain *d, void *buffer, u32 room)
 
 	for_each_record(record)
 	{
-		struct save_writer measure = { NULL, 0, 0 };
+		struct save_writer length;
 
-		record->save(d, &measure);
 		save_put_u32(&w, record->type);
 		save_put_u16(&w, record->version);
 		save_put_u16(&w, record->optional ? XEN_PPC_RECORD_OPTIONAL : 0);
-		save_put_u32(&w, measure.length);
+		/* Known when the payload has been written. */
+		length = w;
+		save_put_u32(&w, 0);
 		record->save(d, &w);
+		save_put_u32(&length, w.length - length.length - sizeof(u32));
 	}
 	return w.length;
 }

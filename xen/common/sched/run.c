@@ -6,7 +6,6 @@
  * itself more of them (boot_vcpu) takes nothing from others.
  */
 #include <xen/boot_info.h>
-#include <xen/console/console.h>
 #include <xen/cpu.h>
 #include <xen/lib.h>
 #include <xen/memory/chunk.h>
@@ -202,7 +201,6 @@ static __attribute__((noinline)) struct vcpu *idle(struct vcpu *last)
 
 	trace_switch(last, NULL);
 	do {
-		console_poll();
 		if (chunk_clean()) {
 			platform->irq->handle();
 		} else {

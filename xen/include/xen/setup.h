@@ -16,7 +16,10 @@ struct domain *dom0_build(const struct boot_info *info);
 /* Version, build and compiler, as XENVER_compile_info returns them (version.c). */
 const char *xen_banner(void);
 
-/* Prints on the console what the key of DOM0_PPC_DEBUG_KEY asks for. -EINVAL: unknown. */
-int debug_key(u32 key);
+/*
+ * Prints on the console what the key of DOM0_PPC_DEBUG_KEY asks for. *progress is 0 at
+ * first. 0; -EINVAL: unknown; -EAGAIN: the stay ended (xen/preempt.h), call again.
+ */
+int debug_key(u32 key, u64 *progress, u64 stay_end);
 
 #endif /* XEN_SETUP_H */

@@ -33,5 +33,6 @@ _Static_assert(sizeof(u64) == 8 && sizeof(unsigned long) == 8, "LP64 only");
 typedef u16 __bitwise be16;
 typedef u32 __bitwise be32;
 typedef u64 __bitwise be64;
+typedef u64 __bitwise le64;
 
 #endif /* XEN_TYPES_H */

@@ -18,8 +18,8 @@ _Static_assert(GUEST_FDT_SIZE == XEN_PPC_FDT_SIZE &&
 		       PAPR_RTAS_RESERVED == XEN_PPC_RTAS_SIZE,
 	       "the places that the builders leave");
 
-/* The tree is for the vCPUs of now: d may get more before the last piece. */
-static int write_tree(struct domain *d, const struct guest_layout *layout, void *fdt)
+/* The next piece of the tree. 0 or libfdt's error. */
+static int write_piece(struct domain *d, const struct guest_layout *layout)
 {
 	const struct guest_fdt_params params = {
 		.memory = p2m_frames(&d->p2m) * FRAME_SIZE,
@@ -28,7 +28,7 @@ static int write_tree(struct domain *d, const struct guest_layout *layout, void 
 		.initrd_end = layout->initrd_end,
 		.rtas_base = layout->rtas,
 		.cpu = &boot_info.cpu,
-		.vcpus = d->nr_vcpus,
+		.vcpus = d->arch.build.vcpus,
 		.window_frames = window_frames(d),
 		.domain = d,
 		/* What becomes of the machine after dom0 has failed, dom0 decides:
@@ -36,8 +36,8 @@ static int write_tree(struct domain *d, const struct guest_layout *layout, void 
 		.os_term = !d->privileged,
 	};
 
-	d->arch.build.vcpus = d->nr_vcpus;
-	return guest_fdt_write(fdt, GUEST_FDT_SIZE, &params);
+	return guest_fdt_piece(d->arch.build.tree, GUEST_FDT_SIZE, &params,
+			       d->arch.build.done++);
 }
 
 void papr_build_forget(struct domain *d)
@@ -60,39 +60,29 @@ static int deliver(struct domain *d, const struct guest_layout *layout)
 		       : -EINVAL;
 }
 
-/* The next piece. 0: there is one behind it; else libfdt's error. */
-static int build_piece(struct domain *d, const struct guest_layout *layout)
-{
-	void *tree = d->arch.build.tree;
-
-	switch (d->arch.build.done++) {
-	case 0:
-		return write_tree(d, layout, tree);
-	case 1:
-		return fdt_finish(tree);
-	default:
-		return guest_fdt_add_cpus(tree, GUEST_FDT_SIZE, d->arch.build.vcpus);
-	}
-}
-
-#define PIECES 3
-
 int arch_domain_build(struct domain *d, const struct guest_layout *layout, bool first)
 {
 	int ret;
 
 	if (first)
 		papr_build_forget(d);
-	if (!d->arch.build.tree)
+	if (!d->arch.build.tree) {
 		d->arch.build.tree = heap_alloc(GUEST_FDT_SIZE, 64);
+		/* d may get more before the last piece. */
+		d->arch.build.vcpus = d->nr_vcpus;
+	}
 	if (!d->arch.build.tree)
 		return -ENOMEM;
-	ret = build_piece(d, layout);
-	/* The tree is of our own making: nothing else can be wrong with it. */
-	BUG_ON(ret && ret != -FDT_ERR_NOSPACE);
-	if (!ret && d->arch.build.done < PIECES)
-		return -EAGAIN;
-	ret = ret ? -ENOSPC : deliver(d, layout);
+	if (d->arch.build.done < GUEST_FDT_PIECES) {
+		ret = write_piece(d, layout);
+		/* The tree is of our own making: nothing else can be wrong with it. */
+		BUG_ON(ret && ret != -FDT_ERR_NOSPACE);
+		if (!ret)
+			return -EAGAIN;
+		papr_build_forget(d);
+		return -ENOSPC;
+	}
+	ret = deliver(d, layout);
 	papr_build_forget(d);
 	if (ret)
 		return ret;

@@ -32,6 +32,8 @@
 /* CPUs whose names have the same length, and whose nodes are alike but for the number. */
 #define CPUS_ALIKE 16
 
+_Static_assert(GUEST_FDT_PIECES == 4 + MAX_VIRT_CPUS / CPUS_ALIKE, "one for each such");
+
 static void write_chosen(struct dt_writer *w, const struct guest_fdt_params *p)
 {
 	static const u8 vec5[VEC5_SIZE] = {
@@ -273,50 +275,66 @@ static void write_random(struct dt_writer *w)
 	dt_end(w);
 }
 
-static void write_root(struct dt_writer *w, const struct guest_fdt_params *p)
+static void begin(struct dt_writer *w, size_t size, const struct guest_fdt_params *p)
 {
+	/*
+	 * Without room for its header libfdt would go on beyond the buffer. A name may
+	 * stand there twice: to look for the first costs more than it saves.
+	 */
+	dt_note(w,
+		fdt_create_with_flags(w->fdt, (int)size, FDT_CREATE_FLAG_NO_NAME_DEDUP));
+	if (w->error)
+		return;
+	dt_note(w, fdt_add_reservemap_entry(w->fdt, p->rtas_base, PAPR_RTAS_RESERVED));
+	dt_note(w, fdt_finish_reservemap(w->fdt));
 	dt_begin(w, "");
 	dt_string(w, "device_type", "chrp");
 	dt_string(w, "model", "Xen PowerPC domain");
 	dt_string(w, "compatible", "xen,pseries");
 	dt_u32(w, "#address-cells", 2);
 	dt_u32(w, "#size-cells", 2);
-	write_chosen(w, p);
-	write_memory(w, p);
-	write_cpus(w, p);
-	write_rtas(w, p);
+}
+
+static void write_devices(struct dt_writer *w, const struct guest_fdt_params *p)
+{
 	write_xics(w, p);
 	write_event_sources(w);
 	write_random(w);
 	write_nvram(w);
 	vio_describe(p->domain, w);
 	write_hypervisor(w, p);
-	dt_end(w);
 }
 
-int guest_fdt_write(void *buf, size_t size, const struct guest_fdt_params *p)
+int guest_fdt_piece(void *buf, size_t size, const struct guest_fdt_params *p, u32 piece)
 {
 	struct dt_writer w = { .fdt = buf };
+	u32 first;
 
-	/*
-	 * Without room for its header libfdt would go on beyond the buffer. A name may
-	 * stand there twice: to look for the first costs more than it saves.
-	 */
-	dt_note(&w, fdt_create_with_flags(buf, (int)size, FDT_CREATE_FLAG_NO_NAME_DEDUP));
-	if (w.error)
-		return w.error;
-	dt_note(&w, fdt_add_reservemap_entry(buf, p->rtas_base, PAPR_RTAS_RESERVED));
-	dt_note(&w, fdt_finish_reservemap(buf));
-	write_root(&w, p);
+	switch (piece) {
+	case 0:
+		begin(&w, size, p);
+		if (w.error)
+			break;
+		write_chosen(&w, p);
+		write_memory(&w, p);
+		write_cpus(&w, p);
+		break;
+	case 1:
+		write_rtas(&w, p);
+		break;
+	case 2:
+		write_devices(&w, p);
+		dt_end(&w);
+		break;
+	case 3:
+		dt_note(&w, fdt_finish(buf));
+		break;
+	default:
+		/* From the end, since what lies behind a node moves. */
+		first = (GUEST_FDT_PIECES - 1 - piece) * CPUS_ALIKE;
+		if (first < p->vcpus)
+			dt_note(&w, add_cpus(buf, size, first,
+					     min(first + CPUS_ALIKE, p->vcpus)));
+	}
 	return w.error;
-}
-
-int guest_fdt_add_cpus(void *buf, size_t size, u32 vcpus)
-{
-	int error = 0;
-
-	/* From the end, since what lies behind a node moves. */
-	for (u32 id = ROUND_UP(vcpus, CPUS_ALIKE); !error && id; id -= CPUS_ALIKE)
-		error = add_cpus(buf, size, id - CPUS_ALIKE, min(id, vcpus));
-	return error;
 }

@@ -125,8 +125,7 @@ static void nvram_save(const struct domain *d, struct save_writer *w)
 		if (is_empty(nvram + i * BLOCK_SIZE))
 			continue;
 		save_put_u16(w, (u16)i);
-		for (u32 byte = 0; byte < BLOCK_SIZE; byte++)
-			save_put_u8(w, nvram[i * BLOCK_SIZE + byte]);
+		save_put_bytes(w, nvram + i * BLOCK_SIZE, BLOCK_SIZE);
 	}
 }
 
@@ -143,8 +142,7 @@ static bool nvram_check(struct restore *r, struct save_reader *in)
 		if (block < next || block >= BLOCKS)
 			return false;
 		next = block + 1;
-		for (u32 byte = 0; byte < BLOCK_SIZE; byte++)
-			save_get_u8(in);
+		save_get_bytes(in, BLOCK_SIZE);
 	}
 	return true;
 }
@@ -161,8 +159,7 @@ static void nvram_load(struct domain *d, struct save_reader *in)
 	for (u32 i = 0; i < used; i++) {
 		u8 *block = d->arch.nvram + save_get_u16(in) * BLOCK_SIZE;
 
-		for (u32 byte = 0; byte < BLOCK_SIZE; byte++)
-			block[byte] = save_get_u8(in);
+		memcpy(block, save_get_bytes(in, BLOCK_SIZE), BLOCK_SIZE);
 	}
 }
 

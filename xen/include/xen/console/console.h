@@ -26,9 +26,14 @@ bool console_guest_put(const char *text, size_t len);
 size_t console_get(char *buf, size_t size);
 /* Characters have been typed: tells the domain that owns the console. */
 void console_input(void);
-/* Sends what waits, if dom0's line has ended or has been left alone for a while. */
-void console_poll(void);
-/* From now on everything goes out at once: the machine is about to stop. */
+/*
+ * From now on nothing waits for a console that is busy, nor for a long text to go out:
+ * a timer sends the rest. At boot everything goes out at once.
+ */
+void console_serve_guests(void);
+/* Whether who prints much should wait, since half of the ring has not been sent yet. */
+bool console_is_behind(void);
+/* Everything goes out at once again: the machine is about to stop. */
 void console_force_sync(void);
 
 /* The ring of all messages. */

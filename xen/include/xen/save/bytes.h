@@ -5,7 +5,7 @@
 
 #include <xen/types.h>
 
-/* Counts what does not fit, and does not write it. */
+/* Counts what does not fit, and writes nothing of it. */
 struct save_writer {
 	u8 *buffer;
 	u32 room;
@@ -19,6 +19,12 @@ struct save_reader {
 	bool overrun; /* more was asked for than there is */
 };
 
+/* Bytes as they are. */
+void save_put_bytes(struct save_writer *w, const void *bytes, u32 count);
+/* They stay where they are read from; NULL: there are fewer. */
+const u8 *save_get_bytes(struct save_reader *r, u32 count);
+
+/* The lowest bytes of a number, at most 8. */
 void save_put(struct save_writer *w, u64 value, u32 bytes);
 u64 save_get(struct save_reader *r, u32 bytes);
 

@@ -20,15 +20,16 @@ struct guest_fdt_params {
 	bool os_term;		     /* it tells the hypervisor when it fails */
 };
 
-#define GUEST_FDT_SIZE KB(64)
+#define GUEST_FDT_SIZE	 KB(64)
+
+#define GUEST_FDT_PIECES 6
 
 /*
- * Writes the tree into buf, size bytes, for fdt_finish(); then adds the CPUs that
- * have been left out: pieces of at most 80,000 instructions. Return 0 or libfdt's
- * negative error. Only about -FDT_ERR_NOSPACE can a caller do something: try again with a
- * larger buffer.
+ * Writes a piece of the tree into buf, size bytes: all pieces from 0 to GUEST_FDT_PIECES
+ * - 1, with the same parameters, make the tree. Each costs at most 60,000 instructions.
+ * Returns 0 or libfdt's negative error. Only about -FDT_ERR_NOSPACE can a caller do
+ * something: begin again with a larger buffer.
  */
-int guest_fdt_write(void *buf, size_t size, const struct guest_fdt_params *params);
-int guest_fdt_add_cpus(void *buf, size_t size, u32 vcpus);
+int guest_fdt_piece(void *buf, size_t size, const struct guest_fdt_params *p, u32 piece);
 
 #endif /* XEN_GUEST_FDT_H */
