@@ -48,6 +48,12 @@ hostile all 64 all
 done_all all
 xm destroy all
 
+# Its cases destroy every domain that they find.
+[ "$(domains)" = 1 ] || {
+	xm list
+	tail -n 20 /var/log/xen/*.log
+	exit 1
+}
 /usr/lib/xen-tests/contract-test >/tmp/contract || {
 	tail -n 40 /tmp/contract
 	exit 1

@@ -42,12 +42,13 @@ static bool send(const char *text, size_t len)
 }
 
 /*
- * Sends what waits, while the stay lasts and the console takes it. Terminals want CR
- * before LF; dom0's terminal driver has already done so for its own.
+ * Sends what waits, as far as the console takes it, for half a stay: the other half is
+ * for who prints, or for what the timer finds. Terminals want CR before LF; dom0's
+ * terminal driver has already done so for its own.
  */
 static void send_ring(void)
 {
-	u64 end = get_timebase() + ns_to_timebase(STAY_US * 1000ULL);
+	u64 end = get_timebase() + ns_to_timebase(STAY_US * 1000ULL / 2);
 
 	while (ring_sent != ring.end) {
 		char text[16]; /* what console_put() takes at once */
