@@ -238,6 +238,23 @@ static void busy(void)
 	CU_ASSERT_TRUE(console_guest_put("", 0));
 }
 
+/* It takes a part of what it gets: nothing is lost, doubled or mixed, dom0's included. */
+static void in_parts(void)
+{
+	machine.console_room = 5;
+	pr_info("first\n");
+	CU_ASSERT_STRING_EQUAL(machine.console, "(XEN) first\r\n");
+	machine.console[0] = '\0';
+	machine.console_len = 0;
+	CU_ASSERT_TRUE(console_guest_put("dom0's line is", 14));
+	pr_info("waits\n");
+	CU_ASSERT_TRUE(console_guest_put(" longer than th", 15));
+	CU_ASSERT_TRUE(console_guest_put("is\n", 3));
+	CU_ASSERT_STRING_EQUAL(machine.console,
+			       "dom0's line is longer than this\n(XEN) waits\r\n");
+	machine.console_room = 0;
+}
+
 /* dom0's line is to be ended, and the console is busy: that waits, too. */
 static void busy_behind_a_line(void)
 {
@@ -311,6 +328,7 @@ int main(void)
 		{ "slow", slow },
 		{ "stuck", stuck },
 		{ "busy", busy },
+		{ "in parts", in_parts },
 		{ "busy behind a line", busy_behind_a_line },
 		{ "busy at the end", busy_at_the_end },
 		CU_TEST_INFO_NULL,

@@ -55,8 +55,9 @@ struct machine {
 	/* Output of platform->console_put(), input for console_get(). */
 	char console[1 << 20]; /* NUL-terminated */
 	size_t console_len;
-	u32 console_busy;  /* number of calls of console_put() that take nothing */
-	u64 console_takes; /* ticks that pass in each of the others */
+	u32 console_busy;    /* number of calls of console_put() that take nothing */
+	size_t console_room; /* characters that the others take at most; 0: all */
+	u64 console_takes;   /* ticks that pass in each of the others */
 	const char *typed;
 
 	/* platform->partition_flush(). */

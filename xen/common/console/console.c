@@ -32,12 +32,31 @@ static u64 guest_last_output;
 static struct timer retry; /* runs while something waits to be sent */
 static u64 last_sent;	   /* the time at which a part of the ring went out */
 
-/* False: the console is busy, and the machine has something better to do than to wait. */
-static bool send(const char *text, size_t len)
+/* What the platform takes at once: characters on their way out. */
+static struct {
+	char text[16];
+	size_t len;
+} out;
+
+static bool something_waits(void)
 {
-	while (!platform->console_put(text, len))
-		if (phase == SERVING)
+	return out.len || ring_sent != ring.end;
+}
+
+/*
+ * Sends what is on its way out. False: the console is busy, and the machine has something
+ * better to do than to wait.
+ */
+static bool send(void)
+{
+	while (out.len) {
+		size_t sent = platform->console_put(out.text, out.len);
+
+		if (!sent && phase == SERVING)
 			return false;
+		out.len -= sent;
+		memmove(out.text, out.text + sent, out.len);
+	}
 	return true;
 }
 
@@ -51,20 +70,15 @@ static void send_ring(void)
 	u64 end = get_timebase() + ns_to_timebase(STAY_US * 1000ULL / 2);
 
 	while (ring_sent != ring.end) {
-		char text[16]; /* what console_put() takes at once */
-		u64 next = ring_sent;
-		size_t len = 0;
-
-		while (next != ring.end && len + 2 <= sizeof(text)) {
-			char c = text_ring_at(&ring, next++);
+		while (ring_sent != ring.end && out.len + 2 <= sizeof(out.text)) {
+			char c = text_ring_at(&ring, ring_sent++);
 
 			if (c == '\n')
-				text[len++] = '\r';
-			text[len++] = c;
+				out.text[out.len++] = '\r';
+			out.text[out.len++] = c;
 		}
-		if (!send(text, len))
+		if (!send())
 			return;
-		ring_sent = next;
 		last_sent = get_timebase();
 		if (phase == SERVING && last_sent >= end)
 			return;
@@ -91,19 +105,17 @@ bool console_is_behind(void)
 /* What cannot be sent now is tried again when the timer expires. */
 static void flush_now(void)
 {
-	if (ring_sent == ring.end)
-		return;
-	if (line_may_be_split()) {
-		if (guest_mid_line && send("\r\n", 2))
-			guest_mid_line = false;
-		/* What was overwritten is lost; what was only cleared is still to be
-		 * seen. */
-		ring_sent =
-			max(ring_sent, ring.end > ring.size ? ring.end - ring.size : 0);
-		if (!guest_mid_line)
-			send_ring();
+	/* What was overwritten is lost; what was only cleared is still to be seen. */
+	ring_sent = max(ring_sent, ring.end > ring.size ? ring.end - ring.size : 0);
+	if (send() && ring_sent != ring.end && line_may_be_split()) {
+		if (guest_mid_line) {
+			memcpy(out.text, "\r\n", 2);
+			out.len = 2;
+		}
+		guest_mid_line = false;
+		send_ring();
 	}
-	if (phase == SERVING && ring_sent != ring.end && !retry.link)
+	if (phase == SERVING && something_waits() && !retry.link)
 		timer_start(&retry, get_timebase() + ticks_of_ms(RETRY_MS));
 }
 
@@ -140,14 +152,20 @@ void console_write(const char *text, size_t len)
 
 bool console_guest_put(const char *text, size_t len)
 {
+	size_t sent;
+
 	if (!len)
 		return true;
 	/* A line of the hypervisor's of which a part is out comes to its end first. */
-	if (!guest_mid_line)
+	if (!guest_mid_line || out.len)
 		flush_now();
-	if ((!guest_mid_line && ring_sent != ring.end) ||
-	    !platform->console_put(text, len))
+	if (out.len || (!guest_mid_line && ring_sent != ring.end))
 		return false;
+	sent = platform->console_put(text, len);
+	if (!sent)
+		return false;
+	out.len = len - sent;
+	memcpy(out.text, text + sent, out.len);
 	guest_mid_line = text[len - 1] != '\n';
 	guest_last_output = get_timebase();
 	flush_now();

@@ -39,8 +39,8 @@ struct platform {
 	 */
 	void (*state_save)(struct vcpu *v);
 	void (*state_load)(const struct vcpu *v);
-	/* Sends len (1 to 16) characters: all, or, if busy, none and false. */
-	bool (*console_put)(const char *text, size_t len);
+	/* Sends len (1 to 16) characters, or the first of them. How many; 0: busy. */
+	size_t (*console_put)(const char *text, size_t len);
 	/* Takes up to size typed characters. */
 	size_t (*console_get)(char *buf, size_t size);
 	/*

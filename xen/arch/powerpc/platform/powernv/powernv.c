@@ -23,18 +23,6 @@
 
 static struct cpu_characteristics characteristics;
 
-static bool powernv_console_put(const char *text, size_t len)
-{
-	size_t done = opal_console_write(text, len);
-
-	if (!done)
-		return false;
-	/* All or nothing: the rest follows as soon as the terminal has room. */
-	while (done < len)
-		done += opal_console_write(text + done, len - done);
-	return true;
-}
-
 /*
  * PSSCR = 0: the CPU only stops executing, loses nothing, and with MSR[EE] = 0 goes on
  * behind the instruction as soon as there is any exception (book III, 3.3.2).
@@ -147,7 +135,7 @@ const struct platform powernv_platform = {
 	.run = guest_run,
 	.state_save = guest_state_save,
 	.state_load = guest_state_load,
-	.console_put = powernv_console_put,
+	.console_put = opal_console_write,
 	.console_get = opal_console_read,
 	.partition_flush = mmu_partition_flush,
 	.idle = powernv_idle,

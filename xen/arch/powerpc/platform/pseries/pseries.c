@@ -49,14 +49,16 @@ static void pseries_state_load(const struct vcpu *v)
 {
 }
 
-static bool pseries_console_put(const char *text, size_t len)
+static size_t pseries_console_put(const char *text, size_t len)
 {
 	be64 word[2] = { 0 };
 
 	memcpy(word, text, len);
 	/* Busy is the only refusal that can pass; retrying any other would never end. */
 	return hcall_status(H_PUT_TERM_CHAR, TERM_UNIT, len, be64_to_cpu(word[0]),
-			    be64_to_cpu(word[1])) != H_BUSY;
+			    be64_to_cpu(word[1])) == H_BUSY
+		       ? 0
+		       : len;
 }
 
 /*
