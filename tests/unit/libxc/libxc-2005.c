@@ -42,12 +42,20 @@ static void call_build(void)
 	call.error = errno;
 }
 
+static void call_dump(void)
+{
+	errno = 0;
+	call.result = xc_domain_dumpcore(handle, call.domid, "/none/core");
+	call.error = errno;
+}
+
 /* The quiet functions, which leave the domain. */
 static void call_quiet(void)
 {
 	CU_ASSERT_EQUAL(xc_ppc_linux_build(handle, OLD, "/none", NULL, "", 1), -1);
 	CU_ASSERT_EQUAL(xc_ppc_linux_save(handle, -1, OLD, 0, NULL, NULL), -1);
 	CU_ASSERT_EQUAL(xc_ppc_linux_restore(handle, call.fd, NEW, 0, NULL, NULL), -1);
+	CU_ASSERT_EQUAL(xc_ppc_dumpcore(handle, OLD, -1), -1);
 }
 
 /* It fails with this errno, and says on stderr what xc_ppc_fault() says. */
@@ -229,6 +237,8 @@ static void save_and_build_fail(void)
 	call.domid = 0;
 	fails(call_save, EINVAL, "cannot pause domain 0");
 	fails(call_build, ENOENT, "/none: No such file");
+	call.domid = 399;
+	fails(call_dump, ESRCH, "cannot dump domain 399 to /none/core: No such process");
 	new_domain();
 	call.fd = open("/dev/null", O_RDONLY);
 	stderr_of(call_quiet, text, sizeof(text));

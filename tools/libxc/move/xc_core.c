@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "xc_call.h"
+#include "xc_fault.h"
 
 /* Frames mapped at a time. */
 #define BATCH 64
@@ -266,11 +267,18 @@ static int to_descriptor(const struct core *core, const void *where)
 
 int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename)
 {
-	if (!corename) {
+	int rc = -1;
+
+	if (!corename)
 		errno = EFAULT;
-		return -1;
+	else
+		rc = dump(xc_handle, domid, to_name, corename);
+	if (rc < 0) {
+		xc_fault(0, "cannot dump domain %u to %s", domid,
+			 corename ? corename : "no file");
+		xc_say("%s", xc_ppc_fault());
 	}
-	return dump(xc_handle, domid, to_name, corename);
+	return rc;
 }
 
 int xc_ppc_dumpcore(int xc_handle, u32 domid, int fd)
