@@ -233,9 +233,8 @@ typedef struct xc_core_header {
  * xc_domain_dumpcore() - write registers and memory of a domain to a file
  * @corename: is created or overwritten, and removed if the dump fails
  *
- * The domain is paused meanwhile. Returns 0, or -1 with errno and a line on stderr.
- * EINVAL: the caller's domain; EFBIG: more than the header can describe; EAGAIN: its
- * memory changed meanwhile.
+ * The domain is paused meanwhile. Returns 0, or -1 with errno and a line on stderr:
+ * EINVAL: the caller's; EFBIG: more than the header describes; EAGAIN: memory changed.
  */
 int xc_domain_dumpcore(int xc_handle, u32 domid, const char *corename);
 
