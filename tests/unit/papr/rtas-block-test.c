@@ -186,6 +186,13 @@ static void display_character(void)
 		H_SUCCESS);
 	CU_ASSERT_EQUAL(result[0], 0);
 	CU_ASSERT_STRING_EQUAL(machine.console, "X");
+	/* Not lost: the caller has to come again. */
+	machine.console_busy = 1;
+	CU_ASSERT_EQUAL(
+		rtas_at(BUF_GPA, rtas_token("display-character"), 1, arg, 1, result),
+		H_SUCCESS);
+	CU_ASSERT_EQUAL((s32)result[0], -2);
+	CU_ASSERT_STRING_EQUAL(machine.console, "X");
 }
 
 int main(void)

@@ -18,8 +18,7 @@ static s32 rtas_display_character(struct vcpu *v, struct rtas_call *call)
 {
 	char c = (char)call->arg[0];
 
-	domain_console_put(v->domain, &c, 1);
-	return RTAS_OK;
+	return domain_console_put(v->domain, &c, 1) ? RTAS_OK : RTAS_BUSY;
 }
 
 static s32 rtas_set_xive(struct vcpu *v, struct rtas_call *call)

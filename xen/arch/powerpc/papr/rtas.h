@@ -11,6 +11,7 @@ struct vcpu;
 #define RTAS_OK	       0
 #define RTAS_NO_EVENT  1
 #define RTAS_HARDWARE  (-1)
+#define RTAS_BUSY      (-2)
 #define RTAS_PARAMETER (-3)
 #define RTAS_MAX_CELLS 16
 
