@@ -53,6 +53,8 @@ cat >halves <<'END_OF_SCRIPT'
 #!/bin/sh
 set -e
 ./half-lines 10 >lines
+# dom0's text waits until all that the hypervisor has printed before is out.
+sleep 1
 printf unfinished >/dev/console
 xen-debug-key m
 sleep 1
