@@ -83,6 +83,7 @@ $(COMPILE_COMMANDS): force | $(HOST_READY) $(SYSROOT_READY) $(PUBLIC_INCLUDE)/xe
 		[ -z "$$missing" ] || { echo "in no make file: $$missing"; exit 1; }
 	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-$(CHECK_COMMANDS): $(COMPILE_COMMANDS) $(CHECK_DIR)/clang.jq
+# The stand-ins for programs of 2005 include what is made for them.
+$(CHECK_COMMANDS): $(COMPILE_COMMANDS) $(CHECK_DIR)/clang.jq | $(LEGACY_READY)
 	$(Q)mkdir -p $(@D)
 	$(Q)jq -f $(CHECK_DIR)/clang.jq $< > $@
