@@ -56,10 +56,10 @@ static void put_in_parts(void)
 	opal.room = 5;
 	opal.pause = 1;
 	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT, LEN), 5);
-	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT + 5, LEN - 5), 0);
+	CU_ASSERT_EQUAL(powernv_platform.console_put(&TEXT[5], LEN - 5), 0);
 	CU_ASSERT_EQUAL(writes(), 2);
 	CU_ASSERT_EQUAL(polls(), 1);
-	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT + 5, LEN - 5), 5);
+	CU_ASSERT_EQUAL(powernv_platform.console_put(&TEXT[5], LEN - 5), 5);
 	CU_ASSERT_EQUAL(strncmp(opal.console, TEXT, 10), 0);
 	CU_ASSERT_EQUAL(opal.console_len, 10);
 }
@@ -84,7 +84,7 @@ static void put_what_gets_stuck(void)
 	opal.room = 5;
 	opal.pause = OPAL_FOR_EVER;
 	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT, LEN), 5);
-	while (!powernv_platform.console_put(TEXT + 5, LEN - 5))
+	while (!powernv_platform.console_put(&TEXT[5], LEN - 5))
 		tries++;
 	CU_ASSERT(tries > 1);
 	CU_ASSERT_STRING_EQUAL(opal.console, "sixte");
@@ -102,8 +102,8 @@ static void put_what_breaks(void)
 	opal.pause = 1;
 	opal.polled = break_terminal;
 	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT, LEN), 5);
-	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT + 5, LEN - 5), 0);
-	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT + 5, LEN - 5), LEN - 5);
+	CU_ASSERT_EQUAL(powernv_platform.console_put(&TEXT[5], LEN - 5), 0);
+	CU_ASSERT_EQUAL(powernv_platform.console_put(&TEXT[5], LEN - 5), LEN - 5);
 	CU_ASSERT_STRING_EQUAL(opal.console, "sixte");
 	CU_ASSERT_EQUAL(writes(), 3);
 	CU_ASSERT_EQUAL(powernv_platform.console_put(TEXT, LEN), LEN);
