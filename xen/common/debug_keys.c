@@ -30,15 +30,14 @@ static int dump_memory(u64 *progress, u64 stay_end)
 		pr_info("chunks: %u of 64 MiB, %u RAM, %u free; heap: %llu bytes free\n",
 			chunk_count(), chunk_ram_count(), chunk_free_count(),
 			heap_free_bytes());
-	for (u64 number = *progress ? *progress - 1 : 0; number < chunk_count();
-	     number++) {
-		const struct chunk *c = chunk_get((u32)number);
+	for (u64 number = *progress ? *progress - 1 : 0; number < chunk_count();) {
+		const struct chunk *c = chunk_get((u32)number++);
 
-		if (c->owner == DOMID_IO)
-			continue;
-		dump_chunk((u32)number, c);
+		if (c->owner != DOMID_IO)
+			dump_chunk((u32)number - 1, c);
+		/* Also where there is no memory: a hole may have many numbers. */
 		if (preempt_wanted(stay_end)) {
-			*progress = number + 2;
+			*progress = number + 1;
 			return -EAGAIN;
 		}
 	}
@@ -51,11 +50,12 @@ static int dump_memory(u64 *progress, u64 stay_end)
 
 static int dump_domains(u64 *progress, u64 stay_end)
 {
-	const struct domain *d;
-	u32 i = (u32)*progress;
+	const domid_t next = (domid_t)(*progress >> PROGRESS_DOMAIN_SHIFT);
+	const struct domain *d = domain_find_from(next);
+	/* That domain may be gone: then the one behind it comes, from its first vCPU. */
+	u32 i = d && d->id == next ? (u32)*progress : 0;
 
-	for (d = domain_find_from((domid_t)(*progress >> PROGRESS_DOMAIN_SHIFT)); d;
-	     d = d->next, i = 0) {
+	for (; d; d = d->next, i = 0) {
 		if (!i)
 			pr_info("domain %u: %llu frames%s%s\n", d->id,
 				p2m_frames(&d->p2m), d->privileged ? " privileged" : "",

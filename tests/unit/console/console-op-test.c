@@ -9,6 +9,8 @@
 #include <xen/errno.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/sched/timer.h>
+#include <xen/setup.h>
 #include <public/version.h>
 #include <compile.h>
 
@@ -85,7 +87,7 @@ static void start_with_large_ring(void)
 	console_start_with_dom0();
 }
 
-/* As one call, the text of before it and no other, though messages come meanwhile. */
+/* The answer is that of one call. */
 static void reading_in_pieces(void)
 {
 	char *text, *read = malloc(LARGE_RING);
@@ -181,6 +183,24 @@ static void debug_keys(void)
 	free(text);
 }
 
+/* The domain whose vCPUs were being printed is gone: the next one is printed whole. */
+static void debug_key_of_one_that_is_gone(void)
+{
+	struct domain *gone = make_domain(1), *next = make_domain(1);
+	u64 progress = (u64)gone->id << 32 | 1;
+	char line[64], *text;
+
+	destroy_domain(gone);
+	CU_ASSERT_EQUAL(debug_key('d', &progress, TIMER_NEVER), 0);
+	text = ring_text();
+	sprintf(line, "(XEN) domain %u: ", next->id);
+	CU_ASSERT_EQUAL(strncmp(text, line, strlen(line)), 0);
+	sprintf(line, "domain %u vCPU 0: ", next->id);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, line));
+	free(text);
+	destroy_domain(next);
+}
+
 static void compile_info(void)
 {
 	xen_compile_info_t info;
@@ -207,6 +227,7 @@ int main(void)
 		{ "console_io reading", console_io_reading },
 		{ "physical info", physical_info },
 		{ "debug keys", debug_keys },
+		{ "debug key of one that is gone", debug_key_of_one_that_is_gone },
 		{ "compile info", compile_info },
 		{ "reading with forged progress", reading_with_forged_progress },
 		CU_TEST_INFO_NULL,

@@ -105,7 +105,7 @@ static void lost_output(void)
 		{ "--version" },     { "list", "--help" }, { "help", "save" },
 		{ "sched-bvt", "x" }
 	};
-	int full = open("/dev/full", O_WRONLY), status, pipes[2], silent[2];
+	int full = open("/dev/full", O_WRONLY), status;
 
 	fake_create_x();
 	strcpy(xen->messages, "a message");
@@ -130,7 +130,14 @@ static void lost_output(void)
 	fake_before = close_all;
 	CU_ASSERT_EQUAL(XM("unpause", "x"), 0);
 	CU_ASSERT(fake_find(1)->info.running);
-	/* Without a reader: silent, unless the caller ignores the signal. */
+}
+
+/* Without a reader: silent, unless the caller ignores the signal. */
+static void lost_reader(void)
+{
+	int status, pipes[2], silent[2];
+
+	fake_create_x();
 	CU_ASSERT_EQUAL(pipe(pipes), 0);
 	close(pipes[0]);
 	fake_before = NULL;
@@ -274,6 +281,7 @@ int main(void)
 		{ "output that does not block", not_blocking },
 		{ "input that does not block", input_not_blocking },
 		{ "output that is lost", lost_output },
+		{ "a reader that is gone", lost_reader },
 		{ "JSON of any bytes", any_bytes },
 		{ "JSON: its form", json_form },
 		{ "JSON of commands", json_of_commands },

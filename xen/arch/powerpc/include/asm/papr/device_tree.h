@@ -21,7 +21,6 @@ struct guest_fdt_params {
 };
 
 #define GUEST_FDT_SIZE	 KB(64)
-
 #define GUEST_FDT_PIECES 6
 
 /*
