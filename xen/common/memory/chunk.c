@@ -110,6 +110,12 @@ static struct queue *chunk_pick(u32 avoid, bool keep_content, u32 *number)
 		if (*number != CHUNK_NONE)
 			return order[i];
 	}
+	/* The last one of all is not to be refused. */
+	for (u32 i = 0; i < ARRAY_SIZE(order); i++) {
+		*number = order[i]->first;
+		if (*number != CHUNK_NONE)
+			return order[i];
+	}
 	return NULL;
 }
 

@@ -53,8 +53,8 @@ void chunk_add(u32 number, domid_t owner);
 /*
  * Takes a free chunk for a domain, to stand at place index of its pseudo-physical
  * space, and clears what has not been cleared of it unless keep_content. The machine
- * number never equals index, so that code which mixes the address spaces fails at once.
- * CHUNK_NONE: none left.
+ * number does not equal index unless no other is left, so that code which mixes the
+ * address spaces fails at once. CHUNK_NONE: none left.
  */
 u32 chunk_alloc(domid_t owner, u32 index, bool keep_content);
 /*
