@@ -7,7 +7,7 @@
 TEST_STEPS := abi legacy static bench-plugin install kernels unit runner \
 	fuzz fuzz-selftest \
 	guest guest-powernv9 system-console system-console-powernv9 system-bad-input-powernv9 \
-	system-boot system-boot-powernv9 system-failure system-failure-powernv9 \
+	system-boot system-boot-powernv9 system-cpus system-cpus-powernv9 system-failure system-failure-powernv9 \
 	system-firmware-powernv9 system-faults-powernv9 system-bad-input system-memory \
 	system-memory-powernv9 system-offline \
 	system-domu-check system-domu-check-powernv9 \

@@ -9,6 +9,7 @@ SOAK_TESTS := same hours
 SOAK_STEPS := soak-hours domu-many-8 domu-many-8-powernv9 domu-many-long \
 	domu-many-long-powernv9 domu-save-long domu-save-long-powernv9 domu-churn-long \
 	domu-churn-long-powernv9 domu-save-powernv10 guest-power10 guest-powernv10 system-boot-powernv10 \
+	system-cpus-powernv10 \
 	system-memory-powernv10 system-console-powernv10 system-failure-powernv10 \
 	system-bad-input-powernv10 system-firmware-powernv10 system-faults-powernv10 \
 	$(SYSTEM_MACHINE_TESTS:%=system-%-power10) soak-same

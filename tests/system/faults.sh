@@ -15,11 +15,11 @@ bare_metal || { echo "faults.sh: MACHINE has to be a powernv" >&2; exit 1; }
 enter="*0x$("${cross}objdump" -d "$xen" | awk '/\thrfid/ { sub(":", "", $1); print $1 }')"
 check 'there is one place at which guests are entered' '[[ $enter =~ ^[*]0x[0-9a-f]+$ ]]'
 
+busy=(sh -c 'echo here; i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo done')
 # started OPTION...: start a dom0 that prints "here", is busy for a while and then ends
 started() {
 	: >out
-	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log --timeout 60 "$@" -- sh -c \
-		'echo here; i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo done' \
+	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log --timeout 60 "$@" -- "${busy[@]}" \
 		>out 2>err </dev/null &
 	run=$!
 	await "$run" 60 grep -q here out || true
@@ -72,15 +72,9 @@ debugged "$enter" 'set $hmer = 0x0800000000000000' "$own_msr" 'set $pc = 0xe60'
 check 'a maintenance interrupt is reported, repaired by the firmware, and dom0 goes on' 'status_is 0' \
 	'has out done' 'says "(XEN) maintenance interrupt, hmer 800000000000000"' 'silent "(XEN) panic"'
 
-# --- the system's reset button, by QEMU's monitor
+# --- the system's reset button
 
-mkfifo monitor.in monitor.out
-exec {button}<>monitor.in {answers}<>monitor.out # neither waits for QEMU
-started --qemu-arg -chardev --qemu-arg "pipe,id=monitor,path=$work/monitor" \
-	--qemu-arg -mon --qemu-arg chardev=monitor
-echo nmi >&"$button"
-ended
-exec {button}>&- {answers}>&-
+reset_by_button -- "${busy[@]}"
 # Either of the two may have had the CPU.
 reset() {
 	says '(XEN) panic: system reset, while domain 0 ran' ||

@@ -8,6 +8,7 @@
 #   machine BUNDLE ARGS...    QEMU with only the hypervisor: see below
 #   dom0 ARGS...              tools/dom0/run
 #   bundle FILE ARGS...       make a bundle with the small kernel of guest.c
+#   reset_by_button ARGS...   tools/dom0/run, and the machine's reset button
 #   await PID SECONDS ...     tests/lib/await.sh
 #
 # All limits are in seconds that a busy host makes longer: tools/dom0/run-clock.h.
@@ -75,6 +76,26 @@ machine() {
 		-serial stdio -no-reboot -kernel "$xen" "${initrd[@]}" "$@" \
 		</dev/null 2>err | tr -d '\r' | without_firmware >console || status=$?
 }
+# reset_by_button [OPTION]... -- COMMAND...: start a dom0; when COMMAND has printed "here",
+# press the machine's reset button, which is nmi in QEMU's monitor. Its console is in the
+# file console, COMMAND's output in out; status is that of tools/dom0/run.
+reset_by_button() {
+	mkfifo monitor.in monitor.out
+	exec {button}<>monitor.in {answers}<>monitor.out # neither waits for QEMU
+	: >out
+	"$top/tools/dom0/run" "${machine_of_run[@]}" --log log --timeout 60 --qemu-arg -chardev \
+		--qemu-arg "pipe,id=monitor,path=$work/monitor" --qemu-arg -mon \
+		--qemu-arg chardev=monitor "$@" >out 2>err </dev/null &
+	button_run=$!
+	await "$button_run" 60 grep -q here out || true
+	echo nmi >&"$button"
+	status=0
+	wait "$button_run" || status=$?
+	exec {button}>&- {answers}>&-
+	rm monitor.in monitor.out
+	without_firmware <log >console
+}
+
 # The firmware of bare metal writes whole lines to the same terminal. A line that it has
 # interrupted continues after them.
 without_firmware() {

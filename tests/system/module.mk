@@ -63,7 +63,7 @@ $(SYSTEM_ILLEGAL): $(SYSTEM_ILLEGAL_OBJS)
 SYSTEM_NEEDS := dom0-image $(O)/xen/xen $(SYSTEM_GUEST) $(SYSTEM_READ_RING) \
 	$(SYSTEM_HALF_LINES) $(SYSTEM_SHIM) $(SYSTEM_ILLEGAL)
 # Run on a pseries, and on bare metal as NAME-powernv9 or NAME-powernv10.
-SYSTEM_MACHINE_TESTS := boot memory console failure bad-input domu-check domu-demo
+SYSTEM_MACHINE_TESTS := boot cpus memory console failure bad-input domu-check domu-demo
 SYSTEM_TESTS := $(SYSTEM_MACHINE_TESTS) offline
 SYSTEM_BARE_METAL := powernv9 powernv10
 # Run on bare metal, some of them on bare metal only.

@@ -78,6 +78,7 @@ $(foreach t,$(UNIT_XEN_TESTS),$(eval $(call unit_test,$(t),$(UNIT_XEN),-lfdt)))
 $(eval $(call unit_test,sched-bvt,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,sched-sedf,$(UNIT_XEN) tests/unit/fakes/actors.c,-lfdt))
 $(eval $(call unit_test,log-dirty,$(UNIT_XEN) tests/unit/fakes/shadow.c,-lfdt))
+$(eval $(call unit_test,cpu,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,console,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,console-op,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
 $(eval $(call unit_test,offset,$(UNIT_XEN) tests/unit/fakes/console-ring.c,-lfdt))
@@ -92,7 +93,8 @@ UNIT_TREE := $(UNIT_MACHINE) tests/unit/fakes/tree.c xen/common/cmdline.c \
 
 $(eval $(call unit_test,opal,$(UNIT_OPAL)))
 $(eval $(call unit_test,heartbeat,$(UNIT_OPAL) $(UNIT_POWERNV)/heartbeat.c))
-$(eval $(call unit_test,powernv-irq,$(UNIT_OPAL) $(addprefix $(UNIT_POWERNV)/,heartbeat.c irq.c)))
+$(eval $(call unit_test,powernv-irq,$(UNIT_OPAL) tests/unit/fakes/instructions.c \
+	$(addprefix $(UNIT_POWERNV)/,heartbeat.c irq.c)))
 $(eval $(call unit_test,device-tree,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-chosen,$(UNIT_TREE),-lfdt))
 $(eval $(call unit_test,device-tree-cpu,$(UNIT_TREE),-lfdt))
@@ -111,7 +113,7 @@ UNIT_BARE_METAL := $(sort $(UNIT_POWERNV_GUEST) $(UNIT_TREE) tests/unit/fakes/ba
 
 $(eval $(call unit_test,powernv,$(UNIT_BARE_METAL),-lfdt))
 $(eval $(call unit_test,powernv-run,$(UNIT_BARE_METAL),-lfdt))
-$(eval $(call unit_test,powernv-secondary,$(UNIT_BARE_METAL),-lfdt))
+$(eval $(call unit_test,powernv-cpu,$(UNIT_BARE_METAL),-lfdt))
 
 # The clock of time limits.
 $(O)/obj/unit/tests/unit/limit/%.o: CPPFLAGS_EXTRA := -D_GNU_SOURCE -Itests/lib -Itools/dom0

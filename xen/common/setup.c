@@ -2,6 +2,7 @@
 /* From the firmware's hand-over to the first instruction of dom0. */
 #include <xen/memory/chunk.h>
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/memory/heap.h>
 #include <xen/lib.h>
 #include <xen/sched/sched.h>
@@ -137,15 +138,18 @@ static void release_bundle(struct boot_info *info)
 void start_xen(const struct boot_registers *r)
 {
 	platform_probe(r, &boot_info);
+	boot_cpu_init(&boot_info);
 	pr_info("%s\n", xen_banner());
 	check_places(&boot_info);
 	heap_init(&boot_info);
 	console_init(boot_info.cmdline);
 	scheduler_init(boot_info.cmdline);
 	chunks_init(&boot_info);
-	trace_init(boot_info.cmdline);
 	platform->init();
+	platform->cpu_init();
 	platform->irq->init();
+	cpus_start(&boot_info);
+	trace_init(boot_info.cmdline);
 	wallclock_init();
 	pr_info("platform %s, %u chunks of 64 MiB, %u free\n", platform->name,
 		chunk_ram_count(), chunk_free_count());

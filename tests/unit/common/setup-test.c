@@ -24,7 +24,8 @@ static void look_at_usual(void)
 {
 	CHECK(!strcmp(
 		steps,
-		"probe console scheduler trace platform irq clock dom0 serve run "));
+		"probe cpu console scheduler platform registers irq cpus trace clock "
+		"dom0 serve run "));
 	CHECK(handed_over.r3 == 3 && handed_over.r4 == 4 && handed_over.r9 == 9);
 	check_owners("xffxxxffffffffff", "xfffffffffffffff");
 	CHECK(chunk_ram_count() == 16 && chunk_free_count() == 15);
@@ -145,7 +146,8 @@ static void look_at_no_bundle(void)
 	check_owners("xfffffffffffffff", "xfffffffffffffff");
 	CHECK(!strcmp(
 		steps,
-		"probe console scheduler trace platform irq clock dom0 serve run "));
+		"probe cpu console scheduler platform registers irq cpus trace clock "
+		"dom0 serve run "));
 }
 
 static void no_bundle(void)
@@ -162,7 +164,7 @@ static void describe_full(void)
 static void look_at_full(void)
 {
 	CHECK(!strcmp(machine.panic, "no memory for the table of 16 chunks"));
-	CHECK(!strcmp(steps, "probe console scheduler "));
+	CHECK(!strcmp(steps, "probe cpu console scheduler "));
 }
 
 static void no_room_for_the_table(void)

@@ -18,7 +18,7 @@
 
 const char powernv_vectors[4], powernv_vectors_end[1];
 const char *vectors_start, *vectors_end;
-const char cpu_park[4];
+const char cpu_park[4], secondary_entry[4];
 
 void install_vectors(const char *start, const char *end)
 {

@@ -22,7 +22,7 @@ bool on_opal_console(const char *text);
 /* The vectors to install, and the arguments of install_vectors(). */
 extern const char powernv_vectors[], powernv_vectors_end[];
 extern const char *vectors_start, *vectors_end;
-/* Code in which unused CPUs sleep. */
+/* Code in which unused CPUs sleep. secondary_entry, where others begin, is another. */
 extern const char cpu_park[4];
 /* Calls of the other platform's probe. */
 extern u32 pseries_probes;

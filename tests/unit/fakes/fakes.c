@@ -27,6 +27,7 @@ __attribute__((weak)) struct boot_info boot_info = {
 };
 
 __attribute__((weak)) struct cpu boot_cpu;
+struct cpu *running_cpu = &boot_cpu;
 
 jmp_buf end_return;
 bool end_expected;
@@ -312,6 +313,36 @@ static void fake_partition_flush(u32 lpid)
 		machine.flush(lpid);
 }
 
+static void fake_cpu_init(void)
+{
+	machine.cpu_inits++;
+}
+
+static bool fake_start_cpu(u32 server)
+{
+	return machine.start_cpu && machine.start_cpu(server);
+}
+
+static void fake_spare_cpu(u32 server)
+{
+	machine.spare_cpu(server);
+}
+
+static void fake_kick(const struct cpu *cpu)
+{
+	if (cpu == this_cpu())
+		panic("a CPU kicks itself");
+	machine.kicks++;
+}
+
+/* A millisecond. */
+void pause_thread(void)
+{
+	machine.timebase += boot_info.cpu.timebase_frequency / 1000;
+	if (machine.while_waiting)
+		machine.while_waiting();
+}
+
 static void fake_idle(u64 until)
 {
 	machine.idle(until);
@@ -323,6 +354,12 @@ static void fake_irq_handle(void)
 }
 
 static const struct irq_ops fake_irq = { .handle = fake_irq_handle };
+
+static void __noreturn fake_halt(void)
+{
+	machine.ended_by = "halt";
+	panic("the CPU was halted");
+}
 
 static void __noreturn fake_power_off(void)
 {
@@ -339,6 +376,11 @@ static void __noreturn fake_reboot(void)
 static struct platform fake_platform = {
 	.name = "unit test",
 	.guest_ail = true,
+	.cpu_init = fake_cpu_init,
+	.start_cpu = fake_start_cpu,
+	.spare_cpu = fake_spare_cpu,
+	.kick = fake_kick,
+	.halt = fake_halt,
 	.run = fake_run,
 	.state_save = fake_state_save,
 	.state_load = fake_state_load,

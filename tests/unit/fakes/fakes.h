@@ -69,6 +69,16 @@ struct machine {
 
 	/* Called by platform->idle(): time passes until something happens. */
 	void (*idle)(u64 until);
+
+	/*
+	 * The machine's other CPUs: calls of platform->cpu_init() and kick(), and what
+	 * start_cpu(), spare_cpu() and a wait for one of them do. NULL: nothing; the
+	 * machine refuses.
+	 */
+	u32 cpu_inits, kicks;
+	bool (*start_cpu)(u32 server);
+	void (*spare_cpu)(u32 server);
+	void (*while_waiting)(void);
 	u32 external_interrupts; /* calls of platform->irq->handle() */
 
 	/* The platform's information on its CPU (0: none) and on time. */
@@ -77,7 +87,7 @@ struct machine {
 	u32 clock_reads, clock_sets; /* of the platform's clock */
 	struct calendar_time clock_set;
 
-	/* "power off" or "reboot": the last order to the platform. */
+	/* "power off", "reboot" or "halt": the last order to the platform. */
 	const char *ended_by;
 
 	/* The last message of panic(), and a function, or NULL, that gets it. */

@@ -57,6 +57,24 @@ void clear_reservation(void)
 	note("clear reservation");
 }
 
+void ring_doorbell(u32 server)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "doorbell of %x", server);
+	note(text);
+}
+
+void clear_doorbell(void)
+{
+	note("clear doorbell");
+}
+
+void message_sync(void)
+{
+	note("message sync");
+}
+
 void stop(void)
 {
 	note("stop");

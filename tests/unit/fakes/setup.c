@@ -81,6 +81,21 @@ static void test_init(void)
 	step("platform");
 }
 
+static void test_cpu_init(void)
+{
+	step("registers");
+}
+
+void boot_cpu_init(const struct boot_info *info)
+{
+	step(memcmp(info, &firmware, sizeof(*info)) ? "?" : "cpu");
+}
+
+void cpus_start(const struct boot_info *info)
+{
+	step(memcmp(info, &firmware, sizeof(*info)) ? "?" : "cpus");
+}
+
 static void test_irq_init(void)
 {
 	step("irq");
@@ -128,6 +143,7 @@ static const struct platform test_platform = {
 	.name = "unit test",
 	.irq = &test_irq,
 	.init = test_init,
+	.cpu_init = test_cpu_init,
 };
 
 void on_machine(void (*describe)(void), void (*look)(void))
@@ -240,6 +256,6 @@ void check_heap(void)
 void check_panic_at_once(const char *text)
 {
 	CHECK(strstr(machine.panic, text) != NULL);
-	CHECK(!strcmp(steps, "probe "));
+	CHECK(!strcmp(steps, "probe cpu "));
 	CHECK(heap_free_bytes() == 0);
 }

@@ -29,14 +29,14 @@
 #define TURN_END    (machine.timebase + 10 * MS)
 
 /* Bits that are set for all guests (Power ISA 3.0B, book III, 2.2). */
-#define LPCR_ALWAYS                                    \
-	((2ULL << 53)	/* DPFD: 4, in bits 9 to 11 */ \
-	 | (1ULL << 22) /* UPRT */                     \
-	 | (1ULL << 20) /* HR */                       \
-	 | (7ULL << 12) /* PECE, the lower three */    \
-	 | (1ULL << 10) /* GTSE */                     \
-	 | (1ULL << 4)	/* HEIC */                     \
-	 | (1ULL << 0)) /* HDICE; LPES, AIL, LD and all else are 0 */
+#define LPCR_ANY                                            \
+	((2ULL << 53)	 /* DPFD: 4, in bits 9 to 11 */     \
+	 | (1ULL << 22)	 /* UPRT */                         \
+	 | (1ULL << 20)	 /* HR */                           \
+	 | (15ULL << 12) /* PECE: HD and the lower three */ \
+	 | (1ULL << 10)	 /* GTSE */                         \
+	 | (1ULL << 4)	 /* HEIC */                         \
+	 | (1ULL << 0))	 /* HDICE; LPES, AIL, LD and all else are 0 */
 
 static struct vcpu *a, *b;
 
@@ -180,11 +180,11 @@ static void lpcr(void)
 	static const struct {
 		u64 guest, cpu;
 	} cases[] = {
-		{ 0, LPCR_ALWAYS },
-		{ LPCR_ILE, LPCR_ALWAYS | LPCR_ILE },
-		{ LPCR_ILE | LPCR_AIL, LPCR_ALWAYS | LPCR_ILE },
-		{ LPCR_AIL, LPCR_ALWAYS },
-		{ UINT64_MAX >> 1, LPCR_ALWAYS | LPCR_ILE },
+		{ 0, LPCR_ANY },
+		{ LPCR_ILE, LPCR_ANY | LPCR_ILE },
+		{ LPCR_ILE | LPCR_AIL, LPCR_ANY | LPCR_ILE },
+		{ LPCR_AIL, LPCR_ANY },
+		{ UINT64_MAX >> 1, LPCR_ANY | LPCR_ILE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -223,7 +223,7 @@ static void what_is_loaded(void)
 	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_lpcr, b->arch.hv.lpcr);
 	CU_ASSERT_NOT_EQUAL(boot_cpu.arch.loaded_hdec_expiry, b->arch.hv.hdec_expiry);
 	guest_prepare(b);
-	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], LPCR_ALWAYS);
+	CU_ASSERT_EQUAL(machine.spr[SPR_LPCR], LPCR_ANY);
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], 10 * MS);
 	guest_hdec_stop();
 	CU_ASSERT_EQUAL(machine.spr[SPR_HDEC], HDEC_FAR);

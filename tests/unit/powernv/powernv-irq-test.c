@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Interrupts of bare metal (xen/arch/powerpc/platform/powernv/irq.c). */
+#include <string.h>
+
 #include <xen/boot_info.h>
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <powernv/heartbeat.h>
 #include <powernv/irq.h>
@@ -10,12 +13,21 @@
 #include "cunit-main.h"
 #include "fake-opal.h"
 #include "fakes.h"
+#include "instructions.h"
 
 static u32 inputs; /* calls of console_input() */
 
 void console_input(void)
 {
 	inputs++;
+}
+
+/* What cpu_kicked() found: all that came before it. */
+static char before_kicked[sizeof(instructions)];
+
+void cpu_kicked(void)
+{
+	strcpy(before_kicked, instructions);
 }
 
 static u32 polls(void)
@@ -71,12 +83,22 @@ static void when_it_is_due(void)
 	CU_ASSERT_EQUAL(inputs, 1);
 }
 
+/* It would end the next guest's turn; what it is about was stored before it rang. */
+static void a_doorbell(void)
+{
+	instructions_forget();
+	powernv_irq.handle();
+	CU_ASSERT_STRING_EQUAL(before_kicked, "clear doorbell; message sync; ");
+	CU_ASSERT_EQUAL(polls(), 0);
+}
+
 int main(void)
 {
 	CU_TestInfo tests[] = {
 		{ "init", init },
 		{ "before it is due", before_it_is_due },
 		{ "when it is due", when_it_is_due },
+		{ "a doorbell", a_doorbell },
 		CU_TEST_INFO_NULL,
 	};
 	CU_SuiteInfo suites[] = {

@@ -138,7 +138,7 @@ static void sleep_until_somebody_is_due(void)
 	while_stopped = asleep;
 	powernv_platform.idle(begin + 5 * MS);
 	CU_ASSERT_EQUAL(machine.spr[SPR_DEC], 5 * MS);
-	CU_ASSERT_STRING_EQUAL(instructions, "stop; ");
+	CU_ASSERT_STRING_EQUAL(instructions, "stop; clear doorbell; message sync; ");
 	CU_ASSERT_EQUAL(polls(), 0);
 	/* Guests must not sleep like that. */
 	CU_ASSERT_EQUAL(machine.spr[SPR_PSSCR], PSSCR_EC);

@@ -41,6 +41,8 @@ void offsets(void)
 	DEFINE(EXTENDED_VSCR, offsetof(struct extended_state, vscr));
 	DEFINE(EXTENDED_FPSCR, offsetof(struct extended_state, fpscr));
 	/* From r13. */
+	DEFINE(CPU_SERVER, CPU_OFFSET(server));
+	DEFINE(CPU_NEXT, CPU_OFFSET(next));
 	DEFINE(CPU_LOADED_HDEC_EXPIRY, CPU_OFFSET(arch.loaded_hdec_expiry));
 	DEFINE(CPU_LOADED_LPCR, CPU_OFFSET(arch.loaded_lpcr));
 	DEFINE(CPU_HOST_SP, CPU_OFFSET(arch.host_sp));

@@ -11,7 +11,7 @@
 #include <xen/sched/sched.h>
 #include <xen/setup.h>
 
-/* One CPU runs vCPUs: others are not started. */
+/* One CPU runs vCPUs: the others sleep. */
 long op_physinfo(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
 {
 	dom0_physinfo_t *info = &reply->u.physinfo;

@@ -8,6 +8,7 @@
 #define BOOT_MAX_RANGES	  16
 #define BOOT_MAX_RESERVED 64
 #define BOOT_CMDLINE_MAX  1024
+#define BOOT_MAX_SERVERS  1024 /* threads of the largest machine */
 #define CPU_FEATURES_MAX  128
 
 struct memory_range {
@@ -40,7 +41,11 @@ struct boot_info {
 	struct memory_range image;  /* this hypervisor, its stack and .bss included */
 	struct memory_range bundle; /* empty: none was handed over */
 	char cmdline[BOOT_CMDLINE_MAX];
-	struct cpu_info cpu;
+	struct cpu_info cpu; /* the one that the loader enters */
+	/* All CPUs of the machine, by the firmware's number. Further ones stay with it.
+	 */
+	u32 server[BOOT_MAX_SERVERS];
+	u32 server_count;
 	/* The platform calls console_input() when characters have been typed. */
 	bool console_interrupt;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What belongs to one physical CPU. Only that CPU writes to it, so no lock protects it;
- * r13 points at it (asm/current.h).
+ * The physical CPUs. What belongs to one of them is written by it alone, so no lock
+ * protects it; r13 points at it (asm/current.h).
  */
 #ifndef XEN_CPU_H
 #define XEN_CPU_H
@@ -12,6 +12,7 @@
 #include <xen/types.h>
 #include <asm/cpu.h>
 
+struct boot_info;
 struct vcpu;
 
 /* The first members are those that a hypercall touches. */
@@ -20,6 +21,10 @@ struct cpu {
 	struct vcpu *current;
 	bool need_resched; /* the running vCPU must not be entered before a choice */
 	u32 id;		   /* place in cpus[] */
+	u32 server;	   /* the firmware's number of it. Boot-only */
+	/* It runs C code; it has stopped for good. Read by others: with acquire. */
+	bool is_up, is_halted;
+	struct cpu *next; /* in secondary_cpus. Boot-only */
 	struct trace_cpu trace;
 	struct perf_counters perf;
 	struct sched_cpu sched;
@@ -29,16 +34,40 @@ struct cpu {
 /* Power ISA machines have more; what the hypervisor uses is bounded by this. */
 #define MAX_CPUS 256
 
-/* The CPUs that run vCPUs: cpus[0] to cpus[nr_cpus - 1]. Boot-only. */
+/*
+ * The CPUs that are up: cpus[0], which is the boot CPU, to cpus[nr_cpus - 1]. The boot
+ * CPU runs all vCPUs; the others sleep until they are kicked. Boot-only.
+ */
 extern struct cpu *cpus[MAX_CPUS];
 extern u32 nr_cpus;
 /* The one that the loader enters. */
 extern struct cpu boot_cpu;
+/* Those that have been asked to start; secondary.S finds its own there. Boot-only. */
+extern struct cpu *secondary_cpus;
 
 #define for_each_cpu(cpu, i) \
 	for ((i) = 0; (i) < nr_cpus && ((cpu) = cpus[i], true); (i)++)
 
 #include <asm/current.h>
+
+/* Prepares the boot CPU's data, which the firmware has described. */
+void boot_cpu_init(const struct boot_info *info);
+/*
+ * Starts the machine's other CPUs, as many as maxcpus= allows, and waits for them. One
+ * that does not come is reported and left out. Called once, when platform and heap work.
+ */
+void cpus_start(const struct boot_info *info);
+/* Where a CPU other than the first comes from secondary.S. */
+void secondary_run(void) __noreturn;
+/*
+ * For the end of the machine: halts all other CPUs. Returns when they have halted, or
+ * too long has passed. Does not return if another CPU has begun it before.
+ */
+void cpus_halt_others(void);
+/* What a kick asks of this CPU. Called by the platform when it has ended the kick. */
+void cpu_kicked(void);
+/* A turn of a loop in which this CPU waits for another. */
+void cpu_relax(void);
 
 /* The vCPU that runs on this CPU, or ran last; NULL before the first. */
 static inline struct vcpu *get_current(void)

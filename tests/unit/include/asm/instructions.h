@@ -12,6 +12,12 @@ void tlbsync(void);
 void tlbie_radix(u64 is, u64 lpid, int prs);
 void clear_reservation(void);
 void stop(void);
+void ring_doorbell(u32 server);
+void clear_doorbell(void);
+void message_sync(void);
+
+/* Time passes, and other CPUs do something (fakes.h). */
+void pause_thread(void);
 
 /* Counted (fakes.h). */
 void abort_copy(void);

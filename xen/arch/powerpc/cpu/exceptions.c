@@ -40,14 +40,32 @@ static void dump_stack(u64 sp)
 	}
 }
 
+/* Nothing else happens any more, and the console sends at once. */
+static void begin_panic(void)
+{
+	cpus_halt_others();
+	console_force_sync();
+}
+
 static void __noreturn machine_stop(u64 sp)
 {
-	struct vcpu *v = get_current();
+	static bool again;
+	bool none = true;
+	struct cpu *cpu;
+	u32 i;
 
+	/* What follows has caused it. */
+	if (again)
+		platform->power_off();
+	again = true;
+	pr_err("  on CPU %u of %u\n", this_cpu()->id, nr_cpus);
 	dump_stack(sp);
-	if (v)
-		arch_vcpu_dump(v, LOG_ERR);
-	else
+	for_each_cpu (cpu, i)
+		if (cpu->current) {
+			arch_vcpu_dump(cpu->current, LOG_ERR);
+			none = false;
+		}
+	if (none)
 		pr_err("no vCPU has run yet\n");
 	pr_err("the machine stops here\n");
 	platform->power_off();
@@ -55,18 +73,14 @@ static void __noreturn machine_stop(u64 sp)
 
 void panic(const char *fmt, ...)
 {
-	static bool again;
 	char text[224];
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	console_force_sync();
+	begin_panic();
 	pr_err("panic: %s\n", text);
-	if (again)
-		platform->power_off();
-	again = true;
 	machine_stop((uintptr_t)__builtin_frame_address(0));
 }
 
@@ -79,7 +93,7 @@ void __stack_chk_fail(void)
 
 void exception_panic(const struct cpu_regs *f)
 {
-	console_force_sync();
+	begin_panic();
 	pr_err("panic: exception %llx in the hypervisor\n", f->trap);
 	pr_err("  nip %016llx msr %016llx lr %016llx ctr %016llx\n", f->nip, f->msr,
 	       f->link, f->ctr);

@@ -16,6 +16,7 @@
 #include <xen/types.h>
 #include <asm/cpu/nested.h>
 
+struct cpu;
 struct vcpu;
 
 /*
@@ -47,14 +48,10 @@ struct arch_cpu {
 	u8 stack[STACK_SIZE] __aligned(16);
 };
 
-/* Initialiser of the member arch of the struct cpu with that name. */
-#define ARCH_CPU_INIT(name)                                                  \
-	{                                                                    \
-		.loaded_hdec_expiry = NOT_LOADED, .loaded_lpcr = NOT_LOADED, \
-		.frame = { .r13 = (char *)&(name) + STACK_CANARY_BIAS },     \
-		.stack_guard = STACK_GUARD,                                  \
-	}
-
+/* Prepares the PowerPC half of a CPU whose data are zero. */
+void arch_cpu_init(struct cpu *cpu);
+/* secondary.S: where a CPU begins that the platform starts. */
+extern const char secondary_entry[];
 /* Panics if the hypervisor's stack has grown over its end. */
 void check_stack(void);
 

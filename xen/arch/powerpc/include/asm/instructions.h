@@ -73,6 +73,40 @@ static inline void clear_slb(void)
 			     : "r"(0UL), "i"(SLB_ENTRIES));
 }
 
+/*
+ * In a loop that waits for another CPU: leaves the core to its other threads for a moment
+ * (priority low, then medium: book II, 3.2). QEMU lets other CPUs run.
+ */
+static inline void pause_thread(void)
+{
+	__asm__ __volatile__("or 1,1,1; or 2,2,2" : : : "memory");
+}
+
+/*
+ * A doorbell of the hypervisor (book III, 11). The CPU that it rings at sees all that was
+ * stored before, if it executes message_sync() before it looks.
+ */
+#define DOORBELL_HYPERVISOR (5ULL << 27)
+static inline void ring_doorbell(u32 server)
+{
+	__asm__ __volatile__("sync; msgsnd %0"
+			     :
+			     : "r"(DOORBELL_HYPERVISOR | server)
+			     : "memory");
+}
+
+/* Forgets a doorbell that has rung and has not been taken. */
+static inline void clear_doorbell(void)
+{
+	__asm__ __volatile__("msgclr %0" : : "r"(DOORBELL_HYPERVISOR) : "memory");
+}
+
+/* msgsync, of ISA 3.0, and what orders later loads behind it. */
+static inline void message_sync(void)
+{
+	__asm__ __volatile__(".long 0x7c0006ec; lwsync" : : : "memory");
+}
+
 /* Sleeps as PSSCR says. */
 static inline void stop(void)
 {

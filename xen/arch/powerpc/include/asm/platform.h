@@ -12,6 +12,7 @@
 #include <xen/types.h>
 #include <asm/irq.h>
 
+struct cpu;
 struct vcpu;
 
 struct calendar_time {
@@ -28,6 +29,23 @@ struct platform {
 	const struct irq_ops *irq; /* interrupts of the machine (asm/irq.h) */
 	/* After the heap works: vectors, partition table. Panics if it cannot. */
 	void (*init)(void);
+	/* On each CPU, on the first one after init(): its own registers. */
+	void (*cpu_init)(void);
+	/*
+	 * Has the CPU of that number begin at secondary_entry, with the number in r3.
+	 * False: the machine refuses, which has been reported. Called once for each.
+	 */
+	bool (*start_cpu)(u32 server);
+	/* A CPU of that number will not be used: it should cost as little as it can. */
+	void (*spare_cpu)(u32 server);
+	/*
+	 * Makes another CPU call cpu_kicked(): soon if it sleeps or runs a guest, else
+	 * when it does so next. A kick is never lost. All that this CPU has stored before
+	 * is seen by the other one then.
+	 */
+	void (*kick)(const struct cpu *cpu);
+	/* This CPU sleeps for ever, and serves nothing. */
+	__noreturn void (*halt)(void);
 	/*
 	 * Enters v, whose registers are in v->arch, and calls vcpu_exit() each time that
 	 * it has come out, until that returns false.
@@ -48,7 +66,7 @@ struct platform {
 	 * (asm/mmu/partition.h) and radix tree.
 	 */
 	void (*partition_flush)(u32 lpid);
-	/* Sleeps until the timebase reaches until, or an interrupt. */
+	/* Sleeps until the timebase reaches until, an interrupt, or a kick. */
 	void (*idle)(u64 until);
 	/*
 	 * What the CPU does against speculation attacks, in the form of

@@ -47,6 +47,7 @@
 #define LPCR_DPFD_MEDIUM 0x0040000000000000 /* how far the CPU reads ahead by default */
 #define LPCR_UPRT	 0x400000 /* the process table tells how a process is translated */
 #define LPCR_HR		 0x100000 /* the host uses radix trees */
+#define LPCR_PECEDH	 0x008000 /* doorbells of the hypervisor end `stop` */
 #define LPCR_PECE	 0x007000 /* DEC, external interrupts and others end `stop` */
 #define LPCR_GTSE	 0x000400 /* guests may use tlbie for themselves */
 #define LPCR_HEIC	 0x000010 /* no external interrupt while MSR[HV] is 1 */

@@ -180,6 +180,7 @@ const char *device_tree_read(const void *fdt, u32 pir, struct boot_info *info)
 		return "the initrd, which is to be the bundle, is not in memory";
 	if (!in_ram(info, &info->image))
 		return "there is no memory where the hypervisor runs";
+	info->server_count = device_tree_servers(fdt, info->server, BOOT_MAX_SERVERS);
 	return device_tree_cpu(fdt, pir, &info->cpu);
 }
 

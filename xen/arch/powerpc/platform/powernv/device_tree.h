@@ -19,8 +19,8 @@ void device_tree_opal(const void *fdt, u64 *base, u64 *entry);
 /* The firmware's number of the terminal that it uses itself. */
 u32 device_tree_terminal(const void *fdt);
 /*
- * Fills *info except for the image: memory, reservations, bundle, arguments, and the CPU
- * with that PIR. Returns NULL, or what is missing or wrong.
+ * Fills *info except for the image: memory, reservations, bundle, arguments, the CPUs,
+ * and the one with that PIR. Returns NULL, or what is missing or wrong.
  */
 const char *device_tree_read(const void *fdt, u32 pir, struct boot_info *info);
 /* Stores the PIRs of at most max usable CPUs; returns how many. */

@@ -16,16 +16,6 @@
 #include "heartbeat.h"
 
 /*
- * What every guest runs with: radix trees, its own by way of its process table; the
- * decrementer and the like can end `stop`; external interrupts are not the guest's (LPES
- * is 0); HDEC ends its turn. ILE comes from the guest, AIL never: on POWER9 it would
- * move the interrupts that a guest causes to the hypervisor as well.
- */
-#define LPCR_GUEST                                                                    \
-	(LPCR_DPFD_MEDIUM | LPCR_UPRT | LPCR_HR | LPCR_PECE | LPCR_GTSE | LPCR_HEIC | \
-	 LPCR_HDICE)
-
-/*
  * Adds to the timebase a multiple of XEN_PPC_TIMEBASE_STEP. Its lower 24 bits count on; a
  * carry out of them before the upper are written is lost, and made good.
  */
@@ -49,7 +39,7 @@ void guest_prepare(const struct vcpu *v)
 	const struct hv_guest_state *hv = &v->arch.hv;
 
 	if (this_cpu()->arch.loaded_lpcr != hv->lpcr) {
-		mtspr(SPR_LPCR, LPCR_GUEST | (hv->lpcr & LPCR_ILE));
+		mtspr(SPR_LPCR, LPCR_ALWAYS | (hv->lpcr & LPCR_ILE));
 		this_cpu()->arch.loaded_lpcr = hv->lpcr;
 	}
 	if (this_cpu()->arch.loaded_hdec_expiry != hv->hdec_expiry) {

@@ -4,8 +4,20 @@
 #define POWERNV_GUEST_H
 
 #include <xen/types.h>
+#include <asm/processor.h>
 
 struct vcpu;
+
+/*
+ * What the hypervisor and every guest runs with: radix trees, its own by way of its
+ * process table; the decrementer, doorbells and the like can end `stop`; external
+ * interrupts are not the guest's (LPES is 0); HDEC ends its turn. ILE comes from the
+ * guest, AIL never: on POWER9 it would move the interrupts that a guest causes to the
+ * hypervisor as well.
+ */
+#define LPCR_ALWAYS                                                                     \
+	(LPCR_DPFD_MEDIUM | LPCR_UPRT | LPCR_HR | LPCR_PECEDH | LPCR_PECE | LPCR_GTSE | \
+	 LPCR_HEIC | LPCR_HDICE)
 
 /*
  * enter.S: enters v and calls vcpu_exit() or guest_exit() for each exit, until that

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Calling the firmware from time to time (heartbeat.h). */
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/time.h>
 #include "heartbeat.h"
@@ -19,12 +20,12 @@ static u64 interval_ms = LONGEST_MS;
 
 u64 heartbeat_due(void)
 {
-	return due;
+	return this_cpu() == &boot_cpu ? due : UINT64_MAX;
 }
 
 void heartbeat(void)
 {
-	if (get_timebase() < due)
+	if (get_timebase() < heartbeat_due())
 		return;
 	if (opal_poll()) {
 		interval_ms = SHORTEST_MS;

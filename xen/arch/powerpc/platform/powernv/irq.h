@@ -7,4 +7,7 @@
 
 extern const struct irq_ops powernv_irq;
 
+/* Does what a doorbell asks for, whether or not it was one that ended sleep or guest. */
+void powernv_doorbell(void);
+
 #endif /* POWERNV_IRQ_H */

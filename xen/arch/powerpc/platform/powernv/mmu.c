@@ -21,7 +21,7 @@ static void flush(u64 is, u32 lpid)
 	tlbsync();
 }
 
-void mmu_init(void)
+void mmu_cpu_init(void)
 {
 	mtspr(SPR_PTCR, partition_table_pointer());
 	mtspr(SPR_LPIDR, 0);

@@ -6,7 +6,7 @@
 #include <xen/types.h>
 
 /* Points the CPU at partition_table, and empties its caches of translations. */
-void mmu_init(void);
+void mmu_cpu_init(void);
 /* As platform->partition_flush(). */
 void mmu_partition_flush(u32 lpid);
 

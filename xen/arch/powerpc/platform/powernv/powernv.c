@@ -5,42 +5,28 @@
  */
 #define pr_fmt(fmt) "powernv: " fmt
 #include <libfdt.h>
-#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/cpu/exception.h>
-#include <asm/instructions.h>
 #include <asm/memory.h>
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
+#include "cpu.h"
 #include "device_tree.h"
 #include "guest.h"
 #include "heartbeat.h"
 #include "irq.h"
 #include "mmu.h"
 #include "opal.h"
-#include "secondary.h"
 
 static struct cpu_characteristics characteristics;
-
-/*
- * PSSCR = 0: the CPU only stops executing, loses nothing, and with MSR[EE] = 0 goes on
- * behind the instruction as soon as there is any exception (book III, 3.3.2).
- */
-static void stop_until(u64 until)
-{
-	guest_hdec_stop();
-	set_decrementer(until);
-	mtspr(SPR_PSSCR, 0);
-	stop();
-	mtspr(SPR_PSSCR, PSSCR_EC); /* as guests run with */
-}
 
 static void powernv_idle(u64 until)
 {
 	until = min(until, heartbeat_due());
 	if (until > get_timebase())
-		stop_until(until);
+		powernv_stop_until(until);
+	powernv_doorbell();
 	heartbeat();
 }
 
@@ -58,7 +44,7 @@ static void __noreturn end_machine(const char *what, s64 status)
 	/* The firmware needs time, and must be polled meanwhile. */
 	for (;;) {
 		opal_poll();
-		stop_until(get_timebase() + ns_to_timebase(10000000));
+		powernv_stop_until(get_timebase() + ns_to_timebase(10000000));
 	}
 }
 
@@ -75,18 +61,6 @@ static void __noreturn powernv_reboot(void)
 /* enter.S */
 extern const char powernv_vectors[], powernv_vectors_end[];
 
-/* Registers that guests cannot change and the firmware does not set. */
-static void registers_init(void)
-{
-	mtspr(SPR_HSPRG0, ptr_to_maddr(&this_cpu()->arch.frame));
-	mtspr(SPR_PCR, 0);	/* every instruction that the CPU has */
-	mtspr(SPR_AMOR, ~0ULL); /* guests may use storage keys */
-	/* Breakpoints: a guest would have to ask us for them. */
-	mtspr(SPR_CIABR, 0);
-	mtspr(SPR_DAWRX0, 0);
-	mtspr(SPR_DAWR0, 0);
-}
-
 static void powernv_init(void)
 {
 	s64 status;
@@ -97,9 +71,6 @@ static void powernv_init(void)
 		panic("OPAL_REINIT_CPUS: %lld: interrupts would not be little-endian, or "
 		      "radix trees not be used",
 		      status);
-	registers_init();
-	mmu_init();
-	secondary_park();
 }
 
 /*
@@ -125,13 +96,17 @@ void powernv_probe(const struct boot_registers *r, struct boot_info *info)
 	if (fault)
 		panic("device tree: %s", fault);
 	device_tree_characteristics(fdt, &characteristics);
-	secondary_find(fdt);
 }
 
 const struct platform powernv_platform = {
 	.name = "powernv",
 	.guest_ail = false,
 	.init = powernv_init,
+	.cpu_init = powernv_cpu_init,
+	.start_cpu = powernv_start_cpu,
+	.spare_cpu = powernv_spare_cpu,
+	.kick = powernv_kick,
+	.halt = powernv_halt,
 	.run = guest_run,
 	.state_save = guest_state_save,
 	.state_load = guest_state_load,

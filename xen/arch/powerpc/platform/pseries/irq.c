@@ -7,17 +7,16 @@
 #define pr_fmt(fmt) "pseries: " fmt
 #include <xen/boot_info.h>
 #include <xen/console/console.h>
+#include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/hcall_numbers.h>
 #include "hcall.h"
 #include "irq.h"
 #include "rtas.h"
 
-#define XIRR_SOURCE	 0xffffff
-#define XIRR_IPI	 2
-#define NO_IPI		 0xff
-#define CONSOLE_PRIORITY 5
-#define ALL_PRIORITIES	 0xff
+#define XIRR_SOURCE 0xffffff
+#define XIRR_IPI    2
+#define NO_IPI	    0xff
 
 static struct console_device console;
 static u32 set_xive; /* RTAS token; 0: the firmware has none */
@@ -39,13 +38,12 @@ static bool route(u32 source, u32 server, u32 priority)
 /* Without its interrupt the console still works: dom0 then polls for input. */
 static void pseries_irq_init(void)
 {
-	if (!route(console.irq, boot_info.cpu.server, CONSOLE_PRIORITY)) {
+	if (!route(console.irq, boot_info.cpu.server, PRIORITY_CONSOLE)) {
 		pr_warn("the console raises no interrupt\n");
 		return;
 	}
 	/* QEMU's terminal raises it anyway and refuses this call; others want it. */
 	hcall_status(H_VIO_SIGNAL, console.unit, 1, 0, 0);
-	hcall_status(H_CPPR, ALL_PRIORITIES, 0, 0, 0);
 	boot_info.console_interrupt = true;
 }
 
@@ -57,9 +55,11 @@ static void pseries_irq_handle(void)
 		u32 source = arg[0] & XIRR_SOURCE;
 
 		if (source == XIRR_IPI)
-			hcall_status(H_IPI, boot_info.cpu.server, NO_IPI, 0, 0);
+			hcall_status(H_IPI, this_cpu()->server, NO_IPI, 0, 0);
 		hcall_status(H_EOI, arg[0], 0, 0, 0);
-		if (source == console.irq)
+		if (source == XIRR_IPI)
+			cpu_kicked();
+		else if (source == console.irq)
 			console_input();
 	}
 }

@@ -4,6 +4,12 @@
 #define PSERIES_IRQ_H
 
 #include <asm/irq.h>
+
+/* Priorities of the interrupt controller: 0 is the highest. */
+#define PRIORITY_NONE	 0 /* lets nothing through */
+#define PRIORITY_KICK	 4
+#define PRIORITY_CONSOLE 5
+#define PRIORITY_ALL	 0xff
 #include "open_firmware.h"
 
 extern const struct irq_ops pseries_irq;

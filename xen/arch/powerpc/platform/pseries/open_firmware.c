@@ -139,12 +139,37 @@ static void read_radix(u32 node, struct cpu_info *cpu)
 		cpu->radix_ap[i] = be32_to_cpu(encoding[i]);
 }
 
-static const char *read_cpu(struct cpu_info *cpu)
+/* Each thread of a CPU has a number of its own. */
+static void add_servers(u32 node, struct boot_info *info)
 {
-	u32 node = first_child(find_device("/cpus"));
+	static be32 server[BOOT_MAX_SERVERS];
+	u32 len =
+		get_property(node, "ibm,ppc-interrupt-server#s", server, sizeof(server));
 
-	while (usable_handle(node) && !has_type(node, "cpu"))
-		node = next_sibling(node);
+	if (len > sizeof(server))
+		return;
+	for (u32 i = 0; i < len / sizeof(server[0]); i++)
+		if (info->server_count < BOOT_MAX_SERVERS)
+			info->server[info->server_count++] = be32_to_cpu(server[i]);
+}
+
+/* The firmware enters us on the first CPU. Returns its node. */
+static u32 read_servers(struct boot_info *info)
+{
+	u32 node = first_child(find_device("/cpus")), first = OF_NONE;
+
+	for (; usable_handle(node); node = next_sibling(node)) {
+		if (!has_type(node, "cpu"))
+			continue;
+		if (first == OF_NONE)
+			first = node;
+		add_servers(node, info);
+	}
+	return first;
+}
+
+static const char *read_cpu(u32 node, struct cpu_info *cpu)
+{
 	if (!usable_handle(node))
 		return "the firmware names no CPU";
 	cpu->pvr = get_u32(node, "cpu-version");
@@ -206,13 +231,14 @@ const char *of_read(struct boot_info *info, struct rtas_tokens *tokens,
 	tokens->set_time_of_day = get_u32(rtas, "set-time-of-day");
 	tokens->power_off = get_u32(rtas, "power-off");
 	tokens->reboot = get_u32(rtas, "system-reboot");
+	tokens->start_cpu = get_u32(rtas, "start-cpu");
 	tokens->set_xive = get_u32(rtas, "ibm,set-xive");
 	read_console(console);
 	read_cmdline(info);
 	read_memory(info);
 	if (!info->ram_count)
 		return "the firmware names no memory";
-	return read_cpu(&info->cpu);
+	return read_cpu(read_servers(info), &info->cpu);
 }
 
 void of_quiesce(void)

@@ -7,7 +7,7 @@
 
 /* RTAS tokens of the platform below. */
 struct rtas_tokens {
-	u32 time_of_day, set_time_of_day, power_off, reboot, set_xive;
+	u32 time_of_day, set_time_of_day, power_off, reboot, set_xive, start_cpu;
 };
 
 /* entry: the client interface's address, from r5 at hand-over. */
@@ -17,7 +17,8 @@ struct console_device {
 	u32 unit, irq;
 };
 
-/* Fills ram, cmdline and cpu of *info, and the tokens. NULL, or what is missing. */
+/* Fills ram, cmdline, cpu and servers of *info, and the tokens. NULL, or what is missing.
+ */
 const char *of_read(struct boot_info *info, struct rtas_tokens *tokens,
 		    struct console_device *console);
 /* Ends firmware's use of the machine: memory and vectors are ours from now on. */

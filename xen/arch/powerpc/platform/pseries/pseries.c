@@ -17,6 +17,7 @@
 #include <asm/platform.h>
 #include <asm/processor.h>
 #include <asm/time.h>
+#include "cpu.h"
 #include "hcall.h"
 #include "irq.h"
 #include "open_firmware.h"
@@ -150,26 +151,18 @@ static int pseries_set_time_of_day(const struct calendar_time *t)
 	return 0;
 }
 
-static void __noreturn stop_for_ever(void)
-{
-	for (;;) {
-		set_decrementer(UINT64_MAX);
-		hcall_status(H_CEDE, 0, 0, 0, 0);
-	}
-}
-
 static void __noreturn pseries_power_off(void)
 {
 	static const u32 no_wake_up[2] = { 0xffffffff, 0xffffffff };
 
 	rtas_call(tokens.power_off, 2, no_wake_up, 1, NULL);
-	stop_for_ever();
+	pseries_halt();
 }
 
 static void __noreturn pseries_reboot(void)
 {
 	rtas_call(tokens.reboot, 0, NULL, 1, NULL);
-	stop_for_ever();
+	pseries_halt();
 }
 
 /* vectors.S */
@@ -178,7 +171,6 @@ extern const char pseries_vectors[], pseries_vectors_end[];
 static void vectors_init(void)
 {
 	install_vectors(pseries_vectors, pseries_vectors_end);
-	mtspr(SPR_SPRG0 + 1, ptr_to_maddr(&this_cpu()->arch.frame));
 	if (XEN_CPU_IS_LE &&
 	    hcall_status(H_SET_MODE, ILE_LITTLE, H_SET_MODE_RESOURCE_ILE, 0, 0))
 		panic("H_SET_MODE refused little-endian interrupts");
@@ -210,6 +202,7 @@ void pseries_probe(const struct boot_registers *r, struct boot_info *info)
 	if (fault)
 		panic("%s", fault);
 	of_quiesce();
+	pseries_cpu_probe(tokens.start_cpu);
 	pseries_irq_probe(&console, tokens.set_xive);
 	info->bundle = (struct memory_range){ r->r3, r->r3 + r->r4 };
 }
@@ -218,6 +211,11 @@ const struct platform pseries_platform = {
 	.name = "pseries",
 	.guest_ail = true,
 	.init = pseries_init,
+	.cpu_init = pseries_cpu_init,
+	.start_cpu = pseries_start_cpu,
+	.spare_cpu = pseries_spare_cpu,
+	.kick = pseries_kick,
+	.halt = pseries_halt,
 	.run = pseries_run,
 	.state_save = pseries_state_save,
 	.state_load = pseries_state_load,
