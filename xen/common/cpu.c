@@ -146,6 +146,11 @@ void cpu_kicked(void)
 		halt();
 }
 
+void cpu_kick(const struct cpu *cpu)
+{
+	platform->kick(cpu);
+}
+
 void cpu_relax(void)
 {
 	pause_thread();

@@ -108,7 +108,8 @@ int domain_set_vcpus(struct domain *d, u32 nr)
 static void change(struct domain *d, u32 set, u32 clear)
 {
 	d->run_state = (d->run_state & ~clear) | set;
-	sched_update(d);
+	for (u32 i = 0; i < d->nr_vcpus; i++)
+		sched_update(d->vcpu[i]);
 }
 
 static void domain_release(struct domain *d)
@@ -118,6 +119,7 @@ static void domain_release(struct domain *d)
 	domain_console_destroy(d);
 	while (d->nr_vcpus)
 		vcpu_destroy_last(d);
+	sched_domain_destroy(d);
 	arch_domain_destroy(d);
 	heap_free(d, sizeof(*d));
 }

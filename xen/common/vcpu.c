@@ -14,7 +14,7 @@
 static void change(struct vcpu *v, u32 set, u32 clear)
 {
 	v->run_state = (v->run_state & ~clear) | set;
-	sched_update(v->domain);
+	sched_update(v);
 }
 
 static void wake_timer_expired(struct timer *timer)
@@ -52,6 +52,10 @@ int vcpu_create(struct domain *d, bool down)
 	v->wake_timer.expire = wake_timer_expired;
 	v->virq_timer.expire = virq_timer_expired;
 	v->virq_timer.expiry = TIMER_NEVER;
+	if (sched_place(v)) {
+		heap_free(v, sizeof(*v));
+		return -ENOMEM;
+	}
 	arch_vcpu_init(v);
 	d->vcpu[id] = v;
 	d->nr_vcpus = id + 1;
@@ -103,7 +107,7 @@ void vcpu_wake(struct vcpu *v)
 	timer_stop(&v->wake_timer);
 	trace_vcpu(TRC_SCHED_WAKE, v);
 	/* It has the domain's next turn, even if others of its vCPUs can run. */
-	v->domain->sched.rotate = true;
+	v->share->rotate = true;
 	change(v, 0, VCPU_BLOCKED | VCPU_WAITS_FOR_EVENT);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What runs, waits and is sent: the scheduler's counts, timers, events, interrupts. */
+/* What runs, waits and is sent: the scheduler's lists, timers, events, interrupts. */
 #include <xen/cpu.h>
 #include <xen/lib.h>
 #include <asm/hcall_numbers.h>
@@ -11,14 +11,11 @@
 
 static void check_vcpus(const struct domain *d)
 {
-	u32 runnable = 0;
-
 	for (u32 i = 0; i < d->nr_vcpus; i++) {
 		const struct vcpu *v = d->vcpu[i];
 
 		if (v->domain != d || v->id != i)
 			found("domain %u: its vCPU %u is another's", d->id, i);
-		runnable += vcpu_runnable(v);
 		if (vcpu_is_running(v) && get_current() != v)
 			found("domain %u vCPU %u runs, and is not the current one", d->id,
 			      i);
@@ -29,12 +26,47 @@ static void check_vcpus(const struct domain *d)
 			found("domain %u vCPU %u waits for an event and is not blocked",
 			      d->id, i);
 	}
-	if (runnable != d->sched.runnable)
-		found("domain %u: %u vCPUs can run, and the scheduler has %u", d->id,
-		      runnable, d->sched.runnable);
-	if (d->last_vcpu >= d->nr_vcpus)
-		found("domain %u: its last turn was vCPU %u's, of %u", d->id,
-		      d->last_vcpu, d->nr_vcpus);
+}
+
+/* ---- shares ---- */
+
+/* Each share has those vCPUs that are placed on its CPU. */
+static void check_shares(const struct domain *d)
+{
+	for (const struct share *s = d->shares; s; s = s->sibling) {
+		u32 runnable = 0;
+
+		if (s->domain != d)
+			found("domain %u: its share is another's", d->id);
+		for (u32 i = 0; i < d->nr_vcpus; i++)
+			runnable += d->vcpu[i]->share == s && vcpu_runnable(d->vcpu[i]);
+		if (runnable != s->runnable)
+			found("domain %u: %u vCPUs can run, and the scheduler has %u",
+			      d->id, runnable, s->runnable);
+		if (s->last_vcpu >= d->nr_vcpus)
+			found("domain %u: its last turn was vCPU %u's, of %u", d->id,
+			      s->last_vcpu, d->nr_vcpus);
+	}
+}
+
+/* The CPU's list has all that can run, by rising number, and no other. */
+static void check_shares_of_cpu(const struct cpu *cpu)
+{
+	const struct share *s = cpu->sched.shares;
+	const struct domain *d;
+
+	for_each_domain (d)
+		for (const struct share *of = d->shares; of; of = of->sibling) {
+			if (of->cpu != cpu || !of->runnable)
+				continue;
+			if (s != of)
+				found("domain %u is not at its place among those that "
+				      "can run",
+				      d->id);
+			s = s->next;
+		}
+	if (s)
+		found("domain %u cannot run, and is among those that can", s->domain->id);
 }
 
 /* ---- timers ---- */
@@ -194,9 +226,11 @@ void check_running(void)
 
 	for_each_domain (d) {
 		check_vcpus(d);
+		check_shares(d);
 		check_wake_timers(d);
 		check_events(d);
 		check_interrupts(d);
 	}
+	check_shares_of_cpu(this_cpu());
 	check_timers();
 }

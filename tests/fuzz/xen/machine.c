@@ -138,7 +138,7 @@ static void idle(u64 until)
 
 	count_step();
 	for_each_domain (d)
-		if (d->sched.runnable && !d->sched.capped)
+		if (d->shares->runnable && !d->shares->capped)
 			found("idle, although domain %u can run", d->id);
 	if (until > timers_next())
 		found("idle beyond the first timer");

@@ -34,7 +34,7 @@ static void check_dying(u32 others)
 	CU_ASSERT_PTR_EQUAL_FATAL(domain_find(id), d);
 	CU_ASSERT_TRUE(domain_is_dying(d));
 	CU_ASSERT_EQUAL(d->refs, others);
-	CU_ASSERT_EQUAL(d->sched.runnable, 0);
+	CU_ASSERT_EQUAL(d->shares->runnable, 0);
 	/* Destroying it again takes no reference from the others. */
 	end_domain(d);
 	CU_ASSERT_EQUAL(d->refs, others);

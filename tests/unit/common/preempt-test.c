@@ -46,7 +46,7 @@ static u64 guest_call(struct vcpu *v, u64 nr, const u64 arg[5])
 	memcpy(&regs->gpr[4], arg, 5 * sizeof(u64));
 	regs->gpr[9] = 0x99;
 	for (;; stays++) {
-		request_choice();
+		request_choice(this_cpu());
 		vcpu_exit(v, EXIT_HYPERCALL);
 		/* What the call was asked for is as it was, whatever happens. */
 		CU_ASSERT_EQUAL(memcmp(&regs->gpr[4], arg, 5 * sizeof(u64)), 0);
@@ -80,7 +80,7 @@ static void only_when_wanted(void)
 	boot_cpu.need_resched = false;
 	CU_ASSERT_FALSE(preempt_wanted(now + 1));
 	CU_ASSERT_TRUE(preempt_wanted(now));
-	request_choice();
+	request_choice(this_cpu());
 	CU_ASSERT_TRUE(preempt_wanted(now + 1));
 	boot_cpu.need_resched = false;
 	timer_start(&dom0->vcpu[0]->virq_timer, now);
@@ -195,7 +195,7 @@ static void destroying(void)
 
 	boot_cpu.need_resched = false;
 	for (;; pieces++) {
-		request_choice();
+		request_choice(this_cpu());
 		if (domain_destroy(d, UINT64_MAX))
 			break;
 		CU_ASSERT_PTR_EQUAL_FATAL(domain_find(id), d);

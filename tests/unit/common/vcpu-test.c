@@ -32,8 +32,8 @@ static void check_count(void)
 		runnable +=
 			!d->run_state && !(d->vcpu[i]->run_state &
 					   (VCPU_NO_CONTEXT | VCPU_DOWN | VCPU_BLOCKED));
-	CU_ASSERT_EQUAL(d->sched.runnable, runnable);
-	CU_ASSERT(runnable || !(d->sched.woke || d->sched.yields));
+	CU_ASSERT_EQUAL(d->shares->runnable, runnable);
+	CU_ASSERT(runnable || !(d->shares->woke || d->shares->yields));
 }
 
 static void new_domain(void)
@@ -46,11 +46,11 @@ static void new_domain(void)
 	vcpu_initialise(v);
 	domain_unpause(d);
 	check_count();
-	CU_ASSERT_EQUAL(d->sched.runnable, 0);
+	CU_ASSERT_EQUAL(d->shares->runnable, 0);
 	boot_cpu.need_resched = false;
 	domain_constructed(d);
 	check_count();
-	CU_ASSERT_EQUAL(d->sched.runnable, 1);
+	CU_ASSERT_EQUAL(d->shares->runnable, 1);
 	CU_ASSERT_TRUE(need_resched());
 }
 
@@ -118,7 +118,7 @@ static void every_transition(void)
 			domain_force(d, domains[i % ARRAY_SIZE(domains)],
 				     DOMAIN_NEW | DOMAIN_PAUSED | DOMAIN_SHUT_DOWN);
 			vcpu_force(v, word, ~word);
-			before = d->sched.runnable;
+			before = d->shares->runnable;
 			boot_cpu.need_resched = false;
 			transitions[t].transition(v);
 			if (!transitions[t].only_if || word & transitions[t].only_if)
@@ -127,7 +127,7 @@ static void every_transition(void)
 			CU_ASSERT_EQUAL(v->run_state, after);
 			check_count();
 			/* A change of who can run never goes unnoticed. */
-			if (d->sched.runnable != before)
+			if (d->shares->runnable != before)
 				CU_ASSERT_TRUE(need_resched());
 		}
 }
@@ -146,9 +146,9 @@ static void waking_beside_a_running_one(void)
 	vcpu_wake(v);
 	CU_ASSERT_EQUAL(runs->run_start, machine.timebase);
 	CU_ASSERT_EQUAL(runs->run_time, 512000000);
-	CU_ASSERT(dom0->sched.lead > 0);
-	CU_ASSERT_EQUAL(d->sched.lead, dom0->sched.lead);
-	CU_ASSERT_TRUE(d->sched.woke);
+	CU_ASSERT(dom0->shares->lead > 0);
+	CU_ASSERT_EQUAL(d->shares->lead, dom0->shares->lead);
+	CU_ASSERT_TRUE(d->shares->woke);
 	vcpus_settle();
 }
 
@@ -185,10 +185,10 @@ static void forgotten(void)
 {
 	vcpu_make_runnable(v);
 	boot_cpu.current = v;
-	boot_cpu.sched.turn.domain = d;
+	boot_cpu.sched.turn.share = d->shares;
 	end_domain(d);
 	CU_ASSERT_PTR_NULL(boot_cpu.current);
-	CU_ASSERT_PTR_NULL(boot_cpu.sched.turn.domain);
+	CU_ASSERT_PTR_NULL(boot_cpu.sched.turn.share);
 }
 
 int main(void)

@@ -87,7 +87,7 @@ static void idle_until(u64 until)
 	if (machine.timebase >= end_time)
 		panic("it is time");
 	for (u32 i = 0; i < nr_actors; i++)
-		CU_ASSERT(!actor_ready(&actor[i]) || actor[i].d->sched.capped);
+		CU_ASSERT(!actor_ready(&actor[i]) || actor[i].d->shares->capped);
 	until = min(until, end_time);
 	CU_ASSERT(until > machine.timebase);
 	idle_time += until - machine.timebase;
@@ -136,7 +136,7 @@ void pause_or_unpause(struct domain *d)
 {
 	domain_force(d, domain_is_paused(d) ? 0 : DOMAIN_PAUSED,
 		     domain_is_paused(d) ? DOMAIN_PAUSED : 0);
-	request_choice();
+	request_choice(this_cpu());
 }
 
 void actors_remove(void)

@@ -121,13 +121,14 @@ void vcpu_force(struct vcpu *v, u32 set, u32 clear)
 	v->run_state = (v->run_state & ~clear) | set;
 	if (clear & VCPU_BLOCKED)
 		timer_stop(&v->wake_timer);
-	sched_update(v->domain);
+	sched_update(v);
 }
 
 void domain_force(struct domain *d, u32 set, u32 clear)
 {
 	d->run_state = (d->run_state & ~clear) | set;
-	sched_update(d);
+	for (u32 i = 0; i < d->nr_vcpus; i++)
+		sched_update(d->vcpu[i]);
 }
 
 void vcpu_make_runnable(struct vcpu *v)

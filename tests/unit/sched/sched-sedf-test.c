@@ -71,7 +71,7 @@ static void deadlines(void)
 		for (u32 ms = 1; ms <= 3000; ms++) {
 			actors_run(TICKS_MS(1));
 			for (u32 i = 0; i < 4; i++) {
-				const struct sedf_state *sedf = &actor[i].d->sched.sedf;
+				const struct sedf_state *sedf = &actor[i].d->shares->sedf;
 
 				ran[i] += actor[i].ran;
 				if (ms * TICKS_MS(1) % sedf->period)
@@ -210,7 +210,7 @@ static void sleeper(void)
 static void waking(void)
 {
 	struct actor *a = add(100, 50, 0, 0);
-	struct sedf_state *sedf = &a->d->sched.sedf;
+	struct sedf_state *sedf = &a->d->shares->sedf;
 
 	a->burst = a->left = TICKS_MS(1);
 	a->wait = TICKS_MS(40);

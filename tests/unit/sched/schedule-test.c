@@ -143,7 +143,7 @@ static void vcpus_of_one_domain(void)
 		CU_ASSERT_EQUAL(ran[i]->id, (i + 1) % 2);
 		CU_ASSERT_EQUAL(might[i], MS(10));
 	}
-	d->last_vcpu = 1;
+	d->shares->last_vcpu = 1;
 	vcpu_force(d->vcpu[1], VCPU_BLOCKED, 0);
 	d->vcpu[1]->arch.dec_expiry = machine.timebase + MS(3);
 	run(2);

@@ -50,41 +50,41 @@ static u64 ns_limit(long long ns)
 	return ns > 0 ? max(ns_to_timebase((u64)ns), 1ULL) : 0;
 }
 
-static void bvt_adjust(struct domain *d)
+static void bvt_adjust(struct share *s)
 {
-	const struct bvt_adjdom *params = &d->sched_params.bvt;
+	const struct bvt_adjdom *params = &s->domain->sched_params.bvt;
 
 	set_times();
-	d->sched.bvt = (struct bvt_state){
+	s->bvt = (struct bvt_state){
 		.warp = params->warpback
 				? (s64)params->warpvalue * (s64)us_to_ticks(MCU_US)
 				: 0,
 		.warp_limit = ns_limit(params->warpl),
 		.warp_pause = ns_limit(params->warpu),
 	};
-	d->sched.capped = false;
+	s->capped = false;
 }
 
 /* Virtual time, less what the domain borrows. The lowest runs. */
-static s64 effective_time(const struct domain *d)
+static s64 effective_time(const struct share *s)
 {
-	const struct bvt_state *bvt = &d->sched.bvt;
+	const struct bvt_state *bvt = &s->bvt;
 
-	return (s64)d->sched.lead - (bvt->unwarped ? 0 : bvt->warp);
+	return (s64)s->lead - (bvt->unwarped ? 0 : bvt->warp);
 }
 
 /* A domain that has slept may borrow as if it never had borrowed. */
-static void bvt_wake(struct domain *d, u64 now)
+static void bvt_wake(struct share *s, u64 now)
 {
-	share_wake(d);
-	d->sched.bvt.warped = 0;
+	share_wake(s);
+	s->bvt.warped = 0;
 }
 
-static void bvt_charge(struct domain *d, u64 ran, u64 now)
+static void bvt_charge(struct share *s, u64 ran, u64 now)
 {
-	struct bvt_state *bvt = &d->sched.bvt;
+	struct bvt_state *bvt = &s->bvt;
 
-	share_charge(d, ran, d->sched_params.bvt.mcu_adv);
+	share_charge(s, ran, s->domain->sched_params.bvt.mcu_adv);
 	if (!bvt->warp || !bvt->warp_limit || bvt->unwarped)
 		return;
 	bvt->warped += ran;
@@ -95,9 +95,9 @@ static void bvt_charge(struct domain *d, u64 ran, u64 now)
 	bvt->warp_again = now + bvt->warp_pause;
 }
 
-/* The runnable domains other than the one that has run, by effective time. */
+/* Those that can run, other than the one that has run, by effective time. */
 struct bvt_rivals {
-	struct domain *first;
+	struct share *first;
 	bool first_woke;
 	s64 lowest, second; /* the first one's time, and the next higher */
 	s64 woken;	    /* the lowest time of a domain that woke */
@@ -105,31 +105,31 @@ struct bvt_rivals {
 };
 
 /*
- * When d may warp again, if it had to stop. A domain that may warp again counts as one
+ * When s may warp again, if it had to stop. A domain that may warp again counts as one
  * that woke.
  */
-static u64 warp_again(struct domain *d, u64 now)
+static u64 warp_again(struct share *s, u64 now)
 {
-	struct bvt_state *bvt = &d->sched.bvt;
+	struct bvt_state *bvt = &s->bvt;
 
 	if (likely(!bvt->unwarped))
 		return TURN_WITHOUT_END;
 	if (now < bvt->warp_again)
 		return bvt->warp_again;
 	bvt->unwarped = false;
-	d->sched.woke = true;
+	s->woke = true;
 	return TURN_WITHOUT_END;
 }
 
-static void add_rival(struct bvt_rivals *c, struct domain *d, u64 now)
+static void add_rival(struct bvt_rivals *c, struct share *s, u64 now)
 {
 	s64 time;
 	bool woke;
 
-	c->warp_again = min(c->warp_again, warp_again(d, now));
-	time = effective_time(d);
-	woke = d->sched.woke;
-	d->sched.woke = false;
+	c->warp_again = min(c->warp_again, warp_again(s, now));
+	time = effective_time(s);
+	woke = s->woke;
+	s->woke = false;
 	if (woke)
 		c->woken = min(c->woken, time);
 	/* Of equals, a domain that woke is first. */
@@ -137,43 +137,45 @@ static void add_rival(struct bvt_rivals *c, struct domain *d, u64 now)
 		c->second = c->lowest;
 		c->lowest = time;
 		c->first_woke = woke;
-		c->first = d;
+		c->first = s;
 	} else {
 		c->second = min(c->second, time);
 	}
 }
 
 /* Begins behind last in the list, so that equals take turns. */
-static void find_rivals(struct bvt_rivals *c, struct domain *last, u64 now)
+static void find_rivals(struct bvt_rivals *c, const struct sched_cpu *cpu, u64 now)
 {
-	struct domain *start = domain_after(last), *d = start;
+	struct share *last = cpu->turn.share, *start = share_after(cpu, last), *s = start;
 
 	*c =
 		(struct bvt_rivals){ NULL,    false,   NO_TIME,
 				     NO_TIME, NO_TIME, TURN_WITHOUT_END };
+	if (!s)
+		return;
 	do {
-		if (d != last && d->sched.runnable)
-			add_rival(c, d, now);
-		d = domain_after(d);
-	} while (d != start);
+		if (s != last)
+			add_rival(c, s, now);
+		s = s->next ? s->next : cpu->shares;
+	} while (s != start);
 }
 
-/* Until d, at time own, leads the rival by the allowance. */
-static u64 turn_end(const struct domain *d, s64 own, s64 rival, u64 now)
+/* Until s, at time own, leads the rival by the allowance. */
+static u64 turn_end(const struct share *s, s64 own, s64 rival, u64 now)
 {
 	u64 length = allowance;
 
 	if (rival == NO_TIME)
 		return TURN_WITHOUT_END;
 	if (rival > own)
-		length += (u64)(rival - own) / d->sched_params.bvt.mcu_adv;
+		length += (u64)(rival - own) / s->domain->sched_params.bvt.mcu_adv;
 	return now + min(length, turn_max);
 }
 
 /* A turn on borrowed time ends with that. */
-static u64 warp_end(const struct domain *d, u64 now)
+static u64 warp_end(const struct share *s, u64 now)
 {
-	const struct bvt_state *bvt = &d->sched.bvt;
+	const struct bvt_state *bvt = &s->bvt;
 
 	if (!bvt->warp || !bvt->warp_limit || bvt->unwarped)
 		return TURN_WITHOUT_END;
@@ -182,34 +184,35 @@ static u64 warp_end(const struct domain *d, u64 now)
 
 static void begin_turn(struct turn *turn, const struct bvt_rivals *c, u64 now)
 {
-	struct domain *last = turn->domain, *next = last;
-	s64 own = last && last->sched.runnable ? effective_time(last) : NO_TIME;
+	struct share *last = turn->share, *next = last;
+	s64 own = last && last->runnable ? effective_time(last) : NO_TIME;
 	s64 rival = c->lowest;
 
-	if (c->first && (own >= c->lowest || last->sched.yields)) {
+	if (c->first && (own >= c->lowest || last->yields)) {
 		next = c->first;
 		rival = min(own, c->second);
 		own = c->lowest;
-		if (last && last->sched.yields)
+		if (last && last->yields)
 			share_yield(last, next);
 	} else if (own == NO_TIME) {
 		next = NULL;
 	}
-	turn->domain = next;
+	turn->share = next;
 	turn->end = next ? turn_end(next, own, rival, now) : TURN_WITHOUT_END;
 	if (turn->end != TURN_WITHOUT_END)
 		turn->end = min(turn->end, warp_end(next, now));
 }
 
-static void bvt_choose(struct turn *turn, u64 now)
+static void bvt_choose(struct sched_cpu *cpu, u64 now)
 {
-	struct domain *last = turn->domain;
+	struct turn *turn = &cpu->turn;
+	struct share *last = turn->share;
 	struct bvt_rivals c;
 
-	find_rivals(&c, last, now);
-	if (last && last->sched.runnable) {
+	find_rivals(&c, cpu, now);
+	if (last && last->runnable) {
 		c.warp_again = min(c.warp_again, warp_again(last, now));
-		last->sched.woke = false;
+		last->woke = false;
 	}
 	if (!turn->open || c.woken <= effective_time(last))
 		begin_turn(turn, &c, now);

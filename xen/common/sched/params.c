@@ -40,7 +40,6 @@ void sched_domain_init(struct domain *d, bool privileged)
 {
 	bvt_scheduler.defaults(&d->sched_params, privileged);
 	sedf_scheduler.defaults(&d->sched_params, privileged);
-	scheduler->adjust(d);
 }
 
 long op_schedctl(const struct caller *caller, const dom0_op_t *op, dom0_op_t *reply)
@@ -53,7 +52,7 @@ long op_schedctl(const struct caller *caller, const dom0_op_t *op, dom0_op_t *re
 	case SCHED_INFO_PUT:
 		if (scheduler->put_control)
 			scheduler->put_control(arg);
-		end_turn();
+		end_turns(NULL);
 		break;
 	case SCHED_INFO_GET:
 		if (scheduler->get_control)
@@ -83,8 +82,9 @@ long op_adjustdom(const struct caller *caller, const dom0_op_t *op, dom0_op_t *r
 		ret = scheduler->put(&d->sched_params, arg);
 		if (ret)
 			return ret;
-		scheduler->adjust(d);
-		end_turn();
+		for (struct share *s = d->shares; s; s = s->sibling)
+			scheduler->adjust(s);
+		end_turns(d);
 	} else {
 		scheduler->get(&d->sched_params, &reply->u.adjustdom);
 	}

@@ -7,8 +7,10 @@
  */
 #include <xen/boot_info.h>
 #include <xen/cpu.h>
+#include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/memory/chunk.h>
+#include <xen/memory/heap.h>
 #include <xen/sched/policy.h>
 #include <xen/sched/sched.h>
 #include <xen/trace/buffer.h>
@@ -31,125 +33,190 @@ static u64 milliseconds(u64 n)
 	return boot_info.cpu.timebase_frequency / 1000 * n;
 }
 
-void vcpu_yield(struct vcpu *v)
+/* The share that d has of the CPU, made if it has none yet. NULL: no memory. */
+static struct share *share_get(struct domain *d, struct cpu *cpu)
 {
-	trace_vcpu(TRC_SCHED_YIELD, v);
-	v->domain->sched.yields = true;
-	v->domain->sched.rotate = true;
-	request_choice();
+	struct share *s;
+
+	for (s = d->shares; s; s = s->sibling)
+		if (s->cpu == cpu)
+			return s;
+	s = heap_alloc(sizeof(*s), __alignof__(struct share));
+	if (!s)
+		return NULL;
+	s->domain = d;
+	s->cpu = cpu;
+	s->sibling = d->shares;
+	d->shares = s;
+	scheduler->adjust(s);
+	return s;
 }
 
-void end_turn(void)
+/* One CPU runs all vCPUs. */
+int sched_place(struct vcpu *v)
 {
-	this_cpu()->sched.turn.end = 0;
-	request_choice();
+	v->share = share_get(v->domain, cpus[0]);
+	return v->share ? 0 : -ENOMEM;
 }
 
 void sched_forget_vcpu(const struct vcpu *v)
 {
-	struct cpu *cpu = this_cpu();
-
-	if (cpu->current == v)
-		cpu->current = NULL;
-	if (cpu->sched.turn.domain == v->domain)
-		cpu->sched.turn.domain = NULL;
+	if (v->share && v->share->cpu->current == v)
+		v->share->cpu->current = NULL;
 }
 
-/* Charges the domain that runs for its turn so far, so that others compare with it. */
-static void charge_running(u64 now)
+void sched_domain_destroy(struct domain *d)
 {
-	struct vcpu *v = get_current();
+	struct share *s;
+
+	while ((s = d->shares)) {
+		BUG_ON(s->runnable);
+		if (s->cpu->sched.turn.share == s)
+			s->cpu->sched.turn.share = NULL;
+		d->shares = s->sibling;
+		heap_free(s, sizeof(*s));
+	}
+}
+
+void vcpu_yield(struct vcpu *v)
+{
+	trace_vcpu(TRC_SCHED_YIELD, v);
+	v->share->yields = true;
+	v->share->rotate = true;
+	request_choice(v->share->cpu);
+}
+
+static void end_turn(struct cpu *cpu)
+{
+	cpu->sched.turn.end = 0;
+	request_choice(cpu);
+}
+
+void end_turns(const struct domain *d)
+{
+	struct cpu *cpu;
+	u32 i;
+
+	for (const struct share *s = d ? d->shares : NULL; s; s = s->sibling)
+		end_turn(s->cpu);
+	if (d)
+		return;
+	for_each_cpu (cpu, i)
+		end_turn(cpu);
+}
+
+/* Charges the one that runs for its turn so far, so that others compare with it. */
+static void charge_running(const struct cpu *cpu, u64 now)
+{
+	struct vcpu *v = cpu->current;
 
 	if (!v || !vcpu_is_running(v))
 		return;
-	scheduler->charge(v->domain, now - v->run_start, now);
+	scheduler->charge(v->share, now - v->run_start, now);
 	v->run_time += now - v->run_start;
 	v->run_start = now;
 }
 
-void sched_update(struct domain *d)
+/* The place of s among the CPU's shares that can run. */
+static struct share **place_of(const struct share *s)
 {
-	struct sched_state *share = &d->sched;
-	u32 before = share->runnable, runnable = 0;
+	struct share **place = &s->cpu->sched.shares;
 
-	for (u32 i = 0; i < d->nr_vcpus; i++)
-		runnable += vcpu_runnable(d->vcpu[i]);
-	if (runnable == before)
-		return;
-	request_choice();
-	if (!before) {
-		u64 now = get_timebase();
-
-		charge_running(now);
-		share->runnable = runnable;
-		share->woke = true;
-		share->since = now;
-		scheduler->wake(d, now);
-	} else {
-		share->runnable = runnable;
-		if (!runnable)
-			share->woke = share->yields = false;
-	}
+	while (*place && (*place)->domain->id < s->domain->id)
+		place = &(*place)->next;
+	return place;
 }
 
-/* A domain that has waited too long for a turn, or NULL. */
-static struct domain *find_starved(u64 now)
+static void share_runnable(struct share *s)
 {
-	struct domain *d;
+	struct share **place = place_of(s);
+	u64 now = get_timebase();
 
-	for_each_domain (d)
-		if (d->sched.runnable && !d->sched.capped &&
-		    now - d->sched.since > milliseconds(STARVED_MS))
-			return d;
+	charge_running(s->cpu, now);
+	s->next = *place;
+	*place = s;
+	s->woke = true;
+	s->since = now;
+	scheduler->wake(s, now);
+}
+
+static void share_blocked(struct share *s)
+{
+	*place_of(s) = s->next;
+	s->woke = s->yields = false;
+}
+
+void sched_update(struct vcpu *v)
+{
+	bool can_run = vcpu_runnable(v);
+	struct share *s = v->share;
+
+	if (v->counted == can_run)
+		return;
+	v->counted = can_run;
+	request_choice(s->cpu);
+	if (can_run && !s->runnable++)
+		share_runnable(s);
+	else if (!can_run && !--s->runnable)
+		share_blocked(s);
+}
+
+/* One that has waited too long for a turn, or NULL. */
+static struct share *find_starved(const struct sched_cpu *cpu, u64 now)
+{
+	for (struct share *s = cpu->shares; s; s = s->next)
+		if (!s->capped && now - s->since > milliseconds(STARVED_MS))
+			return s;
 	return NULL;
 }
 
-/* The domain that runs next; NULL: none, until turn.end. */
-static struct domain *choose_domain(struct sched_cpu *cpu, struct domain *last, u64 now)
+/* The share that runs next; NULL: none, until turn.end. */
+static struct share *choose_share(struct sched_cpu *cpu, struct share *last, u64 now)
 {
 	struct turn *turn = &cpu->turn;
 
-	turn->domain = last;
+	turn->share = last;
 	turn->open = false;
 	if (last) {
-		turn->open = last->sched.runnable && !last->sched.woke &&
-			     !last->sched.yields && now < turn->end;
-		last->sched.woke = false;
+		turn->open =
+			last->runnable && !last->woke && !last->yields && now < turn->end;
+		last->woke = false;
 	}
 	if (turn->open && cpu->turn_of_starved)
 		return last;
 	cpu->turn_of_starved = false;
 	if (unlikely(now >= cpu->starved_check)) {
-		struct domain *starved = find_starved(now);
+		struct share *starved = find_starved(cpu, now);
 
 		cpu->starved_check = now + milliseconds(STARVED_CHECK_MS);
 		if (starved) {
 			cpu->turn_of_starved = true;
 			cpu->starved_check = 0; /* there may be another */
-			turn->domain = starved;
+			turn->share = starved;
 			turn->end = now + milliseconds(STARVED_TURN_MS);
 			return starved;
 		}
 	}
-	scheduler->choose(turn, now);
-	return turn->domain;
+	scheduler->choose(cpu, now);
+	return turn->share;
 }
 
-/* Chooses among the vCPUs of d. At least one of them can run. */
-static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct domain *d,
-				struct vcpu *last, u64 now)
+/* Chooses among the vCPUs of a share. At least one of them can run. */
+static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct share *s, struct vcpu *last,
+				u64 now)
 {
-	bool rotate = d->sched.rotate;
-	u32 id = d->last_vcpu;
+	const struct domain *d = s->domain;
+	bool rotate = s->rotate;
+	u32 id = s->last_vcpu;
 
-	d->sched.rotate = false;
-	if (last && last->domain == d && !rotate && now < cpu->vcpu_slice_end &&
-	    vcpu_runnable(last))
+	s->rotate = false;
+	if (last && last->share == s && !rotate && now < cpu->vcpu_slice_end &&
+	    last->counted)
 		return last;
 	cpu->vcpu_slice_end = now + milliseconds(VCPU_SLICE_MS);
 	do
 		id = id + 1 < d->nr_vcpus ? id + 1 : 0;
-	while (!vcpu_runnable(d->vcpu[id]) && id != d->last_vcpu);
+	while (!(d->vcpu[id]->counted && d->vcpu[id]->share == s) && id != s->last_vcpu);
 	return d->vcpu[id];
 }
 
@@ -157,15 +224,15 @@ static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct domain *d,
 static struct vcpu *choose(struct vcpu *last, u64 now)
 {
 	struct sched_cpu *cpu = &this_cpu()->sched;
-	struct domain *from = last ? last->domain : NULL, *d;
+	struct share *from = last ? last->share : NULL, *s;
 
 	if (unlikely(timers_next() <= now))
 		timers_expire(now);
 	this_cpu()->need_resched = false;
-	d = choose_domain(cpu, from, now);
+	s = choose_share(cpu, from, now);
 	if (from)
-		from->sched.yields = false;
-	return d ? choose_vcpu(cpu, d, last, now) : NULL;
+		from->yields = false;
+	return s ? choose_vcpu(cpu, s, last, now) : NULL;
 }
 
 static inline __attribute__((always_inline)) void switch_in(struct vcpu *v, u64 now)
@@ -173,9 +240,9 @@ static inline __attribute__((always_inline)) void switch_in(struct vcpu *v, u64 
 	const struct sched_cpu *cpu = &this_cpu()->sched;
 	u64 end = min(cpu->turn.end, timers_next());
 
-	if (v->domain->sched.runnable > 1)
+	if (v->share->runnable > 1)
 		end = min(end, cpu->vcpu_slice_end);
-	v->domain->last_vcpu = v->id;
+	v->share->last_vcpu = v->id;
 	this_cpu()->current = v;
 	vcpu_switch_in(v, now);
 	arch_vcpu_load(v, end);
@@ -229,8 +296,8 @@ static struct vcpu *schedule(struct vcpu *v)
 		u64 ran = now - v->run_start;
 
 		vcpu_switch_out(v, now);
-		v->domain->sched.since = now;
-		scheduler->charge(v->domain, ran, now);
+		v->share->since = now;
+		scheduler->charge(v->share, ran, now);
 	}
 	next = choose(v, now);
 	if (!next)

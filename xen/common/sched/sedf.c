@@ -58,16 +58,16 @@ static void set_latency(struct sedf_state *sedf, u64 latency_ns)
 	sedf->latency_slice = sedf->slice * latency / sedf->period;
 }
 
-static void sedf_adjust(struct domain *d)
+static void sedf_adjust(struct share *s)
 {
-	const struct sedf_adjdom *params = &d->sched_params.sedf;
-	struct sedf_state *sedf = &d->sched.sedf;
+	const struct sedf_adjdom *params = &s->domain->sched_params.sedf;
+	struct sedf_state *sedf = &s->sedf;
 
 	*sedf = (struct sedf_state){ .advance = ADVANCE_ONE / max(params->weight, 1) };
 	set_period(sedf, params);
 	set_latency(sedf, params->latency);
 	/* A domain without a slice lives on extra time, whatever the parameters say. */
-	d->sched.capped = sedf->slice && !params->extratime;
+	s->capped = sedf->slice && !params->extratime;
 }
 
 /*
@@ -83,11 +83,11 @@ static bool period_lasts(const struct sedf_state *sedf, u64 now)
 }
 
 /* Begins a new period, or goes on with the old one, but not beyond the latency. */
-static void sedf_wake(struct domain *d, u64 now)
+static void sedf_wake(struct share *s, u64 now)
 {
-	struct sedf_state *sedf = &d->sched.sedf;
+	struct sedf_state *sedf = &s->sedf;
 
-	share_wake(d);
+	share_wake(s);
 	if (!period_lasts(sedf, now)) {
 		sedf->deadline = now + sedf->latency;
 		sedf->left = min(sedf->left, 0) + (s64)sedf->latency_slice;
@@ -117,85 +117,88 @@ static void charge_capped(struct sedf_state *sedf, u64 ran)
 	sedf->left = ran < (u64)most ? sedf->left - (s64)ran : -(s64)sedf->slice;
 }
 
-static void sedf_charge(struct domain *d, u64 ran, u64 now)
+static void sedf_charge(struct share *s, u64 ran, u64 now)
 {
-	struct sedf_state *sedf = &d->sched.sedf;
+	struct sedf_state *sedf = &s->sedf;
 	u64 guaranteed;
 
-	if (d->sched.capped) {
+	if (s->capped) {
 		charge_capped(sedf, ran);
 		return;
 	}
 	guaranteed = min(ran, (u64)max(sedf->left, 0));
 	sedf->left -= (s64)guaranteed;
-	share_charge(d, ran - guaranteed, sedf->advance);
+	share_charge(s, ran - guaranteed, sedf->advance);
 }
 
 struct sedf_rivals {
-	struct domain *urgent; /* some of its slice is left; its deadline is the first */
-	struct domain *extra;  /* no slice is left; it has had the least extra time */
-	u32 extras;	       /* domains that compete for extra time */
-	u32 runnable;	       /* domains that can run */
-	struct domain *woken;  /* of the extras that woke, the one that has had least */
-	u64 release;	       /* start of the first period that a domain waits for */
+	struct share *urgent; /* some of its slice is left; its deadline is the first */
+	struct share *extra;  /* no slice is left; it has had the least extra time */
+	u32 extras;	      /* how many compete for extra time */
+	u32 runnable;	      /* how many can run */
+	struct share *woken;  /* of the extras that woke, the one that has had least */
+	u64 release;	      /* start of the first period that one waits for */
 };
 
-static bool had_less(const struct domain *d, const struct domain *other)
+static bool had_less(const struct share *s, const struct share *other)
 {
-	return !other || d->sched.lead < other->sched.lead;
+	return !other || s->lead < other->lead;
 }
 
-/* Returns whether d competes for extra time. */
-static bool add_rival(struct sedf_rivals *c, struct domain *d, u64 now)
+/* Returns whether s competes for extra time. */
+static bool add_rival(struct sedf_rivals *c, struct share *s, u64 now)
 {
-	struct sedf_state *sedf = &d->sched.sedf;
+	struct sedf_state *sedf = &s->sedf;
 
 	if (sedf->slice) {
 		begin_period(sedf, now);
 		if (sedf->left > 0) {
-			if (!c->urgent || sedf->deadline < c->urgent->sched.sedf.deadline)
-				c->urgent = d;
+			if (!c->urgent || sedf->deadline < c->urgent->sedf.deadline)
+				c->urgent = s;
 			return false;
 		}
 		c->release = min(c->release, sedf->deadline);
 	}
-	if (d->sched.capped)
+	if (s->capped)
 		return false;
 	c->extras++;
-	if (had_less(d, c->extra))
-		c->extra = d;
+	if (had_less(s, c->extra))
+		c->extra = s;
 	return true;
 }
 
-static void add_other(struct sedf_rivals *c, struct domain *d, u64 now)
+static void add_other(struct sedf_rivals *c, struct share *s, u64 now)
 {
-	bool woke = d->sched.woke;
+	bool woke = s->woke;
 
-	d->sched.woke = false;
-	if (add_rival(c, d, now) && woke && had_less(d, c->woken))
-		c->woken = d;
+	s->woke = false;
+	if (add_rival(c, s, now) && woke && had_less(s, c->woken))
+		c->woken = s;
 }
 
 /*
  * Begins behind last in the list, so that equals take turns. If the turn of last is open,
  * equals do not end it; if last yields, it does not compete.
  */
-static void find_rivals(struct sedf_rivals *c, const struct turn *turn, u64 now)
+static void find_rivals(struct sedf_rivals *c, const struct sched_cpu *cpu, u64 now)
 {
-	struct domain *last = turn->domain, *start = domain_after(last), *d = start;
+	const struct turn *turn = &cpu->turn;
+	struct share *last = turn->share, *start = share_after(cpu, last), *s = start;
 
 	*c = (struct sedf_rivals){ .release = TURN_WITHOUT_END };
 	if (turn->open)
 		add_rival(c, last, now);
-	do {
-		c->runnable += d->sched.runnable != 0;
-		if (d != last && d->sched.runnable)
-			add_other(c, d, now);
-		d = domain_after(d);
-	} while (d != start);
-	if (!last || turn->open || !last->sched.runnable)
+	while (s) {
+		c->runnable++;
+		if (s != last)
+			add_other(c, s, now);
+		s = s->next ? s->next : cpu->shares;
+		if (s == start)
+			break;
+	}
+	if (!last || turn->open || !last->runnable)
 		return;
-	if (last->sched.yields && (c->urgent || c->extra))
+	if (last->yields && (c->urgent || c->extra))
 		c->extras++; /* next time */
 	else
 		add_rival(c, last, now);
@@ -220,41 +223,42 @@ static u64 extra_end(const struct sedf_rivals *c, const struct turn *turn, bool 
 /* With no guarantee to keep: whether last goes on with extra time. */
 static bool goes_on(const struct sedf_rivals *c, const struct turn *turn)
 {
-	const struct domain *last = turn->domain;
+	const struct share *last = turn->share;
 
-	if (!turn->open || c->urgent || last->sched.capped)
+	if (!turn->open || c->urgent || last->capped)
 		return false;
-	return !c->woken || last->sched.lead < c->woken->sched.lead;
+	return !c->woken || last->lead < c->woken->lead;
 }
 
-static struct domain *next_domain(const struct sedf_rivals *c, const struct turn *turn)
+static struct share *next_share(const struct sedf_rivals *c, const struct turn *turn)
 {
 	if (c->urgent)
 		return c->urgent;
 	if (goes_on(c, turn))
-		return turn->domain;
+		return turn->share;
 	/* Of equals, a domain that woke is first. */
 	return c->woken && !had_less(c->extra, c->woken) ? c->woken : c->extra;
 }
 
-static void sedf_choose(struct turn *turn, u64 now)
+static void sedf_choose(struct sched_cpu *cpu, u64 now)
 {
-	struct domain *last = turn->domain, *next;
+	struct turn *turn = &cpu->turn;
+	struct share *last = turn->share, *next;
 	struct sedf_rivals c;
 	bool same;
 
-	find_rivals(&c, turn, now);
-	next = next_domain(&c, turn);
+	find_rivals(&c, cpu, now);
+	next = next_share(&c, turn);
 	same = goes_on(&c, turn);
-	if (last && last->sched.yields && next && next != last)
+	if (last && last->yields && next && next != last)
 		share_yield(last, next);
-	turn->domain = next;
+	turn->share = next;
 	if (!next)
 		turn->end = c.release;
-	else if (c.runnable == 1 && !next->sched.capped)
+	else if (c.runnable == 1 && !next->capped)
 		turn->end = TURN_WITHOUT_END;
 	else if (next == c.urgent)
-		turn->end = urgent_end(&c, &next->sched.sedf, now);
+		turn->end = urgent_end(&c, &next->sedf, now);
 	else
 		turn->end = extra_end(&c, turn, same, now);
 }

@@ -30,7 +30,7 @@ void timer_start(struct timer *timer, u64 expiry)
 		timer->next->link = &timer->next;
 	*link = timer;
 	if (link == head)
-		request_choice();
+		request_choice(this_cpu());
 }
 
 u64 timers_next(void)

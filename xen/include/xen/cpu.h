@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The physical CPUs. What belongs to one of them is written by it alone, so no lock
- * protects it; r13 points at it (asm/current.h).
+ * protects it; r13 points at it (asm/current.h). Exceptions say so.
  */
 #ifndef XEN_CPU_H
 #define XEN_CPU_H
@@ -19,9 +19,11 @@ struct vcpu;
 struct cpu {
 	u64 stack_canary; /* stands first: the compiler finds it by r13 */
 	struct vcpu *current;
-	bool need_resched; /* the running vCPU must not be entered before a choice */
-	u32 id;		   /* place in cpus[] */
-	u32 server;	   /* the firmware's number of it. Boot-only */
+	/* The running vCPU must not be entered before a choice. Others set it, and kick.
+	 */
+	bool need_resched;
+	u32 id;	    /* place in cpus[] */
+	u32 server; /* the firmware's number of it. Boot-only */
 	/* It runs C code; it has stopped for good. Read by others: with acquire. */
 	bool is_up, is_halted;
 	struct cpu *next; /* in secondary_cpus. Boot-only */
@@ -64,6 +66,8 @@ void secondary_run(void) __noreturn;
  * too long has passed. Does not return if another CPU has begun it before.
  */
 void cpus_halt_others(void);
+/* Makes another CPU look at what has been asked of it. */
+void cpu_kick(const struct cpu *cpu);
 /* What a kick asks of this CPU. Called by the platform when it has ended the kick. */
 void cpu_kicked(void);
 /* A turn of a loop in which this CPU waits for another. */
@@ -81,12 +85,14 @@ static inline bool need_resched(void)
 }
 
 /*
- * Makes this CPU choose again before it next enters a vCPU: a vCPU became able or unable
- * to run, a turn is over, or the end of the turn is not what it was.
+ * Makes a CPU choose again before it next enters a vCPU: a vCPU became able or unable to
+ * run, a turn is over, or the end of the turn is not what it was.
  */
-static inline void request_choice(void)
+static inline void request_choice(struct cpu *cpu)
 {
-	WRITE_ONCE(this_cpu()->need_resched, true);
+	WRITE_ONCE(cpu->need_resched, true);
+	if (unlikely(cpu != this_cpu()))
+		cpu_kick(cpu);
 }
 
 #endif /* XEN_CPU_H */

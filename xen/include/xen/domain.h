@@ -43,10 +43,9 @@ struct domain {
 	struct domain_console console;
 	struct watchers watchers;
 	struct sched_params sched_params;
-	struct sched_state sched;
+	struct share *shares; /* of the CPUs that its vCPUs have been placed on */
 	struct arch_domain arch;
-	u32 nr_vcpus;  /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
-	u32 last_vcpu; /* the one that had the domain's last turn */
+	u32 nr_vcpus; /* vcpu[0] to vcpu[nr_vcpus - 1] exist */
 	struct vcpu *vcpu[MAX_VIRT_CPUS];
 	struct domain *next; /* by rising id */
 };

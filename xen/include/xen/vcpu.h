@@ -30,6 +30,8 @@ struct vcpu {
 	struct caller caller; /* for its hypercalls by address */
 	u32 id;
 	u32 run_state;		 /* VCPU_* */
+	struct share *share;	 /* of the CPU that it is placed on */
+	bool counted;		 /* among those of its share that can run */
 	cpumap_t affinity;	 /* CPUs that it may run on, bit n for CPU n */
 	u16 virq_port[NR_VIRQS]; /* 0: not bound */
 	struct timer wake_timer; /* ends VCPU_BLOCKED when its decrementer expires */

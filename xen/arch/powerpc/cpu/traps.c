@@ -127,7 +127,7 @@ static void exit_timer(struct vcpu *v)
 {
 	TRACE(TRC_SCHED_S_TIMER_FN);
 	/* The turn may be over: the choice also sets the end of the next one. */
-	request_choice();
+	request_choice(this_cpu());
 }
 
 /* All exits but hypercalls. Not inline: row null_hypercall must not pay for its stack. */

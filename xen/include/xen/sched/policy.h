@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the run loop (run.c) and the policies: which domain runs, and for how long. A
- * policy sees domains, not their vCPUs. All times are ticks of the timebase.
+ * Between the run loop (run.c) and the policies: which domain runs on a CPU, and for how
+ * long. A policy sees the shares that domains have of the CPU, not their vCPUs. Each CPU
+ * is shared out by itself. All times are ticks of the timebase.
  */
 #ifndef XEN_SCHEDULER_H
 #define XEN_SCHEDULER_H
@@ -14,18 +15,18 @@
 struct scheduler {
 	u32 id; /* SCHED_* */
 
-	/* d->sched_params has been set: d goes by it from now on. */
-	void (*adjust)(struct domain *d);
-	/* d can run, which it could not before. */
-	void (*wake)(struct domain *d, u64 now);
-	/* d has run for that many ticks, until now. */
-	void (*charge)(struct domain *d, u64 ran, u64 now);
+	/* The domain's sched_params have been set: s goes by them from now on. */
+	void (*adjust)(struct share *s);
+	/* s can run, which it could not before. */
+	void (*wake)(struct share *s, u64 now);
+	/* s has run for that many ticks, until now. */
+	void (*charge)(struct share *s, u64 ran, u64 now);
 	/*
-	 * Sets turn->domain to the runnable domain that runs next, and turn->end. In:
-	 * turn->domain ran last, NULL: none. NULL: no domain runs until turn->end. Clears
-	 * the mark (woke) of the domains whose wake-up it has considered.
+	 * Sets cpu->turn.share to the one that runs next on this CPU, and cpu->turn.end.
+	 * In: turn.share ran last, NULL: none. NULL: none runs until turn.end. Clears the
+	 * mark (woke) of those whose wake-up it has considered.
 	 */
-	void (*choose)(struct turn *turn, u64 now);
+	void (*choose)(struct sched_cpu *cpu, u64 now);
 
 	/* The parameters that a domain starts with. */
 	void (*defaults)(struct sched_params *params, bool privileged);
@@ -41,21 +42,29 @@ extern const struct scheduler bvt_scheduler, sedf_scheduler;
 /* The one in use. Boot-only. */
 extern const struct scheduler *scheduler;
 
-/* The domain that follows d, going round; the first one after NULL. */
-static inline struct domain *domain_after(const struct domain *d)
+/*
+ * Of the shares that can run, the one that follows s, which need not be one of them,
+ * going round; the first one after NULL. NULL: there is none.
+ */
+static inline struct share *share_after(const struct sched_cpu *cpu,
+					const struct share *s)
 {
-	return d && d->next ? d->next : domain_list;
+	struct share *after = cpu->shares;
+
+	while (s && after && after->domain->id <= s->domain->id)
+		after = after->next;
+	return after ? after : cpu->shares;
 }
 
 /*
- * Virtual time (share.c). share_charge(): d, which is runnable, has run for that many
+ * Virtual time (share.c). share_charge(): s, which is runnable, has run for that many
  * ticks, and each advances its virtual time by advance. It never wraps: now and then what
- * all domains have had is subtracted.
+ * all on the CPU have had is subtracted.
  */
-void share_charge(struct domain *d, u64 ticks, u64 advance);
-/* d is runnable from now on. It loses what it has not used until now. */
-void share_wake(struct domain *d);
-/* d yields to next: it must not be before next afterwards. */
-void share_yield(struct domain *d, const struct domain *next);
+void share_charge(struct share *s, u64 ticks, u64 advance);
+/* s is runnable from now on. It loses what it has not used until now. */
+void share_wake(struct share *s);
+/* s yields to next: it must not be before next afterwards. */
+void share_yield(struct share *s, const struct share *next);
 
 #endif /* XEN_SCHEDULER_H */

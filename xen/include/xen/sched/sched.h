@@ -11,6 +11,7 @@
 #include <public/xen.h>
 #include <public/sched_ctl.h>
 
+struct cpu;
 struct domain;
 struct vcpu;
 
@@ -20,7 +21,7 @@ struct sched_params {
 	struct sedf_adjdom sedf;
 };
 
-/* Where a domain stands under BVT. */
+/* Where a share stands under BVT. */
 struct bvt_state {
 	s64 warp;	/* virtual time that it may borrow; 0: none */
 	u64 warp_limit; /* how long it may run on borrowed time; 0: no limit */
@@ -30,7 +31,7 @@ struct bvt_state {
 	bool unwarped;	/* must not borrow before warp_again */
 };
 
-/* Where a domain stands under SEDF. */
+/* Where a share stands under SEDF. */
 struct sedf_state {
 	u64 period, slice; /* slice 0: nothing is guaranteed */
 	u64 latency;	   /* length of the period that begins when it wakes */
@@ -40,15 +41,23 @@ struct sedf_state {
 	u64 advance;	   /* of its virtual time, for a tick of extra time */
 };
 
-/* Where a domain stands with the scheduler. */
-struct sched_state {
-	u32 runnable; /* vCPUs that can run (sched_update) */
-	bool woke;    /* none could run before; the policy has not seen it yet */
-	bool yields;  /* lets another domain run first */
-	bool rotate;  /* another of its vCPUs has the next turn */
-	bool capped;  /* may have to wait though the CPU is idle */
-	u64 since;    /* timebase at which it last ran, or woke */
-	u64 lead;     /* virtual time: what it has had for its share (share.c) */
+/*
+ * A domain's share of one CPU: where those of its vCPUs that are placed there stand with
+ * that CPU's scheduler. The domain's parameters hold for each of its shares.
+ */
+struct share {
+	struct domain *domain;
+	struct cpu *cpu;
+	struct share *sibling; /* the domain's next one */
+	struct share *next;    /* of the CPU's that can run, by rising domain id */
+	u32 runnable;	       /* vCPUs that can run (sched_update) */
+	u32 last_vcpu;	       /* the one that had the last turn */
+	bool woke;	       /* none could run before; the policy has not seen it yet */
+	bool yields;	       /* lets another domain run first */
+	bool rotate;	       /* another of its vCPUs has the next turn */
+	bool capped;	       /* may have to wait though the CPU is idle */
+	u64 since;	       /* timebase at which it last ran, or woke */
+	u64 lead;	       /* virtual time: what it has had (share.c) */
 	struct bvt_state bvt;
 	struct sedf_state sedf;
 };
@@ -59,19 +68,25 @@ void scheduler_init(const char *cmdline);
 u32 scheduler_id(void);
 /* Gives a new domain the parameters that it starts with. */
 void sched_domain_init(struct domain *d, bool privileged);
+/* Frees its shares. It has no vCPU any more. */
+void sched_domain_destroy(struct domain *d);
+/* Places a new vCPU on a CPU. 0 or -ENOMEM. */
+int sched_place(struct vcpu *v);
+/* v, which cannot run, is about to be freed: no CPU may go on from it. */
+void sched_forget_vcpu(const struct vcpu *v);
 
 /* Runs vCPUs for ever: chooses one, enters it, handles its exits. */
 void run_vcpus(void) __noreturn;
 /*
- * Counts the vCPUs of d that can run, after one of their words or d's has changed, and
- * asks for a choice if the number is another. Only vcpu.c and domain.c call it.
+ * Counts v among the vCPUs of its share that can run, or not any more, after its word or
+ * its domain's has changed, and asks for a choice if that is new. Only vcpu.c and
+ * domain.c call it.
  */
-void sched_update(struct domain *d);
-/* v is about to be freed: no CPU may go on from it. */
-void sched_forget_vcpu(const struct vcpu *v);
+void sched_update(struct vcpu *v);
 /* Another domain, or else another vCPU of v's, gets the next turn, if one can run. */
 void vcpu_yield(struct vcpu *v);
-/* The parameters by which the turn was given have changed: it is over. */
-void end_turn(void);
+/* The parameters by which turns were given have changed, of d or of all: they are over.
+ */
+void end_turns(const struct domain *d);
 
 #endif /* XEN_SCHED_H */
