@@ -139,19 +139,53 @@ static void take_frame(struct output *out, const struct frame *frame)
 	}
 }
 
-static void frame_line(struct output *out, const char *line, size_t size)
+/* Take what LINE has, a frame from its mark on. False: it is no whole frame. */
+static bool frame_line(struct output *out, const char *line, size_t size)
 {
 	struct frame frame;
 
-	if (frame_decode(line, size, &frame)) {
-		damaged(out, "a damaged frame", out->sequence);
-		output_log(out, line);
-		return;
-	}
+	if (frame_decode(line, size, &frame))
+		return false;
 	if (frame.sequence != out->sequence)
 		damaged(out, "a missing frame", out->sequence);
 	out->sequence = frame.sequence + 1;
 	take_frame(out, &frame);
+	return true;
+}
+
+/* The frame that has begun does not go on. */
+static void give_up(struct output *out)
+{
+	if (!out->begun)
+		return;
+	damaged(out, "a damaged frame", out->sequence);
+	out->first[out->begun] = '\0';
+	output_log(out, out->first);
+	out->begun = 0;
+}
+
+/*
+ * The hypervisor holds its messages back while dom0 is in the middle of a line, but not
+ * for ever: on a busy host it may put them between the two halves of a frame. True: the
+ * line is a message, or the other half.
+ */
+static bool goes_on(struct output *out)
+{
+	if (!out->begun)
+		return false;
+	if (!strncmp(out->line, "(XEN) ", 6)) {
+		text_line(out, out->line);
+		return true;
+	}
+	if (out->begun + out->used < sizeof(out->first)) {
+		memcpy(out->first + out->begun, out->line, out->used);
+		if (frame_line(out, out->first, out->begun + out->used)) {
+			out->begun = 0;
+			return true;
+		}
+	}
+	give_up(out);
+	return false;
 }
 
 /* Find a message of skiboot by its time: "[   23.457292723,4] ", to the nanosecond. */
@@ -190,10 +224,19 @@ static void take_line(struct output *out)
 	out->line[out->used] = '\0';
 	if (take_interruption(out))
 		return;
+	if (goes_on(out)) {
+		out->used = 0;
+		return;
+	}
 	mark = memchr(out->line, FRAME_MARK, out->used);
 	if (mark) {
 		/* Text without a newline may precede the frame. */
-		frame_line(out, mark, out->used - (size_t)(mark - out->line));
+		size_t size = out->used - (size_t)(mark - out->line);
+
+		if (!frame_line(out, mark, size)) {
+			memcpy(out->first, mark, size);
+			out->begun = size;
+		}
 		*mark = '\0';
 	}
 	text_line(out, out->line);
@@ -216,4 +259,5 @@ void output_end(struct output *out)
 {
 	if (out->used)
 		take_line(out);
+	give_up(out);
 }

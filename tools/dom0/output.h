@@ -42,6 +42,8 @@ struct output {
 	bool off;	    /* the line with off_at was printed */
 	size_t used;	    /* bytes in line */
 	char line[OUTPUT_LINE_MAX];
+	size_t begun; /* bytes in first: of a frame that may go on in a later line */
+	char first[OUTPUT_LINE_MAX];
 	unsigned int lines; /* log lines seen */
 	char last[OUTPUT_LAST_LINES][256];
 };

@@ -214,7 +214,7 @@ static void bvt_choose(struct sched_cpu *cpu, u64 now)
 		c.warp_again = min(c.warp_again, warp_again(last, now));
 		last->woke = false;
 	}
-	if (!turn->open || c.woken <= effective_time(last))
+	if (!last || !turn->open || c.woken <= effective_time(last))
 		begin_turn(turn, &c, now);
 	else if (c.woken != NO_TIME)
 		turn->end = min(turn->end,
