@@ -165,18 +165,15 @@ static void give_up(struct output *out)
 }
 
 /*
- * The hypervisor holds its messages back while dom0 is in the middle of a line, but not
- * for ever: on a busy host it may put them between the two halves of a frame. True: the
- * line is a message, or the other half.
+ * The hypervisor holds back what it and others print while dom0 is in the middle of a
+ * line, but not for ever: dom0's terminal driver waits up to two seconds before it tries
+ * again. So any lines may stand between the halves of a frame. True: the line is one of
+ * these, or the other half.
  */
 static bool goes_on(struct output *out)
 {
 	if (!out->begun)
 		return false;
-	if (!strncmp(out->line, "(XEN) ", 6)) {
-		text_line(out, out->line);
-		return true;
-	}
 	if (out->begun + out->used < sizeof(out->first)) {
 		memcpy(out->first + out->begun, out->line, out->used);
 		if (frame_line(out, out->first, out->begun + out->used)) {
@@ -184,8 +181,12 @@ static bool goes_on(struct output *out)
 			return true;
 		}
 	}
-	give_up(out);
-	return false;
+	if (memchr(out->line, FRAME_MARK, out->used)) {
+		give_up(out);
+		return false;
+	}
+	text_line(out, out->line);
+	return true;
 }
 
 /* Find a message of skiboot by its time: "[   23.457292723,4] ", to the nanosecond. */
