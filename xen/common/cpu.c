@@ -105,7 +105,7 @@ static void admit(struct cpu *const started[], u32 count)
 
 void cpus_start(const struct boot_info *info)
 {
-	static struct cpu *started[MAX_CPUS];
+	static struct cpu *started[MAX_CPUS]; /* boot-only */
 	u32 most = max_cpus(info->cmdline), count = 0;
 
 	for (u32 i = 0; i < info->server_count; i++) {
@@ -169,7 +169,7 @@ void cpus_halt_others(void)
 		halt();
 	for_each_cpu (cpu, i)
 		if (cpu != this_cpu())
-			platform->kick(cpu);
+			cpu_kick(cpu);
 	end = get_timebase() +
 	      (u64)boot_info.cpu.timebase_frequency / 1000 * HALT_PATIENCE_MS;
 	for_each_cpu (cpu, i)

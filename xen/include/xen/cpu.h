@@ -19,8 +19,7 @@ struct vcpu;
 struct cpu {
 	u64 stack_canary; /* stands first: the compiler finds it by r13 */
 	struct vcpu *current;
-	/* The running vCPU must not be entered before a choice. Others set it, and kick.
-	 */
+	/* The vCPU that runs must not be entered before a choice. Others set it too. */
 	bool need_resched;
 	u32 id;	    /* place in cpus[] */
 	u32 server; /* the firmware's number of it. Boot-only */

@@ -85,8 +85,7 @@ void run_vcpus(void) __noreturn;
 void sched_update(struct vcpu *v);
 /* Another domain, or else another vCPU of v's, gets the next turn, if one can run. */
 void vcpu_yield(struct vcpu *v);
-/* The parameters by which turns were given have changed, of d or of all: they are over.
- */
+/* The parameters of d, or of all, have changed: turns given by them are over. */
 void end_turns(const struct domain *d);
 
 #endif /* XEN_SCHED_H */
