@@ -121,11 +121,15 @@ void fake_stop_for_good(struct fake_domain *domain, unsigned int reason);
 struct fake_domain *fake_create_x(void);
 
 /* Wait until the condition holds, for some tens of seconds at most. */
-#define EVENTUALLY(condition)                                                 \
-	do {                                                                  \
-		for (int tries_ = 0; tries_ < 4000 && !(condition); tries_++) \
-			usleep(5000);                                         \
-		CU_ASSERT(condition);                                         \
+#define EVENTUALLY(condition)                                                      \
+	do {                                                                       \
+		bool seen_ = condition;                                            \
+		for (int tries_ = 0; tries_ < 4000 && !seen_; tries_++) {          \
+			usleep(5000);                                              \
+			seen_ = condition;                                         \
+		}                                                                  \
+		CU_assertImplementation(seen_, __LINE__, #condition, __FILE__, "", \
+					CU_FALSE);                                 \
 	} while (0)
 
 #endif /* XM_FAKE_H */
