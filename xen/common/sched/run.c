@@ -201,6 +201,12 @@ static struct share *choose_share(struct sched_cpu *cpu, struct share *last, u64
 	return turn->share;
 }
 
+/* Whether v is one of those of the share that can run. */
+static bool is_of(const struct vcpu *v, const struct share *s)
+{
+	return v->counted && v->share == s;
+}
+
 /* Chooses among the vCPUs of a share. At least one of them can run. */
 static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct share *s, struct vcpu *last,
 				u64 now)
@@ -210,13 +216,16 @@ static struct vcpu *choose_vcpu(struct sched_cpu *cpu, struct share *s, struct v
 	u32 id = s->last_vcpu;
 
 	s->rotate = false;
+	/* It has no other to take turns with. */
+	if (s->runnable == 1 && is_of(d->vcpu[id], s))
+		return d->vcpu[id];
 	if (last && last->share == s && !rotate && now < cpu->vcpu_slice_end &&
 	    last->counted)
 		return last;
 	cpu->vcpu_slice_end = now + milliseconds(VCPU_SLICE_MS);
 	do
 		id = id + 1 < d->nr_vcpus ? id + 1 : 0;
-	while (!(d->vcpu[id]->counted && d->vcpu[id]->share == s) && id != s->last_vcpu);
+	while (!is_of(d->vcpu[id], s) && id != s->last_vcpu);
 	return d->vcpu[id];
 }
 
@@ -226,7 +235,7 @@ static struct vcpu *choose(struct vcpu *last, u64 now)
 	struct sched_cpu *cpu = &this_cpu()->sched;
 	struct share *from = last ? last->share : NULL, *s;
 
-	if (unlikely(timers_next() <= now))
+	if (unlikely(timers_first(cpu->timers) <= now))
 		timers_expire(now);
 	this_cpu()->need_resched = false;
 	s = choose_share(cpu, from, now);
@@ -238,7 +247,7 @@ static struct vcpu *choose(struct vcpu *last, u64 now)
 static inline __attribute__((always_inline)) void switch_in(struct vcpu *v, u64 now)
 {
 	const struct sched_cpu *cpu = &this_cpu()->sched;
-	u64 end = min(cpu->turn.end, timers_next());
+	u64 end = min(cpu->turn.end, timers_first(cpu->timers));
 
 	if (v->share->runnable > 1)
 		end = min(end, cpu->vcpu_slice_end);

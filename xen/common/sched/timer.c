@@ -35,9 +35,7 @@ void timer_start(struct timer *timer, u64 expiry)
 
 u64 timers_next(void)
 {
-	const struct timer *first = this_cpu()->sched.timers;
-
-	return first ? first->expiry : TIMER_NEVER;
+	return timers_first(this_cpu()->sched.timers);
 }
 
 void timers_expire(u64 now)

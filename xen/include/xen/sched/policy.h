@@ -51,6 +51,9 @@ static inline struct share *share_after(const struct sched_cpu *cpu,
 {
 	struct share *after = cpu->shares;
 
+	/* It is in the list itself. */
+	if (s && likely(s->runnable))
+		return s->next ? s->next : after;
 	while (s && after && after->domain->id <= s->domain->id)
 		after = after->next;
 	return after ? after : cpu->shares;

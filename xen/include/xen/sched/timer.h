@@ -26,7 +26,13 @@ struct timer {
 void timer_start(struct timer *timer, u64 expiry);
 /* Takes the timer out of its queue, if it is in one. Its expiry stays readable. */
 void timer_stop(struct timer *timer);
-/* The first expiry in this CPU's queue, or TIMER_NEVER. */
+/* The expiry of the first timer of a queue, or TIMER_NEVER. */
+static inline u64 timers_first(const struct timer *queue)
+{
+	return queue ? queue->expiry : TIMER_NEVER;
+}
+
+/* The same of this CPU's queue. */
 u64 timers_next(void);
 /* Expires all timers of this CPU whose time is now or earlier. */
 void timers_expire(u64 now);
